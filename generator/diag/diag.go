@@ -1,0 +1,163 @@
+// Package diag says what is wrong with the content: where, by which rule, and
+// what to write instead.
+//
+// A Diagnostic is a value: it holds the line that it speaks of, so that it can
+// be kept with the step that found it and printed later without the file.
+// Positions count from 1, columns in Unicode code points. An author's fault is
+// always a Diagnostic, never an error; errors are for the environment.
+package diag
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+	"unicode/utf8"
+)
+
+// Severity says whether a finding stops publication.
+type Severity int
+
+// The severities. Off is only ever a setting; no Diagnostic carries it.
+const (
+	Off Severity = iota
+	Warning
+	Error
+)
+
+// String returns the severity as site.toml and the printers write it.
+func (s Severity) String() string { return [...]string{"off", "warning", "error"}[s] }
+
+// ParseSeverity reads "error", "warning" or "off".
+func ParseSeverity(s string) (Severity, bool) {
+	for _, v := range []Severity{Off, Warning, Error} {
+		if v.String() == s {
+			return v, true
+		}
+	}
+	return Off, false
+}
+
+// Text is a message whose English format is also its key in a catalogue, so
+// that a printer can say it in another language.
+type Text struct {
+	Format string
+	Args   []any
+}
+
+// Textf makes a Text. Args must be strings, integers or other plain values.
+func Textf(format string, args ...any) Text { return Text{format, args} }
+
+// String returns the message in English.
+func (t Text) String() string {
+	if len(t.Args) == 0 {
+		return t.Format
+	}
+	return fmt.Sprintf(t.Format, t.Args...)
+}
+
+// Diagnostic is one finding.
+type Diagnostic struct {
+	Rule     string // the rule's id, such as "bad-date"
+	Severity Severity
+	Path     string // as the author knows it: relative to the content folder
+	Line     int    // from 1; 0 where the whole file is meant
+	Column   int    // from 1, in code points; 0 where the whole line is meant
+	Width    int    // code points marked from Column on, at least 1
+	Excerpt  string // the line, without its end; of a very long one, the part around Column
+	Skipped  int    // code points of the line that stand before Excerpt
+	Message  Text
+	Hint     Text // what to write instead; empty where there is nothing to add
+}
+
+// List is what a step found.
+type List []Diagnostic
+
+// Sort puts the list in the order in which it is read, by path, line, column,
+// rule and message, and drops what is said twice.
+func (l List) Sort() List {
+	slices.SortStableFunc(l, compare)
+	return slices.CompactFunc(l, func(a, b Diagnostic) bool { return compare(a, b) == 0 })
+}
+
+func compare(a, b Diagnostic) int {
+	return cmp.Or(
+		cmp.Compare(a.Path, b.Path),
+		cmp.Compare(a.Line, b.Line),
+		cmp.Compare(a.Column, b.Column),
+		cmp.Compare(a.Rule, b.Rule),
+		cmp.Compare(a.Message.String(), b.Message.String()),
+	)
+}
+
+// Count returns how many findings have the severity.
+func (l List) Count(s Severity) int {
+	n := 0
+	for _, d := range l {
+		if d.Severity == s {
+			n++
+		}
+	}
+	return n
+}
+
+// HasErrors says whether anything in the list stops publication.
+func (l List) HasErrors() bool { return l.Count(Error) > 0 }
+
+// Source is a file that findings can point into.
+type Source struct {
+	Path string
+	Data []byte
+}
+
+// excerptLimit is up to which length, in bytes, a line is kept whole. A paragraph
+// of Chinese is one line and often longer; of such a line the part around the
+// fault is kept.
+const excerptLimit = 400
+
+// At makes an error at the bytes [start, end) of the source. A start of -1
+// means the file as a whole.
+func (s Source) At(start, end int, rule string, message, hint Text) Diagnostic {
+	d := Diagnostic{Rule: rule, Severity: Error, Path: s.Path, Message: message, Hint: hint}
+	if start < 0 {
+		return d
+	}
+	start = min(start, len(s.Data))
+	end = max(start, min(end, len(s.Data)))
+	lineStart := bytes.LastIndexByte(s.Data[:start], '\n') + 1
+	lineEnd := len(s.Data)
+	if i := bytes.IndexByte(s.Data[start:], '\n'); i >= 0 {
+		lineEnd = start + i
+	}
+	end = min(end, max(start, lineEnd))
+	line := bytes.TrimSuffix(s.Data[lineStart:lineEnd], []byte("\r"))
+	d.Line = 1 + bytes.Count(s.Data[:lineStart], []byte("\n"))
+	d.Column = 1 + utf8.RuneCount(s.Data[lineStart:start])
+	d.Width = max(1, utf8.RuneCount(s.Data[start:end]))
+	if lineStart == 0 { // a byte order mark is no character of the line
+		if rest, found := bytes.CutPrefix(line, []byte("\ufeff")); found {
+			line = rest
+			d.Column = max(1, d.Column-1)
+		}
+	}
+	d.Excerpt, d.Skipped = clip(line, d.Column-1)
+	return d
+}
+
+// Whole makes an error about the file as a whole.
+func (s Source) Whole(rule string, message, hint Text) Diagnostic {
+	return s.At(-1, -1, rule, message, hint)
+}
+
+// clip returns the part of a line around its code point at, and how many code
+// points it left out before it. Invalid bytes count and stand as one each.
+func clip(line []byte, at int) (string, int) {
+	runes := []rune(string(line))
+	from := 0
+	if len(line) > excerptLimit {
+		const before, after = excerptLimit / 8, excerptLimit / 4
+		from = max(0, min(at, len(runes))-before)
+		runes = runes[from:min(len(runes), max(at+after, from+before+after))]
+	}
+	return string(runes), from
+}

@@ -1,0 +1,124 @@
+package diag
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/width"
+)
+
+// Of a line that is wider than window cells, a part of that width is shown that
+// begins lead cells before what is marked.
+const (
+	window = 100
+	lead   = 40
+)
+
+// cell is a code point as it is shown.
+type cell struct {
+	text  string
+	width int // columns of a terminal; of a tab 1, for it is repeated under itself
+	tab   bool
+}
+
+// excerpt returns the line of a finding as it is shown, and the line below it
+// that marks the place, which is empty where the whole line is meant.
+func excerpt(d Diagnostic) (line, mark string) {
+	var cells []cell
+	for _, r := range d.Excerpt {
+		text, wide := show(r)
+		cells = append(cells, cell{text, wide, r == '\t'})
+	}
+	start := d.Column - 1 - d.Skipped
+	if d.Column == 0 || start < 0 || start > len(cells) {
+		start = -1
+	}
+	from, to := cut(cells, max(0, start))
+	var shown, below strings.Builder
+	if from > 0 || d.Skipped > 0 {
+		shown.WriteString("…")
+		below.WriteString(" ")
+	}
+	for i, c := range cells[from:to] {
+		shown.WriteString(c.text)
+		switch {
+		case from+i >= start:
+		case c.tab:
+			below.WriteByte('\t')
+		default:
+			below.WriteString(strings.Repeat(" ", c.width))
+		}
+	}
+	if to < len(cells) {
+		shown.WriteString("…")
+	}
+	if start < 0 {
+		return shown.String(), ""
+	}
+	marked := 0
+	for _, c := range cells[start:max(start, min(to, start+max(1, d.Width)))] {
+		marked += c.width
+	}
+	return shown.String(), below.String() + "^" + strings.Repeat("~", max(0, marked-1))
+}
+
+// cut returns which cells of a line to show so that start is among them.
+func cut(cells []cell, start int) (from, to int) {
+	total := 0
+	for _, c := range cells {
+		total += c.width
+	}
+	if total <= window {
+		return 0, len(cells)
+	}
+	from = min(start, len(cells))
+	for before := 0; from > 0 && before+cells[from-1].width <= lead; from-- {
+		before += cells[from-1].width
+	}
+	to = from
+	for used := 0; to < len(cells) && used+cells[to].width <= window; to++ {
+		used += cells[to].width
+	}
+	return from, to
+}
+
+// show returns how a code point is written to a terminal and how many columns it
+// takes there. What the terminal would obey, or would not show, is spelled out.
+func show(r rune) (string, int) {
+	switch {
+	case r == '\t':
+		return "\t", 1
+	case hidden(r):
+		s := fmt.Sprintf("<U+%04X>", r)
+		return s, len(s)
+	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
+		return string(r), 0
+	}
+	switch width.LookupRune(r).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth:
+		return string(r), 2
+	}
+	return string(r), 1
+}
+
+// hidden says whether a code point commands rather than shows: controls, line
+// and paragraph separators, and formats such as the bidirectional overrides, but
+// not the joiners that emoji and some scripts are written with.
+func hidden(r rune) bool {
+	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) && r != '\u200c' && r != '\u200d'
+}
+
+// visible spells out what is hidden in a text.
+func visible(s string) string {
+	if utf8.ValidString(s) && !strings.ContainsFunc(s, hidden) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		text, _ := show(r)
+		b.WriteString(text)
+	}
+	return b.String()
+}

@@ -1,0 +1,100 @@
+package diag
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// TextOptions says how WriteText prints.
+type TextOptions struct {
+	Color  bool
+	Rename func(path string) string // what a path is called where the reader stands; nil keeps it
+}
+
+// WriteText prints the list for a person, in the order given:
+//
+//	path:line:col: error: message [rule]
+//	  12 | the line
+//	     |     ^~~~
+//	  hint: what to write instead
+//
+// A finding about a whole file has neither numbers nor line. The line is cut to
+// about 100 cells around what is marked; tabs stay tabs, and what a terminal
+// would obey or hide stands as <U+202E>. The error is that of w.
+func WriteText(w io.Writer, list List, opt TextOptions) error {
+	out := bufio.NewWriter(w)
+	p := painter(opt.Color)
+	for _, d := range list {
+		path := d.Path
+		if opt.Rename != nil {
+			path = opt.Rename(path)
+		}
+		fmt.Fprintf(out, "%s: %s %s [%s]\n",
+			p.paint(bold, place(path, d)), p.paint(d.Severity.color(), d.Severity.String()+":"),
+			p.paint(bold, oneLine(d.Message.String())), d.Rule)
+		if d.Line > 0 {
+			writeExcerpt(out, d, p)
+		}
+		if hint := d.Hint.String(); hint != "" {
+			fmt.Fprintf(out, "  %s %s\n", p.paint(green, "hint:"), oneLine(hint))
+		}
+	}
+	return out.Flush()
+}
+
+// place is where a finding is, as editors and terminals make links of it.
+func place(path string, d Diagnostic) string {
+	path = oneLine(path)
+	switch {
+	case d.Line == 0:
+		return path
+	case d.Column == 0:
+		return fmt.Sprintf("%s:%d", path, d.Line)
+	}
+	return fmt.Sprintf("%s:%d:%d", path, d.Line, d.Column)
+}
+
+func writeExcerpt(out io.Writer, d Diagnostic, p painter) {
+	line, mark := excerpt(d)
+	number := fmt.Sprintf("%4d", d.Line)
+	fmt.Fprintf(out, "%s %s\n", p.paint(blue, number+" |"), line)
+	if mark != "" {
+		indent, caret := mark[:strings.IndexByte(mark, '^')], mark[strings.IndexByte(mark, '^'):]
+		fmt.Fprintf(out, "%s %s%s\n", p.paint(blue, strings.Repeat(" ", len(number))+" |"), indent, p.paint(d.Severity.color(), caret))
+	}
+}
+
+// oneLine makes a text safe for one line of a terminal.
+func oneLine(s string) string {
+	return visible(strings.NewReplacer("\r\n", " ", "\n", " ", "\t", " ").Replace(s))
+}
+
+// color is a code of ECMA-48, Select Graphic Rendition.
+type color string
+
+const (
+	bold   color = "1"
+	red    color = "1;31"
+	green  color = "32"
+	yellow color = "1;33"
+	blue   color = "34"
+)
+
+func (s Severity) color() color {
+	if s == Error {
+		return red
+	}
+	return yellow
+}
+
+// painter colours text when it is true.
+type painter bool
+
+func (p painter) paint(c color, s string) string {
+	if !p {
+		return s
+	}
+	return "\x1b[" + string(c) + "m" + s + "\x1b[0m"
+}
