@@ -1,0 +1,271 @@
+package tomldoc
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"candor/generator/diag"
+)
+
+// Table is one table of a Doc. Each getter reports a value that is not of its
+// type and returns the zero value instead; a key that is absent is no fault.
+type Table struct {
+	doc    *Doc
+	path   string
+	values map[string]any
+	asked  []string
+}
+
+func (t *Table) get(key string) (any, bool) {
+	t.asked = append(t.asked, key)
+	v, ok := t.values[key]
+	return v, ok && !poisoned(v)
+}
+
+// Has says whether the key stands in the table.
+func (t *Table) Has(key string) bool { _, ok := t.values[key]; return ok }
+
+// Report adds a finding at the value of key.
+func (t *Table) Report(key, rule string, message, hint diag.Text) {
+	t.doc.report(t.doc.locate(join(t.path, key)).value, rule, message, hint)
+}
+
+// String returns a text.
+func (t *Table) String(key string) string {
+	v, ok := t.get(key)
+	if !ok {
+		return ""
+	}
+	s, ok := v.(string)
+	if !ok {
+		t.Report(key, "bad-value", diag.Textf("%s must be a text, not %s", key, kind(v)), diag.Textf("put it in quotation marks: %s = \"%s\"", key, fmt.Sprint(v)))
+		return ""
+	}
+	return strings.TrimSpace(s)
+}
+
+// OneOf returns a text that is one of allowed, and a hint with the nearest of
+// them where it is not.
+func (t *Table) OneOf(key string, allowed ...string) string {
+	s := t.String(key)
+	if s == "" || slices.Contains(allowed, s) {
+		return s
+	}
+	t.Report(key, "bad-value", diag.Textf("%s cannot be \"%s\"", key, s), choices(s, allowed))
+	return ""
+}
+
+// Int returns a whole number from low to high.
+func (t *Table) Int(key string, low, high int) int {
+	v, ok := t.get(key)
+	if !ok {
+		return 0
+	}
+	n, ok := v.(int64)
+	if !ok || n < int64(low) || n > int64(high) {
+		t.Report(key, "bad-value", diag.Textf("%s must be a whole number from %d to %d, not %s", key, low, high, kind(v)),
+			diag.Textf("write %s = %d", key, low))
+		return 0
+	}
+	return int(n)
+}
+
+// Bool returns true or false.
+func (t *Table) Bool(key string) bool {
+	v, ok := t.get(key)
+	if !ok {
+		return false
+	}
+	b, ok := v.(bool)
+	if !ok {
+		t.Report(key, "bad-value", diag.Textf("%s must be true or false, not %s", key, kind(v)), diag.Textf("write %s = true, without quotation marks", key))
+	}
+	return b
+}
+
+// Strings returns a list of texts; one text alone counts as a list of one.
+func (t *Table) Strings(key string) []string {
+	v, ok := t.get(key)
+	if !ok {
+		return nil
+	}
+	switch v := v.(type) {
+	case string:
+		return []string{v}
+	case []any:
+		list := make([]string, 0, len(v))
+		for i, e := range v {
+			s, ok := e.(string)
+			if !ok {
+				t.Report(join(key, strconv.Itoa(i)), "bad-value", diag.Textf("%s must be a list of texts; this is %s", key, kind(e)), diag.Text{})
+				continue
+			}
+			list = append(list, s)
+		}
+		return list
+	}
+	t.Report(key, "bad-value", diag.Textf("%s must be a text or a list of texts, not %s", key, kind(v)), diag.Textf("write %s = [\"…\", \"…\"]", key))
+	return nil
+}
+
+// Duration returns a positive length of time, written as 90m, 4h or 2d.
+func (t *Table) Duration(key string) time.Duration {
+	s := t.String(key)
+	if s == "" {
+		return 0
+	}
+	d, ok := ParseDuration(s)
+	if !ok {
+		t.Report(key, "bad-value", diag.Textf("%s cannot be \"%s\"", key, s), diag.Textf("write a length of time such as 90m, 4h or 2d"))
+	}
+	return d
+}
+
+// ParseDuration reads what time.ParseDuration reads, and days as in 2d.
+func ParseDuration(s string) (time.Duration, bool) {
+	if days, ok := strings.CutSuffix(s, "d"); ok {
+		n, err := strconv.Atoi(days)
+		return time.Duration(n) * 24 * time.Hour, err == nil && n > 0 && n <= 3650
+	}
+	d, err := time.ParseDuration(s)
+	return d, err == nil && d > 0
+}
+
+// Time returns an instant, or a wall-clock reading for which In needs a zone.
+// It returns the zero Time where the key is absent or reported.
+func (t *Table) Time(key string) Time {
+	v, ok := t.get(key)
+	if !ok {
+		return Time{}
+	}
+	reading, ok := v.(time.Time)
+	zone := ""
+	if ok {
+		zone = reading.Location().String()
+	}
+	switch {
+	case !ok:
+		t.Report(key, "bad-date", diag.Textf("%s must be a date and time, not %s", key, kind(v)), t.timeHint(key, v))
+		return Time{}
+	case zone == "time-local":
+		t.Report(key, "bad-date", diag.Textf("%s has a time but no date", key), dateHint())
+		return Time{}
+	case zone == "date-local":
+		t.Report(key, "bad-date", diag.Textf("%s has a date but no time of day", key), dateHint())
+		return Time{}
+	}
+	wall := zone == "datetime-local"
+	if y := reading.Year(); y < 2000 || y > 2199 {
+		t.Report(key, "bad-date", diag.Textf("%s lies in the year %d", key, y), diag.Textf("years from 2000 to 2199 are meant"))
+		return Time{}
+	}
+	if !wall && !plausible(reading) {
+		t.Report(key, "bad-date", diag.Textf("no place on earth keeps the offset %s", reading.Format("-07:00")), dateHint())
+		return Time{}
+	}
+	if wall { // its location carries the machine's offset: keep the reading alone
+		y, mo, d := reading.Date()
+		h, mi, s := reading.Clock()
+		reading = time.Date(y, mo, d, h, mi, s, 0, time.UTC)
+	} else {
+		reading = reading.UTC().Truncate(time.Second)
+	}
+	return Time{reading: reading, wall: wall, Key: join(t.path, key)}
+}
+
+func (t *Table) timeHint(key string, v any) diag.Text {
+	if s, ok := v.(string); ok {
+		if _, err := time.Parse("2006-01-02T15:04", s); err == nil {
+			return diag.Textf("write it without quotation marks: %s = %s", key, s)
+		}
+	}
+	return dateHint()
+}
+
+// Table returns the table at key, or nil.
+func (t *Table) Table(key string) *Table {
+	v, ok := t.get(key)
+	if !ok {
+		return nil
+	}
+	values, ok := v.(map[string]any)
+	if !ok {
+		t.Report(key, "bad-value", diag.Textf("%s must be a table, not %s", key, kind(v)), diag.Textf("write [%s] on a line of its own and its keys below", key))
+		return nil
+	}
+	return &Table{doc: t.doc, path: join(t.path, key), values: values}
+}
+
+// Tables returns the [[key]] tables.
+func (t *Table) Tables(key string) []*Table {
+	v, ok := t.get(key)
+	if !ok {
+		return nil
+	}
+	var list []*Table
+	add := func(values map[string]any) {
+		list = append(list, &Table{doc: t.doc, path: join(t.path, fmt.Sprintf("%s.%d", key, len(list))), values: values})
+	}
+	switch v := v.(type) {
+	case []map[string]any:
+		for _, values := range v {
+			add(values)
+		}
+		return list
+	case []any:
+		for _, e := range v {
+			if values, ok := e.(map[string]any); ok {
+				add(values)
+			}
+		}
+		if len(list) == len(v) {
+			return list
+		}
+	}
+	t.Report(key, "bad-value", diag.Textf("%s must be a list of tables, not %s", key, kind(v)), diag.Textf("write [[%s]] on a line of its own before each", key))
+	return nil
+}
+
+// Keys returns all keys of the table in order and counts them as known: for
+// tables whose keys an editor is free to name.
+func (t *Table) Keys() []string {
+	keys := slices.Sorted(maps.Keys(t.values))
+	t.asked = append(t.asked, keys...)
+	return keys
+}
+
+// Any returns a value of any type.
+func (t *Table) Any(key string) any { v, _ := t.get(key); return v }
+
+// Done reports every key that no getter asked for. Where lists other keys that
+// the reader may have meant, with what to say of them.
+func (t *Table) Done(where map[string]string) {
+	for _, key := range slices.Sorted(maps.Keys(t.values)) {
+		if slices.Contains(t.asked, key) {
+			continue
+		}
+		hint := choices(key, t.asked)
+		if text, ok := where[key]; ok {
+			hint = diag.Textf("%s", text)
+		}
+		t.doc.report(t.doc.locate(join(t.path, key)).key, "unknown-key", diag.Textf("there is no key \"%s\" here", key), hint)
+	}
+}
+
+func kind(v any) string {
+	switch v := v.(type) {
+	case string:
+		return strconv.Quote(v)
+	case int64, float64, bool:
+		return fmt.Sprint(v)
+	case time.Time:
+		return "a date"
+	case map[string]any:
+		return "a table"
+	}
+	return "a list"
+}

@@ -1,0 +1,69 @@
+package tomldoc
+
+import (
+	"strings"
+	"time"
+)
+
+// Time is a date and time as it was written: an instant, or a wall-clock
+// reading that becomes one in a zone. Its precision is the second.
+type Time struct {
+	reading time.Time // in UTC
+	wall    bool
+	Key     string // where it stands in its document, for findings
+}
+
+// IsZero says whether there is no time.
+func (t Time) IsZero() bool { return t.reading.IsZero() }
+
+// In returns the instant; a reading without an offset is taken in zone. It is
+// the zero time where t is.
+func (t Time) In(zone *time.Location) time.Time {
+	if t.IsZero() {
+		return time.Time{}
+	}
+	if !t.wall {
+		return t.reading.In(zone)
+	}
+	y, mo, d := t.reading.Date()
+	h, mi, s := t.reading.Clock()
+	return time.Date(y, mo, d, h, mi, s, 0, zone)
+}
+
+// Exists says whether the clocks of zone ever showed the reading: they skip an
+// hour when summer time begins.
+func (t Time) Exists(zone *time.Location) bool {
+	if t.IsZero() || !t.wall {
+		return true
+	}
+	in := t.In(zone)
+	return in.Hour() == t.reading.Hour() && in.Minute() == t.reading.Minute()
+}
+
+// ParseTime reads a time outside of TOML, such as a promise's: a date and a
+// time of day with T or a space between them, seconds and offset optional.
+func ParseTime(s string) (Time, bool) {
+	const minutes, seconds = "2006-01-02T15:04", "2006-01-02T15:04:05"
+	if len(s) < len(minutes) {
+		return Time{}, false
+	}
+	layout := minutes
+	if strings.HasPrefix(s[len(minutes):], ":") {
+		layout = seconds
+	}
+	wall := len(s) == len(layout)
+	if !wall {
+		layout += "Z07:00"
+	}
+	t, err := time.Parse(layout, s)
+	if err != nil || t.Year() < 2000 || t.Year() >= 2200 || !wall && !plausible(t) {
+		return Time{}, false
+	}
+	return Time{reading: t.UTC().Truncate(time.Second), wall: wall}, true
+}
+
+// plausible says whether some place on earth keeps the offset of t.
+func plausible(t time.Time) bool {
+	_, offset := t.Zone()
+	return offset >= -12*3600 && offset <= 14*3600 && offset%(15*60) == 0
+}

@@ -1,0 +1,137 @@
+// Package tomldoc reads TOML as an editor's text: every fault has a position and
+// a hint, and all faults of a file are found in one run.
+//
+// BurntSushi/toml decodes; this package walks what it decoded with typed
+// getters, each of which reports a value of the wrong type where it stands. A
+// key that no getter asked for is unknown, and a close one is suggested. A time
+// with no offset stays a wall-clock reading until someone says in which zone:
+// it never takes the machine's.
+package tomldoc
+
+import (
+	"bytes"
+	"errors"
+	"regexp"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"candor/generator/diag"
+)
+
+// Doc is one piece of TOML within a source: a whole file, or front matter.
+type Doc struct {
+	src        diag.Source
+	start, end int
+	found      diag.List
+	index      index // made when the first position is asked for
+}
+
+// datesLimit bounds how many impossible dates are reported in one file.
+const datesLimit = 20
+
+// Parse decodes the bytes [start, end) of src. After a fault of syntax the
+// returned table is nil; Doc.Findings says what is wrong.
+func Parse(src diag.Source, start, end int) (*Doc, *Table) {
+	d := &Doc{src: src, start: start, end: end}
+	text := string(src.Data[start:end])
+	for range datesLimit {
+		values := map[string]any{}
+		_, err := toml.Decode(text, &values)
+		if err == nil {
+			return d, &Table{doc: d, values: values}
+		}
+		var fault toml.ParseError
+		if !errors.As(err, &fault) {
+			d.found = append(d.found, src.At(start, start, "bad-value", diag.Textf("this is not TOML: %s", err.Error()), diag.Text{}))
+			return d, nil
+		}
+		from, to := fault.Position.Start, fault.Position.Start+fault.Position.Len
+		if !strings.HasPrefix(fault.Message, "invalid datetime") || to > len(text) || to-from < 3 {
+			d.found = append(d.found, d.syntax(fault))
+			return d, nil
+		}
+		d.found = append(d.found, src.At(start+from, start+to, "bad-date",
+			diag.Textf("%s is not a date and time that exists", text[from:to]), dateHint()))
+		// Go on without the impossible date, so that the rest is checked too.
+		text = text[:from] + "'" + strings.Repeat(poison, to-from-2) + "'" + text[to:]
+	}
+	return d, nil
+}
+
+// poison fills the place of a value that has been reported already.
+const poison = "?"
+
+func poisoned(v any) bool {
+	s, ok := v.(string)
+	return ok && s != "" && strings.Trim(s, poison) == ""
+}
+
+func dateHint() diag.Text {
+	return diag.Textf("write it as 2026-11-04T18:00, or with an offset as 2026-11-04T18:00:00+08:00")
+}
+
+// slashedDate is a date as people write it elsewhere.
+var slashedDate = regexp.MustCompile(`=\s*\d{1,4}\s*[/.年]\s*\d`)
+
+func (d *Doc) syntax(fault toml.ParseError) diag.Diagnostic {
+	from := d.start + fault.Position.Start
+	to := from + fault.Position.Len
+	rule, message, hint := "bad-value", diag.Textf("this is not TOML: %s", strings.TrimSuffix(fault.Message, ".")), diag.Text{}
+	line := lineAt(d.src.Data, from)
+	switch {
+	case strings.Contains(fault.Message, "has already been defined"):
+		rule, message = "duplicate-id", diag.Textf("the key %q stands here twice", fault.LastKey)
+		hint = diag.Textf("keep one of the two lines")
+		if fault.LastKey == "" {
+			message = diag.Textf("this table stands here twice")
+		}
+	case bytes.ContainsAny(line, "“”‘’"):
+		hint = diag.Textf("TOML wants straight quotation marks around a text: \"…\"")
+	case bytes.Contains(line, []byte("：")) || bytes.Contains(line, []byte("＝")):
+		hint = diag.Textf("TOML wants a half-width = between a key and its value")
+	case slashedDate.Match(line):
+		hint = dateHint()
+	case strings.HasPrefix(fault.Message, "expected value but found"):
+		hint = diag.Textf("put a text in quotation marks: key = \"text\"")
+	case strings.Contains(fault.Message, "strings cannot contain newlines"):
+		hint = diag.Textf("close the text with \" on its line, or use \"\"\" for several lines")
+	case !bytes.Contains(line, []byte("=")) && bytes.Contains(line, []byte(":")):
+		hint = diag.Textf("front matter is TOML, not YAML: key = \"value\"")
+	}
+	return d.src.At(from, to, rule, message, hint)
+}
+
+func lineAt(data []byte, at int) []byte {
+	at = min(at, len(data))
+	from := bytes.LastIndexByte(data[:at], '\n') + 1
+	if i := bytes.IndexByte(data[from:], '\n'); i >= 0 {
+		return data[from : from+i]
+	}
+	return data[from:]
+}
+
+// Findings returns what is wrong with the document so far.
+func (d *Doc) Findings() diag.List { return d.found }
+
+func (d *Doc) report(at span, rule string, message, hint diag.Text) {
+	d.found = append(d.found, d.src.At(at.start, at.end, rule, message, hint))
+}
+
+func (d *Doc) locate(path string) entry {
+	if d.index == nil {
+		d.index = scan(d.src.Data[d.start:d.end], d.start)
+	}
+	return d.index.find(path)
+}
+
+// Locate returns the bytes of the value at path in the TOML [start, end) of
+// data, such as "contact.1.value"; where it does not stand there, those of the
+// nearest key above it, or of the first line.
+func Locate(data []byte, start, end int, path string) (from, to int) {
+	e := scan(data[start:end], start).find(path)
+	if e.value.end == 0 {
+		return start, start
+	}
+	return e.value.start, e.value.end
+}
