@@ -1,0 +1,143 @@
+package content
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"candor/generator/diag"
+)
+
+// Bounds on what is parsed (design §7.4). The Markdown and TOML parsers both
+// have inputs that take them more than linear time; no text that a person
+// writes for a page comes near these.
+const (
+	frontLimit    = 64 << 10 // bytes of front matter
+	bodyLimit     = 1 << 20  // bytes of Markdown
+	nestingLimit  = 32       // quotation and list markers at the start of one line
+	columnsLimit  = 64       // cells of one table row
+	brackets      = 2000     // opening brackets in one paragraph
+	delimiters    = 4000     // emphasis marks in one paragraph
+	growthLimit   = 24       // bytes of HTML a byte of Markdown, beyond
+	growthFree    = 64 << 10 // this many
+	findingsLimit = 20       // findings of one kind in one file
+)
+
+// Normalise drops a byte order mark and makes line ends \n.
+func Normalise(data []byte) []byte {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if bytes.IndexByte(data, '\r') < 0 {
+		return data
+	}
+	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	return bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
+}
+
+// ScanText finds what no text may hold: bytes that are not UTF-8, control
+// characters, and characters that reorder the text around them.
+func ScanText(src diag.Source) diag.List {
+	var found diag.List
+	data := src.Data
+	if !utf8.Valid(data) {
+		for at := 0; at < len(data) && len(found) < findingsLimit; {
+			r, n := utf8.DecodeRune(data[at:])
+			if r == utf8.RuneError && n == 1 {
+				found = append(found, src.At(at, at+1, "bad-value", diag.Textf("the byte 0x%02X is not UTF-8", int(data[at])), diag.Textf("save the file as UTF-8")))
+				return found // one wrong encoding makes many wrong bytes
+			}
+			at += n
+		}
+	}
+	for at, b := range data {
+		if b >= 0x20 && b < 0x7f || b == '\n' || b == '\t' || b > 0x7f && b != 0xe2 && b != 0xc2 {
+			continue
+		}
+		if name, n := forbidden(data[at:]); n > 0 {
+			found = append(found, src.At(at, at+n, "bad-value", diag.Textf("%s stands in the text", name), diag.Textf("delete it: it is invisible, and can make the text read otherwise than it is")))
+			if len(found) >= findingsLimit {
+				break
+			}
+		}
+	}
+	return found
+}
+
+// blanked returns the text with spaces for what it may not hold, so that the rest
+// can be read; or that it is no text at all.
+func blanked(data []byte) (text []byte, unreadable bool) {
+	if !utf8.Valid(data) {
+		return data, true
+	}
+	text = bytes.Clone(data)
+	for at := 0; at < len(text); {
+		_, n := utf8.DecodeRune(text[at:])
+		if name, _ := forbidden(text[at:]); name != "" && text[at] != '\n' && text[at] != '\t' {
+			copy(text[at:at+n], "   ")
+		}
+		at += n
+	}
+	return text, false
+}
+
+// forbidden names the character at the start of data that no text may hold, with its length.
+func forbidden(data []byte) (name string, n int) {
+	r, n := utf8.DecodeRune(data)
+	switch {
+	case r == 0:
+		return "a NUL byte", 1
+	case r == utf8.RuneError:
+		return "", 0
+	case r < 0x20 || r == 0x7f || r >= 0x80 && r < 0xa0:
+		return "a control character", n
+	case r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069:
+		return "a character that changes the direction of text", n
+	}
+	return "", 0
+}
+
+// scanShape finds Markdown that would cost the parser more than its length.
+func scanShape(src diag.Source, body int) (diag.List, bool) {
+	var found diag.List
+	report := func(at int, message diag.Text) {
+		found = append(found, src.At(at, at+1, "bad-value", message, diag.Textf("no page needs this: split it")))
+	}
+	data := src.Data
+	open, marks := 0, 0
+	for at := body; at < len(data) && len(found) == 0; {
+		n := lineLen(data[at:])
+		line := data[at : at+n]
+		trimmed := bytes.TrimLeft(line, " \t>*+-0123456789.)")
+		if len(bytes.TrimSpace(line)) == 0 {
+			open, marks = 0, 0
+		}
+		open += bytes.Count(line, []byte("["))
+		marks += bytes.Count(line, []byte("*")) + bytes.Count(line, []byte("_")) + bytes.Count(line, []byte("~")) + bytes.Count(line, []byte("`"))
+		switch {
+		case nesting(line[:n-len(trimmed)]) > nestingLimit || (n-len(trimmed) > 400 && len(trimmed) > 0):
+			report(at, diag.Textf("quotations or lists are nested more than %d deep", nestingLimit))
+		case bytes.Count(line, []byte("|")) > columnsLimit:
+			report(at, diag.Textf("a table row has more than %d cells", columnsLimit))
+		case open > brackets:
+			report(at, diag.Textf("a paragraph has more than %d opening brackets", brackets))
+		case marks > delimiters:
+			report(at, diag.Textf("a paragraph has more than %d emphasis marks", delimiters))
+		}
+		at += n + 1
+	}
+	return found, len(found) == 0
+}
+
+// nesting counts the block markers of a line's start: "> - 1. " has three.
+func nesting(prefix []byte) int {
+	depth := 0
+	for i, b := range prefix {
+		switch b {
+		case '>':
+			depth++
+		case '*', '+', '-', '.', ')':
+			if i+1 == len(prefix) || prefix[i+1] == ' ' || prefix[i+1] == '\t' {
+				depth++
+			}
+		}
+	}
+	return depth
+}
