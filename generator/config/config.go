@@ -1,0 +1,169 @@
+// Package config reads site.toml into a Site: who publishes, in which languages
+// and zone, by which clocks and rules.
+//
+// The five types and the cadence of the playbook are built in; site.toml adds to
+// them or overrides them. The package refuses unknown keys, an unknown zone,
+// a language that is no BCP 47 tag and persons of one id with diagnostics, and
+// returns a Site that can be used all the same, so that one run finds all faults.
+package config
+
+import (
+	"time"
+
+	"candor/generator/content"
+	"candor/generator/diag"
+	"candor/generator/tomldoc"
+)
+
+// Site is what site.toml says, with the defaults filled in.
+type Site struct {
+	Title           string
+	Organisation    string
+	Summary         string
+	BaseURL         string // absolute, ends in "/"; empty where not given
+	DefaultLanguage string // BCP 47
+	Zone            *time.Location
+	Theme           string
+	PageSize        int
+	RequireApproval bool
+	At              time.Time // frozen instant; zero where the clock decides
+	Languages       []Language
+	Contacts        []content.Contact
+	Persons         []Person
+	Types           map[string]Type
+	Cadence         Cadence
+	Rules           map[string]diag.Severity
+	Params          map[string]any
+
+	source diag.Source
+}
+
+// Language is one language of the site, the default one first.
+type Language struct {
+	Tag          string // BCP 47, as file names carry it
+	Name         string // in the language itself
+	Dir          string // "ltr" or "rtl"
+	Title        string // the site's title in it
+	Organisation string
+	Summary      string
+}
+
+// Person is somebody who may speak or approve.
+type Person struct {
+	ID, Name, Role string
+	MaySpeak       bool
+	MayApprove     bool
+}
+
+// Type is a kind of crisis with its clock (playbook §1).
+type Type struct {
+	ID            string
+	Label         string        // of a type that site.toml adds; the theme words the built-in ones
+	FirstResponse time.Duration // from when the organisation learned of it
+	Strategy      string
+	Must          []string // ids of sections that the page must have
+}
+
+// Cadence is how long silence may last while an incident is open (playbook §3).
+type Cadence struct {
+	Acute  time.Duration // level 1, first 24 h
+	Early  time.Duration // days 1 to 3
+	Middle time.Duration // days 4 to 14
+	Late   time.Duration // day 15 on
+}
+
+// LevelClock returns within which time the level wants a first response
+// (playbook §1).
+func LevelClock(level int) time.Duration {
+	return [...]time.Duration{24 * time.Hour, 4 * time.Hour, 8 * time.Hour, 24 * time.Hour}[level]
+}
+
+// DefaultPageSize is how many updates stand on one page.
+const DefaultPageSize = 20
+
+// builtinTypes are the five of the playbook (§1). Must names the sections in
+// which the page offers what the playbook asks of the type.
+func builtinTypes() map[string]Type {
+	hours := func(n int) time.Duration { return time.Duration(n) * time.Hour }
+	types := map[string]Type{}
+	for _, t := range []Type{
+		{ID: "product-quality", FirstResponse: hours(4), Strategy: "admit, recall, compensate", Must: []string{"what-happened", "remedy", "what-you-can-do"}},
+		{ID: "false-advertising", FirstResponse: hours(8), Strategy: "evidence, explanation, commitment", Must: []string{"what-happened", "known", "short-term"}},
+		{ID: "remarks", FirstResponse: hours(12), Strategy: "apologise, own it, reflect", Must: []string{"what-happened", "short-term", "long-term"}},
+		{ID: "attack", FirstResponse: hours(24), Strategy: "evidence, clarify, defend rights", Must: []string{"what-happened", "known"}},
+		{ID: "experience", FirstResponse: hours(24), Strategy: "listen, solve, improve", Must: []string{"what-happened", "remedy", "long-term"}},
+	} {
+		types[t.ID] = t
+	}
+	return types
+}
+
+// Default returns the Site of an empty site.toml, in UTC and English.
+func Default() *Site {
+	return &Site{
+		DefaultLanguage: "en",
+		Zone:            time.UTC,
+		Theme:           "plain",
+		PageSize:        DefaultPageSize,
+		Languages:       []Language{{Tag: "en", Name: "English", Dir: "ltr"}},
+		Types:           builtinTypes(),
+		Cadence:         Cadence{Acute: 8 * time.Hour, Early: 24 * time.Hour, Middle: 3 * 24 * time.Hour, Late: 7 * 24 * time.Hour},
+		Rules:           map[string]diag.Severity{},
+	}
+}
+
+// Person returns the person with the id.
+func (s *Site) Person(id string) (Person, bool) {
+	for _, p := range s.Persons {
+		if p.ID == id {
+			return p, true
+		}
+	}
+	return Person{}, false
+}
+
+// PersonIDs returns the ids of all persons, for suggestions.
+func (s *Site) PersonIDs() []string {
+	ids := make([]string, len(s.Persons))
+	for i, p := range s.Persons {
+		ids[i] = p.ID
+	}
+	return ids
+}
+
+// Tags returns the languages other than the default one.
+func (s *Site) Tags() []string {
+	tags := make([]string, 0, len(s.Languages))
+	for _, l := range s.Languages {
+		if l.Tag != s.DefaultLanguage {
+			tags = append(tags, l.Tag)
+		}
+	}
+	return tags
+}
+
+// Language returns the site's words in the language with the tag.
+func (s *Site) Language(tag string) Language {
+	for _, l := range s.Languages {
+		if l.Tag == tag {
+			return l
+		}
+	}
+	return s.Languages[0]
+}
+
+// AtKey makes an error at the value of a key of site.toml, such as "params.accent".
+func (s *Site) AtKey(key, rule string, message, hint diag.Text) diag.Diagnostic {
+	from, to := tomldoc.Locate(s.source.Data, 0, len(s.source.Data), key)
+	return s.source.At(from, to, rule, message, hint)
+}
+
+// Clock returns within which time the incident's first response is due: the
+// shorter of what its level and its type want (playbook §1).
+func (s *Site) Clock(level int, typ string) time.Duration {
+	clock := LevelClock(level)
+	if t, ok := s.Types[typ]; ok && t.FirstResponse < clock {
+		clock = t.FirstResponse
+	}
+	return clock
+}

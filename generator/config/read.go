@@ -1,0 +1,228 @@
+package config
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/text/language"
+
+	"candor/generator/content"
+	"candor/generator/diag"
+	"candor/generator/fileset"
+	"candor/generator/tomldoc"
+)
+
+// Zones finds a time zone by its IANA name; time.LoadLocation is one.
+type Zones func(name string) (*time.Location, error)
+
+// Read reads site.toml. The Site is never nil.
+func Read(file fileset.File, zones Zones) (*Site, diag.List) {
+	s := Default()
+	s.source = diag.Source{Path: file.Path, Data: content.Normalise(file.Data)}
+	if found := content.ScanText(s.source); len(found) > 0 {
+		return s, found
+	}
+	doc, t := tomldoc.Parse(s.source, 0, len(s.source.Data))
+	if t == nil {
+		return s, doc.Findings()
+	}
+	s.readNames(t)
+	s.readLanguages(t)
+	s.readZone(t, zones)
+	s.Contacts = content.ReadContacts(t)
+	s.readPersons(t)
+	s.readTypes(t)
+	s.readCadence(t)
+	s.readRules(t)
+	if params := t.Table("params"); params != nil {
+		s.Params = map[string]any{}
+		for _, key := range params.Keys() {
+			s.Params[key] = params.Any(key)
+		}
+	}
+	t.Done(map[string]string{"timezone": "did you mean \"time_zone\"?", "language": "did you mean \"default_language\"?"})
+	return s, doc.Findings()
+}
+
+func (s *Site) readNames(t *tomldoc.Table) {
+	s.Title = t.String("title")
+	s.Organisation = t.String("organisation")
+	s.Summary = t.String("summary")
+	if s.Title == "" && !t.Has("title") {
+		t.Report("", "bad-value", diag.Textf("title is missing"), diag.Textf("add title = \"…\": it stands on every page"))
+	}
+	s.BaseURL = t.String("base_url")
+	if u, err := url.Parse(s.BaseURL); s.BaseURL != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.RawQuery != "" || u.Fragment != "") {
+		t.Report("base_url", "bad-value", diag.Textf("base_url must be a web address, not \"%s\"", s.BaseURL), diag.Textf("write base_url = \"https://status.example.org/\""))
+		s.BaseURL = ""
+	}
+	if s.BaseURL != "" && !strings.HasSuffix(s.BaseURL, "/") {
+		s.BaseURL += "/"
+	}
+	s.Theme = cmp.Or(t.String("theme"), s.Theme)
+	s.PageSize = cmp.Or(t.Int("page_size", 1, 500), s.PageSize)
+	s.RequireApproval = t.Bool("require_approval")
+}
+
+func (s *Site) readLanguages(t *tomldoc.Table) {
+	s.DefaultLanguage = cmp.Or(t.String("default_language"), s.DefaultLanguage)
+	if !validTag(s.DefaultLanguage) {
+		t.Report("default_language", "bad-value", diag.Textf("\"%s\" is not a language", s.DefaultLanguage), tagHint())
+		s.DefaultLanguage = "en"
+	}
+	s.Languages = []Language{{Tag: s.DefaultLanguage}}
+	if table := t.Table("languages"); table != nil {
+		for _, tag := range table.Keys() {
+			l := table.Table(tag)
+			if l == nil {
+				continue
+			}
+			lang := Language{Tag: tag, Name: l.String("name"), Dir: l.OneOf("dir", "ltr", "rtl"), Title: l.String("title"),
+				Organisation: l.String("organisation"), Summary: l.String("summary")}
+			l.Done(nil)
+			switch {
+			case !validTag(tag):
+				table.Report(tag, "bad-value", diag.Textf("\"%s\" is not a language", tag), tagHint())
+			case tag == s.DefaultLanguage:
+				s.Languages[0] = lang
+			default:
+				s.Languages = append(s.Languages, lang)
+			}
+		}
+	}
+	for i := range s.Languages {
+		l := &s.Languages[i]
+		l.Name = cmp.Or(l.Name, l.Tag)
+		l.Dir = cmp.Or(l.Dir, direction(l.Tag))
+		l.Title = cmp.Or(l.Title, s.Title)
+		l.Organisation = cmp.Or(l.Organisation, s.Organisation)
+		l.Summary = cmp.Or(l.Summary, s.Summary)
+	}
+}
+
+func tagHint() diag.Text {
+	return diag.Textf("write a BCP 47 tag such as zh-Hans, zh-Hant, en or ar")
+}
+
+func validTag(tag string) bool {
+	_, err := language.Parse(tag)
+	return err == nil && tag != "" && !strings.ContainsAny(tag, "_/ ")
+}
+
+// direction returns the direction of the script in which a language is written
+// (Unicode scripts with right-to-left characters that are in use today).
+func direction(tag string) string {
+	script, _ := language.Make(tag).Script()
+	if slices.Contains([]string{"Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg"}, script.String()) {
+		return "rtl"
+	}
+	return "ltr"
+}
+
+func (s *Site) readZone(t *tomldoc.Table, zones Zones) {
+	if name := t.String("time_zone"); name != "" {
+		zone, err := zones(name)
+		if err != nil || name == "Local" {
+			t.Report("time_zone", "bad-value", diag.Textf("there is no time zone \"%s\"", name), diag.Textf("write a name of the IANA list such as Asia/Shanghai, Europe/London or UTC"))
+		} else {
+			s.Zone = zone
+		}
+	}
+	at := t.Time("at")
+	if !at.Exists(s.Zone) {
+		t.Report("at", "bad-date", diag.Textf("the clocks of %s skip this time", s.Zone.String()), diag.Textf("choose a time an hour later"))
+	}
+	s.At = at.In(s.Zone)
+}
+
+func (s *Site) readPersons(t *tomldoc.Table) {
+	for i, p := range t.Tables("person") {
+		person := Person{ID: p.String("id"), Name: p.String("name"), Role: p.String("role")}
+		for j, may := range p.Strings("may") {
+			switch may {
+			case "speak":
+				person.MaySpeak = true
+			case "approve":
+				person.MayApprove = true
+			default:
+				p.Report(fmt.Sprintf("may.%d", j), "bad-value", diag.Textf("nobody may \"%s\"", may), diag.Textf("one of: approve, speak"))
+			}
+		}
+		p.Done(nil)
+		_, twice := s.Person(person.ID)
+		switch {
+		case person.ID == "" || person.Name == "":
+			t.Report(fmt.Sprintf("person.%d", i), "bad-value", diag.Textf("this person has no id or no name"), diag.Textf("add id = \"chen\" and name = \"…\""))
+		case twice:
+			p.Report("id", "duplicate-id", diag.Textf("there are two persons \"%s\"", person.ID), diag.Textf("give each an id of its own"))
+		default:
+			s.Persons = append(s.Persons, person)
+		}
+	}
+}
+
+func (s *Site) readTypes(t *tomldoc.Table) {
+	types := t.Table("types")
+	if types == nil {
+		return
+	}
+	for _, id := range types.Keys() {
+		e := types.Table(id)
+		if e == nil {
+			continue
+		}
+		typ, builtin := s.Types[id]
+		typ.ID = id
+		typ.Label = cmp.Or(e.String("label"), typ.Label)
+		typ.FirstResponse = cmp.Or(e.Duration("first_response"), typ.FirstResponse)
+		typ.Strategy = cmp.Or(e.String("strategy"), typ.Strategy)
+		if must := e.Strings("must"); must != nil {
+			typ.Must = must
+		}
+		e.Done(nil)
+		if !builtin && (typ.Label == "" || typ.FirstResponse == 0 && !e.Has("first_response")) {
+			types.Report(id, "bad-value", diag.Textf("the type \"%s\" has no label or no first_response", id), diag.Textf("add label = \"…\" and first_response = \"8h\""))
+		}
+		typ.FirstResponse = cmp.Or(typ.FirstResponse, 24*time.Hour)
+		s.Types[id] = typ
+	}
+}
+
+func (s *Site) readCadence(t *tomldoc.Table) {
+	c := t.Table("cadence")
+	if c == nil {
+		return
+	}
+	s.Cadence.Acute = cmp.Or(c.Duration("acute"), s.Cadence.Acute)
+	s.Cadence.Early = cmp.Or(c.Duration("early"), s.Cadence.Early)
+	s.Cadence.Middle = cmp.Or(c.Duration("middle"), s.Cadence.Middle)
+	s.Cadence.Late = cmp.Or(c.Duration("late"), s.Cadence.Late)
+	c.Done(nil)
+}
+
+func (s *Site) readRules(t *tomldoc.Table) {
+	rules := t.Table("rules")
+	if rules == nil {
+		return
+	}
+	known := diag.Rules()
+	for _, id := range rules.Keys() {
+		text := rules.OneOf(id, "error", "warning", "off")
+		switch severity, ok := diag.ParseSeverity(text); {
+		case !slices.Contains(known, id):
+			hint := diag.Textf("the manual lists all rules")
+			if near := tomldoc.Nearest(id, known); near != "" {
+				hint = diag.Textf("did you mean \"%s\"?", near)
+			}
+			rules.Report(id, "unknown-key", diag.Textf("there is no rule \"%s\"", id), hint)
+		case ok && severity != diag.Error && diag.Fixed(id):
+			rules.Report(id, "bad-value", diag.Textf("the rule \"%s\" always stops publication", id), diag.Textf("take this line out"))
+		case ok:
+			s.Rules[id] = severity
+		}
+	}
+}
