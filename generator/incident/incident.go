@@ -1,0 +1,275 @@
+// Package incident is the domain: what an incident is, and how its state follows
+// from what the editors wrote and from the instant.
+//
+// Assemble derives, so that nothing is typed twice: the level and the status in
+// force, the order of the updates, which of them can be seen, how fast the first
+// response came against its clock, when the next update is due, and the record
+// of the promises. It reports what single files cannot show: unknown persons
+// and types, updates of one time, corrections of nothing, ticks of promises that
+// were never made. It knows nothing of pages, words or languages of the reader.
+package incident
+
+import (
+	"slices"
+	"time"
+
+	"candor/generator/config"
+	"candor/generator/content"
+	"candor/generator/diag"
+	"candor/generator/fileset"
+	"candor/generator/tomldoc"
+)
+
+// Texts is a document in the default language and its translations by tag.
+type Texts struct {
+	Doc          *content.Document
+	Translations map[string]*content.Document
+}
+
+// Source is the files of one incident.
+type Source struct {
+	Slug     string
+	Scenario bool
+	Index    Texts
+	FAQ      Texts
+	Report   Texts
+	Updates  map[string]Texts // by name
+	Evidence []fileset.File   // with paths from the content folder
+	Folder   string           // "incidents/<slug>"
+}
+
+// Incident is one incident at one instant. Only what is visible is in it,
+// but for Hidden.
+type Incident struct {
+	Slug     string
+	Index    Texts
+	Front    content.Front
+	Type     config.Type
+	Level    int // in force: the newest update's that changes it, else the first
+	Status   string
+	Known    time.Time
+	Day      int       // counted from 1 at Known; 0 once resolved
+	Resolved time.Time // when the status became resolved; zero while open
+	Owner    config.Person
+	Approved []config.Person
+	Updates  []*Update // oldest first
+	Hidden   []*Update // drafts, scheduled and unapproved ones, oldest first
+	First    Response
+	Next     Due // the next update that was promised; zero once resolved
+	Promises []*Promise
+	FAQ      *Texts
+	Report   *Report
+	Evidence []Evidence
+	Visible  bool
+	Withheld map[*content.Document]Reason // every document of the incident that is not published
+	Contacts []content.Contact            // its own, for those affected and for the press
+}
+
+// Reason says why a document is not published.
+type Reason string
+
+// The reasons.
+const (
+	Draft      Reason = "draft"
+	Unapproved Reason = "unapproved"
+	Scheduled  Reason = "scheduled" // its time has not come; it will go out by itself
+	Prepared   Reason = "scenario"
+)
+
+// Open says whether the incident is not resolved.
+func (i *Incident) Open() bool { return i.Resolved.IsZero() }
+
+// Response is the first response against its clock.
+type Response struct {
+	Clock time.Duration // within which it was due after Known
+	Due   time.Time
+	Came  *Update       // nil while it has not
+	Took  time.Duration // from Known to Came
+	Late  bool          // it came after Due, or has not come and Due has passed
+}
+
+// Due is something owed at an instant.
+type Due struct {
+	At     time.Time // zero where nothing is owed
+	Passed bool
+}
+
+// Report is the published final report.
+type Report struct {
+	Texts
+	Time     time.Time
+	Approved []config.Person
+}
+
+// Evidence is one published file.
+type Evidence struct {
+	File  fileset.File
+	Name  string // path within the incident
+	Label string // what [files] says of it; else empty
+}
+
+// assembly is one run of Assemble.
+type assembly struct {
+	site  *config.Site
+	clock *Clock
+	found diag.List
+}
+
+func (a *assembly) report(d diag.Diagnostic) { a.found = append(a.found, d) }
+
+// Assemble derives the incident of a source at the clock's instant. The incident
+// is nil where the source has no usable index.
+func Assemble(site *config.Site, src Source, clock *Clock) (*Incident, diag.List) {
+	a := &assembly{site: site, clock: clock}
+	if src.Index.Doc == nil {
+		a.report(diag.Source{Path: src.Folder}.Whole("missing-file", diag.Textf("this incident has no index.md"),
+			diag.Textf("make one with: candor new incident %s", src.Slug)))
+		return nil, a.found
+	}
+	doc := src.Index.Doc
+	inc := &Incident{Withheld: map[*content.Document]Reason{}, Slug: src.Slug, Index: src.Index, Front: doc.Front, Level: max(1, doc.Front.Level), Contacts: doc.Front.Contacts}
+	inc.Known = a.instant(doc, "known", doc.Front.Known)
+	if revised := a.instant(doc, "revised", doc.Front.Revised); !revised.IsZero() {
+		clock.Passed(revised)
+	}
+	inc.Type = a.typeOf(doc)
+	inc.Owner = a.owner(doc)
+	inc.Approved = a.approvers(doc)
+	if src.Scenario {
+		inc.Withheld[doc] = Prepared
+	} else {
+		inc.Visible = a.visible(inc, doc, inc.Known, len(inc.Approved) > 0)
+	}
+	a.updates(inc, src)
+	a.state(inc)
+	a.faq(inc, src)
+	a.finalReport(inc, src)
+	inc.Promises = a.promises(inc)
+	a.evidence(inc, src)
+	return inc, a.found
+}
+
+// instant returns the instant of a time in front matter, and reports one that
+// the site's clocks never showed.
+func (a *assembly) instant(doc *content.Document, key string, t tomldoc.Time) time.Time {
+	if !t.Exists(a.site.Zone) {
+		a.report(doc.AtKey(key, "bad-date", diag.Textf("the clocks of %s skip this time: summer time begins", a.site.Zone.String()),
+			diag.Textf("give an offset, as in 2026-03-29T02:30:00+01:00")))
+		return time.Time{}
+	}
+	return t.In(a.site.Zone)
+}
+
+func (a *assembly) typeOf(doc *content.Document) config.Type {
+	id := doc.Front.Type
+	typ, ok := a.site.Types[id]
+	if !ok && id != "" {
+		ids := make([]string, 0, len(a.site.Types))
+		for id := range a.site.Types {
+			ids = append(ids, id)
+		}
+		slices.Sort(ids)
+		a.report(doc.AtKey("type", "bad-value", diag.Textf("there is no type \"%s\"", id), oneOf(id, ids, "add it to site.toml under [types.%s]", id)))
+	}
+	return typ
+}
+
+// visible says whether a document may be seen: it is no draft, its time has come,
+// and it is approved where that is required (design §3).
+// What stands in an incident that is not visible is not visible either.
+func (a *assembly) visible(inc *Incident, doc *content.Document, t time.Time, approved bool) bool {
+	switch outer := inc.Withheld[inc.Index.Doc]; {
+	case outer == Prepared:
+		inc.Withheld[doc] = Prepared
+	case doc.Front.Draft:
+		inc.Withheld[doc] = Draft
+	case outer != "" && outer != Scheduled:
+		inc.Withheld[doc] = outer
+	case a.site.RequireApproval && !approved:
+		if len(doc.Front.ApprovedBy) == 0 {
+			d := doc.Source.Whole("approval", diag.Textf("this is not approved, so it is not published"),
+				diag.Textf("add approved_by = \"…\" with the id of a person who may approve"))
+			d.Severity = diag.Warning
+			a.report(d)
+		}
+		inc.Withheld[doc] = Unapproved
+	case !a.clock.Passed(t) || outer != "":
+		inc.Withheld[doc] = Scheduled
+	}
+	return inc.Withheld[doc] == ""
+}
+
+// state derives what is in force from the visible updates.
+func (a *assembly) state(inc *Incident) {
+	for _, u := range inc.Updates {
+		if u.Level > 0 {
+			inc.Level = u.Level
+		}
+		if s := u.Doc.Front.Status; s != "" {
+			if s != "resolved" {
+				inc.Resolved = time.Time{}
+			} else if inc.Resolved.IsZero() {
+				inc.Resolved = u.Time
+			}
+			inc.Status = s
+		}
+	}
+	if inc.Status == "" && len(inc.Updates) > 0 {
+		inc.Status = "investigating" // nobody has claimed more
+	}
+	a.firstResponse(inc)
+	if !inc.Open() {
+		return
+	}
+	inc.Day = a.clock.Day(inc.Known)
+	if n := len(inc.Updates); n > 0 && !inc.Updates[n-1].Next.IsZero() {
+		next := inc.Updates[n-1].Next
+		inc.Next = Due{At: next, Passed: a.clock.Passed(next)}
+	}
+}
+
+// firstResponse holds the first response against the shorter of the clocks of
+// the level and the type that the incident began with (playbook §1).
+func (a *assembly) firstResponse(inc *Incident) {
+	r := Response{Clock: a.site.Clock(max(1, inc.Front.Level), inc.Front.Type)}
+	r.Due = inc.Known.Add(r.Clock)
+	for _, u := range inc.Updates {
+		if u.Doc.Front.Kind == "response" {
+			r.Came = u
+			break
+		}
+	}
+	if r.Came == nil && len(inc.Updates) > 0 {
+		r.Came = inc.Updates[0]
+	}
+	if r.Came != nil {
+		r.Took = r.Came.Time.Sub(inc.Known)
+		r.Late = r.Took > r.Clock
+	} else {
+		r.Late = a.clock.Passed(r.Due)
+	}
+	inc.First = r
+}
+
+func (a *assembly) faq(inc *Incident, src Source) {
+	doc := src.FAQ.Doc
+	if doc == nil {
+		return
+	}
+	a.instant(doc, "revised", doc.Front.Revised)
+	if a.visible(inc, doc, time.Time{}, len(a.approvers(doc)) > 0) {
+		inc.FAQ = &src.FAQ
+	}
+}
+
+func (a *assembly) finalReport(inc *Incident, src Source) {
+	doc := src.Report.Doc
+	if doc == nil {
+		return
+	}
+	a.instant(doc, "revised", doc.Front.Revised)
+	r := &Report{Texts: src.Report, Time: a.instant(doc, "time", doc.Front.Time), Approved: a.approvers(doc)}
+	if a.visible(inc, doc, r.Time, len(r.Approved) > 0) {
+		inc.Report = r
+	}
+}
