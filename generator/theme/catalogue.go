@@ -1,0 +1,226 @@
+package theme
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+	"golang.org/x/text/number"
+
+	"candor/generator/config"
+	"candor/generator/diag"
+	"candor/generator/tomldoc"
+)
+
+// Catalogue is the theme's words in one language.
+type Catalogue struct {
+	Tag      string
+	language language.Tag
+	messages map[string]words
+	months   []string
+	zones    map[string]string
+	printer  *message.Printer
+}
+
+// words are a message, or its forms by CLDR plural category.
+type words struct {
+	other string
+	forms map[plural.Form]string
+}
+
+// neededKeys are the messages that the generator itself says.
+func neededKeys() []string {
+	groups := map[string]string{
+		"dates":     "full short date day clock",
+		"durations": "minutes hours days hours-minutes",
+		"levels":    "1 2 3",
+		"status":    "investigating identified monitoring resolved none",
+		"kinds":     "response progress correction resolution follow-up",
+		"types":     "product-quality false-advertising remarks attack experience",
+		"promises":  "open overdue kept kept-late",
+		"incident":  "day resolved-after next-update-late since-previous response response-late response-due response-overdue approved-by speaker and untitled-older",
+		"counts":    "questions files updates promises",
+		"report":    "level type known first-response updates promises-kept resolved duration",
+		"contents":  "affected newest promises updates updates-older updates-newer questions report files",
+		"missing":   "title",
+		"groups":    "done doing problems next",
+		"sections":  "what-happened known unknown remedy what-you-can-do how-to-tell short-term long-term overview data cause assessment improvements timetable",
+	}
+	var keys []string
+	for group, names := range groups {
+		for _, name := range strings.Fields(names) {
+			keys = append(keys, group+"."+name)
+		}
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// loadCatalogues finds for each language of the site the catalogue that fits it
+// best, and reports a language that none fits.
+func (t *Theme) loadCatalogues(site *config.Site) diag.List {
+	var found diag.List
+	var have []language.Tag
+	var paths []string
+	for f := range t.files.Under("i18n").All() {
+		stem, ok := strings.CutSuffix(strings.TrimPrefix(f.Path, "i18n/"), ".toml")
+		tag, err := language.Parse(stem)
+		if !ok || err != nil {
+			found = append(found, t.source(f.Path).Whole("bad-value", diag.Textf("this is not named after a language"), diag.Textf("name it i18n/<tag>.toml, such as i18n/en.toml")))
+			continue
+		}
+		have, paths = append(have, tag), append(paths, f.Path)
+	}
+	if len(have) == 0 {
+		return append(found, diag.Source{Path: t.root + "/i18n"}.Whole("missing-file", diag.Textf("the theme has no messages"), diag.Textf("copy i18n/en.toml from the theme \"plain\"")))
+	}
+	matcher := language.NewMatcher(have)
+	for _, l := range site.Languages {
+		_, i, confidence := matcher.Match(language.Make(l.Tag))
+		if confidence < language.High {
+			found = append(found, diag.Source{Path: t.root + "/i18n"}.Whole("missing-file", diag.Textf("the theme has no messages in \"%s\"", l.Tag),
+				diag.Textf("copy i18n/en.toml to themes/%s/i18n/%s.toml beside the content and translate it", site.Theme, l.Tag)))
+			continue
+		}
+		c, f := t.readCatalogue(paths[i], l.Tag)
+		found = append(found, f...)
+		t.catalogues[l.Tag] = c
+	}
+	return found.Sort()
+}
+
+func (t *Theme) readCatalogue(path, tag string) (*Catalogue, diag.List) {
+	src := t.source(path)
+	c := &Catalogue{Tag: tag, language: language.Make(tag), messages: map[string]words{}, zones: map[string]string{}}
+	c.printer = message.NewPrinter(c.language)
+	doc, table := tomldoc.Parse(src, 0, len(src.Data))
+	if table == nil {
+		return c, doc.Findings()
+	}
+	for _, group := range table.Keys() {
+		g := table.Table(group)
+		if g == nil {
+			continue
+		}
+		for _, key := range g.Keys() {
+			c.readMessage(g, group, key)
+		}
+	}
+	found := doc.Findings()
+	for _, key := range neededKeys() {
+		if _, ok := c.messages[key]; !ok {
+			found = append(found, src.Whole("bad-value", diag.Textf("the message \"%s\" is missing", key), diag.Textf("add it; i18n/en.toml of the theme \"plain\" has it")))
+		}
+	}
+	if len(c.months) != 12 {
+		found = append(found, src.Whole("bad-value", diag.Textf("dates.months must name twelve months"), diag.Text{}))
+		c.months = make([]string, 12)
+	}
+	return c, found
+}
+
+func (c *Catalogue) readMessage(g *tomldoc.Table, group, key string) {
+	switch v := g.Any(key).(type) {
+	case string:
+		if group == "zones" {
+			c.zones[key] = v
+			return
+		}
+		c.messages[group+"."+key] = words{other: v}
+	case map[string]any:
+		forms := g.Table(key)
+		w := words{forms: map[plural.Form]string{}}
+		for _, category := range slices.Sorted(maps.Keys(pluralForms())) {
+			if forms.Has(category) {
+				w.forms[pluralForms()[category]] = forms.String(category)
+			}
+		}
+		w.other = forms.String("other")
+		forms.Done(nil)
+		c.messages[group+"."+key] = w
+	case []any:
+		if group == "dates" && key == "months" {
+			c.months = g.Strings(key)
+		}
+	default:
+		g.Report(key, "bad-value", diag.Textf("a message must be a text"), diag.Textf("put it in quotation marks"))
+	}
+}
+
+func pluralForms() map[string]plural.Form {
+	return map[string]plural.Form{"zero": plural.Zero, "one": plural.One, "two": plural.Two, "few": plural.Few, "many": plural.Many, "other": plural.Other}
+}
+
+// Say returns the message at key, such as "status.resolved", with {0}, {1} …
+// replaced by args. The first whole number among args chooses the plural form. A
+// key that is missing is an error, which stops the page.
+func (c *Catalogue) Say(key string, args ...any) (string, error) {
+	w, ok := c.messages[key]
+	if !ok {
+		return "", fmt.Errorf("i18n/%s.toml has no message %q", c.Tag, key)
+	}
+	text := w.other
+	if w.forms != nil {
+		for _, a := range args {
+			if n, ok := a.(int); ok {
+				if form, ok := w.forms[plural.Cardinal.MatchPlural(c.language, n%10_000_000, 0, 0, 0, 0)]; ok {
+					text = form
+				}
+				break
+			}
+		}
+	}
+	return c.insert(text, args), nil
+}
+
+// Must is Say for the keys that Load has checked.
+func (c *Catalogue) Must(key string, args ...any) string {
+	text, err := c.Say(key, args...)
+	if err != nil {
+		panic("theme: " + err.Error())
+	}
+	return text
+}
+
+func (c *Catalogue) insert(text string, args []any) string {
+	if len(args) == 0 || !strings.Contains(text, "{") {
+		return text
+	}
+	var b strings.Builder
+	for {
+		open := strings.IndexByte(text, '{')
+		if open < 0 || open+2 >= len(text) {
+			break
+		}
+		n := int(text[open+1] - '0')
+		if text[open+2] != '}' || n < 0 || n >= len(args) {
+			b.WriteString(text[:open+1])
+			text = text[open+1:]
+			continue
+		}
+		b.WriteString(text[:open])
+		b.WriteString(c.value(args[n]))
+		text = text[open+3:]
+	}
+	b.WriteString(text)
+	return b.String()
+}
+
+// value writes numbers in the language's form from four digits on.
+func (c *Catalogue) value(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case int:
+		if v > -1000 && v < 1000 {
+			return strconv.Itoa(v)
+		}
+		return c.printer.Sprint(number.Decimal(v))
+	}
+	return fmt.Sprint(v)
+}
