@@ -1,0 +1,62 @@
+package page
+
+import (
+	"net/url"
+	"path"
+	"strconv"
+	"strings"
+
+	"candor/generator/config"
+	"candor/generator/content"
+	"candor/generator/incident"
+)
+
+// Addresses knows where each thing of the site is published.
+type Addresses struct {
+	base     string // path of the site's home: "/" or "/crisis/"
+	absolute string // base_url; empty where there is none
+	pageSize int
+}
+
+// NewAddresses makes the Addresses of a site.
+func NewAddresses(site *config.Site) Addresses {
+	a := Addresses{base: "/", absolute: site.BaseURL, pageSize: site.PageSize}
+	if u, err := url.Parse(site.BaseURL); err == nil && site.BaseURL != "" {
+		a.base = u.EscapedPath()
+	}
+	return a
+}
+
+// URL returns the address of an output path such as "rash/faq/", for href.
+func (a Addresses) URL(output string) string {
+	segments := strings.Split(output, "/")
+	for i, s := range segments {
+		segments[i] = url.PathEscape(s)
+	}
+	return a.base + strings.Join(segments, "/")
+}
+
+// Canonical returns the absolute address of an output path; empty without base_url.
+func (a Addresses) Canonical(output string) string {
+	if a.absolute == "" {
+		return ""
+	}
+	return strings.TrimSuffix(a.absolute, a.base) + a.URL(output)
+}
+
+// archivePage returns the number of the page that holds the i-th oldest update.
+func (a Addresses) archivePage(i int) int { return i/a.pageSize + 1 }
+
+func archivePath(slug string, n int) string { return slug + "/updates/" + strconv.Itoa(n) + "/" }
+
+// EvidencePath is where a file of an incident is published.
+func EvidencePath(slug, name string) string { return path.Join(slug, "files", name) }
+
+// update returns the permanent address of an update: its page is counted from
+// the oldest, so that it stays when newer ones come.
+func (a Addresses) update(inc *incident.Incident, i int) string {
+	return a.URL(archivePath(inc.Slug, a.archivePage(i))) + "#" + fragment(content.UpdateAnchor(inc.Updates[i].Name))
+}
+
+// fragment escapes an id for the part of an address after "#".
+func fragment(id string) string { return (&url.URL{Fragment: id}).EscapedFragment() }

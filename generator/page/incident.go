@@ -1,0 +1,284 @@
+package page
+
+import (
+	"html/template"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"candor/generator/content"
+	"candor/generator/fileset"
+	"candor/generator/incident"
+)
+
+// Summary is what other pages say of an incident.
+type Summary struct {
+	Brief   Brief
+	Version string // of its progress page
+	known   time.Time
+	asOf    time.Time
+}
+
+// work is the state of planning one incident.
+type work struct {
+	*Planner
+	inc      *incident.Incident
+	links    *Links
+	asOf     time.Time
+	promises map[*content.Task]*incident.Promise
+	byID     map[string]*incident.Promise
+	position map[*incident.Update]int // in inc.Updates
+	updates  []*Update
+
+	// what several pages show is the same value on each, so that it is rendered once
+	contactList, pressList []Contact
+	promiseRecord          []Promise
+}
+
+// Incident plans the pages of a visible incident. AsOf is since when its state
+// has been what it is.
+func (p *Planner) Incident(inc *incident.Incident, links *Links, asOf time.Time) ([]Page, Summary) {
+	w := &work{Planner: p, inc: inc, links: links, asOf: asOf, promises: map[*content.Task]*incident.Promise{}, byID: map[string]*incident.Promise{}, position: map[*incident.Update]int{}}
+	for _, promise := range inc.Promises {
+		w.promises[promise.Task] = promise
+		if promise.ID != "" {
+			w.byID[promise.ID] = promise
+		}
+	}
+	for i, u := range inc.Updates {
+		w.position[u] = i
+	}
+	for _, u := range inc.Updates {
+		w.updates = append(w.updates, w.update(u))
+	}
+	w.contactList, w.pressList = p.contacts(inc.Contacts, p.site.Contacts)
+	w.promiseRecord = w.record()
+	pages := []Page{w.progress()}
+	pages = append(pages, w.archive()...)
+	if w.inc.FAQ != nil {
+		pages = append(pages, w.faq())
+	}
+	if w.inc.Report != nil {
+		pages = append(pages, w.report())
+	}
+	return pages, Summary{Brief: p.brief(inc), Version: version(sumsOf(inc)), known: inc.Known, asOf: asOf}
+}
+
+// incidentBase is base for a page of this incident.
+func (w *work) incidentBase(kind, output, title string, asOf time.Time, sums ...fileset.Sum) Base {
+	b := w.base(kind, output, title, w.inc.Front.Summary, sums...)
+	b.Drill = w.inc.Front.Drill
+	b.NoIndex = b.Drill
+	b.AsOf = w.optional(asOf)
+	return b
+}
+
+// brief says of an incident what its strip, its entry and its line need.
+func (p *Planner) brief(inc *incident.Incident) Brief {
+	b := Brief{
+		Slug: inc.Slug, URL: p.addresses.URL(inc.Slug + "/"), Title: inc.Front.Title, Summary: inc.Front.Summary,
+		Level: inc.Level, LevelWord: p.words.Must("levels." + strconv.Itoa(inc.Level)),
+		Status: inc.Status, StatusWord: p.statusWord(inc.Status),
+		Type: inc.Type.ID, TypeWord: p.typeWord(inc), Drill: inc.Front.Drill, Open: inc.Open(),
+		Known: p.optional(inc.Known), Resolved: p.optional(inc.Resolved), Year: strconv.Itoa(inc.Known.Year()),
+	}
+	if b.Open {
+		b.Day = p.words.Must("incident.day", inc.Day)
+	} else {
+		b.Day = p.words.Must("incident.resolved-after", p.words.Duration(inc.Resolved.Sub(inc.Known)))
+	}
+	if !inc.Next.At.IsZero() {
+		due := Due{At: p.at(inc.Next.At), Passed: inc.Next.Passed}
+		if due.Passed {
+			due.Late = p.words.Must("incident.next-update-late", due.At.Short)
+		}
+		b.NextUpdate = &due
+	}
+	if n := len(inc.Updates); n > 0 {
+		e := p.entry(inc, n-1)
+		b.Newest = &e
+		b.Updates = p.counted("updates", archivePath(inc.Slug, p.addresses.archivePage(n-1)), n)
+	}
+	if inc.FAQ != nil {
+		b.FAQ = p.counted("questions", inc.Slug+"/faq/", len(inc.FAQ.Doc.Sections))
+	}
+	if inc.Report != nil {
+		b.Report = &Counted{URL: p.addresses.URL(inc.Slug + "/report/"), Count: 1, Text: inc.Report.Doc.Front.Title}
+	}
+	if n := len(inc.Evidence); n > 0 {
+		b.Files = p.counted("files", inc.Slug+"/", n)
+		b.Files.URL += "#files"
+	}
+	return b
+}
+
+func (p *Planner) counted(what, output string, n int) *Counted {
+	return &Counted{URL: p.addresses.URL(output), Count: n, Text: p.words.Must("counts."+what, n)}
+}
+
+func (p *Planner) statusWord(status string) string {
+	if status == "" {
+		status = "none"
+	}
+	return p.words.Must("status." + status)
+}
+
+func (p *Planner) typeWord(inc *incident.Incident) string {
+	if inc.Type.Label != "" || inc.Type.ID == "" {
+		return inc.Type.Label
+	}
+	return p.words.Must("types." + inc.Type.ID)
+}
+
+func (p *Planner) entry(inc *incident.Incident, i int) Entry {
+	u := inc.Updates[i]
+	kind := u.Doc.Front.Kind
+	if kind == "" {
+		kind = "progress"
+	}
+	return Entry{
+		Name: u.Name, Anchor: content.UpdateAnchor(u.Name), URL: p.addresses.update(inc, i), Time: p.at(u.Time),
+		Kind: kind, KindWord: p.words.Must("kinds." + kind), Title: u.Doc.Front.Title,
+	}
+}
+
+func (w *work) entryOf(u *incident.Update) *Entry {
+	if u == nil {
+		return nil
+	}
+	e := w.entry(w.inc, w.position[u])
+	return &e
+}
+
+// update says all of one update.
+func (w *work) update(u *incident.Update) *Update {
+	doc := u.Doc
+	e := w.entry(w.inc, w.position[u])
+	v := &Update{Name: e.Name, Anchor: e.Anchor, URL: e.URL, Time: e.Time, Kind: e.Kind, KindWord: e.KindWord, Title: e.Title, Lang: e.Lang,
+		Lead: w.fill(doc, doc.Lead), Corrects: w.entryOf(u.Corrects), Revised: w.optional(doc.Front.Revised.In(w.site.Zone))}
+	if len(u.Approved) > 0 {
+		v.Author = w.words.Must("incident.approved-by", w.names(u.Approved))
+	}
+	if s := doc.Front.Status; s != "" {
+		v.StatusWord = w.statusWord(s)
+	}
+	if u.Level > 0 {
+		v.LevelWord = w.words.Must("levels." + strconv.Itoa(u.Level))
+	}
+	if u.Since > 0 {
+		v.Since = w.words.Must("incident.since-previous", w.words.Duration(u.Since))
+	}
+	if u == w.inc.First.Came {
+		v.Response = w.response()
+	}
+	for i := range doc.Sections {
+		v.Groups = append(v.Groups, w.section(doc, &doc.Sections[i], "groups"))
+	}
+	for _, c := range u.Corrections {
+		v.Corrections = append(v.Corrections, Correction{Entry: *w.entryOf(c), Body: w.fill(c.Doc, c.Doc.Lead)})
+	}
+	return v
+}
+
+// response says how fast the first response came against its clock.
+func (w *work) response() string {
+	first := w.inc.First
+	switch {
+	case first.Came != nil && first.Late:
+		return w.words.Must("incident.response-late", w.words.Duration(first.Took), w.words.Duration(first.Clock))
+	case first.Came != nil:
+		return w.words.Must("incident.response", w.words.Duration(first.Took), w.words.Duration(first.Clock))
+	case first.Late:
+		return w.words.Must("incident.response-overdue", w.words.Short(first.Due))
+	}
+	return w.words.Must("incident.response-due", w.words.Short(first.Due))
+}
+
+// section words a section; a heading that the editor left out is the theme's.
+func (w *work) section(doc *content.Document, s *content.Section, group string) Section {
+	v := Section{ID: s.ID, Title: s.Title, Body: w.fill(doc, s.Body), AsOf: w.optional(s.Updated.In(w.site.Zone))}
+	if v.Title == "" {
+		if title, err := w.words.Say(group + "." + s.ID); err == nil {
+			v.Title = title
+		}
+	}
+	if v.AsOf == nil && group == "sections" && slices.Contains(factual[:], s.ID) {
+		v.AsOf = w.optional(doc.Front.Revised.In(w.site.Zone))
+	}
+	return v
+}
+
+// factual are the sections that say what is true at a time.
+var factual = [...]string{"what-happened", "known", "unknown"}
+
+// fill fills the holes of a fragment: addresses, and how promises stand.
+func (w *work) fill(doc *content.Document, f content.Fragment) template.HTML {
+	return f.Fill(func(h content.Hole) string {
+		if h.Link != nil {
+			return w.links.href(doc, h.Link)
+		}
+		return w.taskState(h.Task)
+	})
+}
+
+// taskState says beside a task item how its promise stands.
+func (w *work) taskState(t *content.Task) string {
+	promise := w.promises[t]
+	if promise == nil {
+		promise = w.byID[t.ID]
+	}
+	if promise == nil || t.Done && promise.State == incident.Kept {
+		return ""
+	}
+	return ` <span class="due">` + template.HTMLEscapeString(w.stateWord(promise)) + `</span>`
+}
+
+func (w *work) stateWord(p *incident.Promise) string {
+	due := w.words.Short(p.Due.In(w.site.Zone))
+	switch p.State {
+	case incident.Overdue:
+		return w.words.Must("promises.overdue", due)
+	case incident.Open:
+		return w.words.Must("promises.open", due)
+	case incident.KeptLate:
+		return w.words.Must("promises.kept-late", w.words.Short(p.KeptAt), w.words.Duration(p.Late()))
+	}
+	if p.KeptAt.IsZero() {
+		return strings.TrimSpace(w.words.Must("promises.kept", ""))
+	}
+	return w.words.Must("promises.kept", w.words.Short(p.KeptAt))
+}
+
+// record words the promises.
+func (w *work) record() []Promise {
+	rows := make([]Promise, len(w.inc.Promises))
+	for i, p := range w.inc.Promises {
+		rows[i] = Promise{
+			ID: p.ID, Text: w.fill(p.Doc, p.Task.Text), Due: w.at(p.Due), Moved: w.optional(p.Moved),
+			State: string(p.State), StateWord: w.stateWord(p), Made: w.entryOf(p.Made), Kept: w.entryOf(p.KeptBy),
+		}
+	}
+	return rows
+}
+
+// days puts updates under their days, newest first. Show says how each is shown;
+// i counts from the newest.
+func days(updates []*Update, show func(i int) Item) []Day {
+	var list []Day
+	for i := range updates {
+		u := updates[len(updates)-1-i]
+		iso := u.Time.ISO[:len("2026-11-04")]
+		if n := len(list); n == 0 || list[n-1].ISO != iso {
+			list = append(list, Day{Date: u.Time.Day, ISO: iso})
+		}
+		item := show(i)
+		item.Update = u
+		list[len(list)-1].Items = append(list[len(list)-1].Items, item)
+	}
+	return list
+}
+
+// The ways in which days shows updates.
+func inFull(int) Item { return Item{Full: true} }
+func asLine(int) Item { return Item{} }

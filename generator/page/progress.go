@@ -1,0 +1,191 @@
+package page
+
+import (
+	"html/template"
+	"slices"
+
+	"candor/generator/content"
+	"candor/generator/fileset"
+)
+
+// progress plans the progress page, in the order of design §4.
+func (w *work) progress() Page {
+	inc, doc := w.inc, w.inc.Index.Doc
+	v := Progress{
+		Base:        w.incidentBase("progress", inc.Slug+"/", inc.Front.Title, w.asOf, sumsOf(inc)...),
+		Incident:    w.brief(inc),
+		Affected:    inc.Front.Affected,
+		Lead:        w.fill(doc, doc.Lead),
+		Approved:    w.persons(inc.Approved),
+		Response:    w.response(),
+		Promises:    w.promiseRecord,
+		UpdateCount: len(inc.Updates),
+	}
+	v.Contacts, v.Press = w.contactList, w.pressList
+	if inc.Owner.Name != "" {
+		v.Speaker = w.person(inc.Owner)
+	}
+	w.sections(&v)
+	w.timeline(&v)
+	if inc.FAQ != nil {
+		v.Questions = w.questions(false)
+	}
+	v.Evidence = w.evidence()
+	v.Contents = w.contents(&v)
+	return w.page("progress", inc.Slug+"/", v)
+}
+
+// sections sorts the body's sections into their places.
+func (w *work) sections(v *Progress) {
+	doc := w.inc.Index.Doc
+	for i := range doc.Sections {
+		s := w.section(doc, &doc.Sections[i], "sections")
+		switch s.ID {
+		case "what-happened", "known", "unknown":
+			v.Facts = append(v.Facts, s)
+		case "remedy":
+			v.Remedy = &s
+		case "how-to-tell":
+			v.HowToTell = &s
+		case "what-you-can-do":
+			v.WhatToDo = &s
+		case "short-term", "long-term":
+			v.Measures = append(v.Measures, s)
+		default:
+			v.Free = append(v.Free, s)
+		}
+	}
+	order := map[string]int{"what-happened": 0, "known": 1, "unknown": 2, "short-term": 0, "long-term": 1}
+	byOrder := func(a, b Section) int { return order[a.ID] - order[b.ID] }
+	slices.SortStableFunc(v.Facts, byOrder)
+	slices.SortStableFunc(v.Measures, byOrder)
+}
+
+// fullUpdates is how many of the newest updates a progress page shows in full:
+// so a page with twenty stays within 13 KB (design §4). All are in full on the
+// pages of updates.
+const fullUpdates = 10
+
+// timeline shows the newest updates; the older ones have pages of their own.
+func (w *work) timeline(v *Progress) {
+	n := len(w.updates)
+	if n == 0 {
+		return
+	}
+	v.Newest = w.updates[n-1]
+	shown := min(n, w.site.PageSize)
+	v.Timeline = days(w.updates[n-shown:], func(i int) Item { return Item{Here: i == 0, Full: i > 0 && i < fullUpdates} })
+	if shown < n {
+		older := w.addresses.archivePage(n - shown - 1)
+		v.Older = &Link{Title: w.words.Must("incident.untitled-older"), URL: w.addresses.URL(archivePath(w.inc.Slug, older))}
+	}
+}
+
+// contents lists what stands on the progress page.
+func (w *work) contents(v *Progress) []Link {
+	var list []Link
+	add := func(present bool, id string, args ...any) {
+		if present {
+			list = append(list, Link{Title: w.words.Must("contents."+id, args...), URL: "#" + id})
+		}
+	}
+	sections := func(all ...Section) {
+		for _, s := range all {
+			list = append(list, Link{Title: s.Title, URL: "#" + fragment(s.ID)})
+		}
+	}
+	add(v.Affected != "" || v.HowToTell != nil || v.WhatToDo != nil || len(v.Contacts) > 0, "affected")
+	add(v.Newest != nil, "newest")
+	sections(v.Facts...)
+	if v.Remedy != nil {
+		sections(*v.Remedy)
+	}
+	add(len(v.Promises) > 0, "promises")
+	sections(v.Measures...)
+	sections(v.Free...)
+	add(len(v.Timeline) > 0, "updates", v.UpdateCount)
+	add(len(v.Questions) > 0, "questions")
+	add(v.Incident.Report != nil, "report")
+	add(len(v.Evidence) > 0, "files")
+	return list
+}
+
+// archive plans the pages of updates, numbered from the oldest.
+func (w *work) archive() []Page {
+	var pages []Page
+	size, n := w.site.PageSize, len(w.updates)
+	of := (n + size - 1) / size
+	title := w.words.Must("contents.updates", n)
+	for number := 1; number <= of; number++ {
+		from, to := (number-1)*size, min(number*size, n)
+		output := archivePath(w.inc.Slug, number)
+		sums := make([]fileset.Sum, 0, to-from)
+		for _, u := range w.inc.Updates[from:to] {
+			sums = append(sums, u.Doc.Sum)
+			for _, c := range u.Corrections {
+				sums = append(sums, c.Doc.Sum)
+			}
+		}
+		v := Updates{
+			Base:     w.incidentBase("updates", output, title+" · "+w.inc.Front.Title, w.inc.Updates[to-1].Time, sums...),
+			Incident: w.brief(w.inc), Number: number, Of: of, Days: days(w.updates[from:to], inFull),
+		}
+		v.Contacts = w.contactList
+		if number > 1 {
+			v.Older = &Link{Title: w.words.Must("contents.updates-older"), URL: w.addresses.URL(archivePath(w.inc.Slug, number-1))}
+		}
+		if number < of {
+			v.Newer = &Link{Title: w.words.Must("contents.updates-newer"), URL: w.addresses.URL(archivePath(w.inc.Slug, number+1))}
+		}
+		pages = append(pages, w.page("updates", output, v))
+	}
+	return pages
+}
+
+// questions words the FAQ, with or without its answers.
+func (w *work) questions(answers bool) []Question {
+	doc := w.inc.FAQ.Doc
+	list := make([]Question, len(doc.Sections))
+	for i := range doc.Sections {
+		s := &doc.Sections[i]
+		updated := s.Updated
+		if updated.IsZero() {
+			updated = doc.Front.Revised
+		}
+		list[i] = Question{ID: s.ID, Title: s.Title, URL: w.addresses.URL(w.inc.Slug+"/faq/") + "#" + fragment(s.ID)}
+		if answers {
+			list[i].Body = w.fill(doc, s.Body)
+			list[i].Updated = w.optional(updated.In(w.site.Zone))
+		}
+	}
+	return list
+}
+
+func (w *work) faq() Page {
+	doc := w.inc.FAQ.Doc
+	output := w.inc.Slug + "/faq/"
+	title := doc.Front.Title
+	if title == "" {
+		title = w.words.Must("contents.questions") + " · " + w.inc.Front.Title
+	}
+	asOf := doc.Front.Revised.In(w.site.Zone)
+	for _, s := range doc.Sections {
+		if t := s.Updated.In(w.site.Zone); t.After(asOf) {
+			asOf = t
+		}
+	}
+	v := FAQ{Base: w.incidentBase("faq", output, title, asOf, doc.Sum), Incident: w.brief(w.inc), Lead: w.fill(doc, doc.Lead), Questions: w.questions(true)}
+	v.Contacts = w.contactList
+	return w.page("faq", output, v)
+}
+
+// whole puts the sections of a document back under their headings.
+func (p *Planner) whole(doc *content.Document, links *Links) template.HTML {
+	w := &work{Planner: p, links: links}
+	parts := []template.HTML{w.fill(doc, doc.Lead)}
+	for i := range doc.Sections {
+		s := &doc.Sections[i]
+		parts = append(parts, content.Heading(s.ID, s.Title), w.fill(doc, s.Body))
+	}
+	return content.Join(parts...)
+}

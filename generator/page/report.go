@@ -1,0 +1,117 @@
+package page
+
+import (
+	"slices"
+	"strconv"
+
+	"candor/generator/incident"
+)
+
+// reportParts are the six parts of the final report (playbook §5), in order.
+var reportParts = [...]string{"overview", "data", "cause", "assessment", "improvements", "timetable"}
+
+// report plans the final report: the editor's parts, with what can be computed
+// put into its part. A part that the editor left out but that has something
+// computed to show stands all the same.
+func (w *work) report() Page {
+	doc, inc := w.inc.Report.Doc, w.inc
+	output := inc.Slug + "/report/"
+	v := Report{
+		Base:      w.incidentBase("report", output, doc.Front.Title, inc.Report.Time, sumsOf(inc)...),
+		Incident:  w.brief(inc),
+		Published: w.optional(inc.Report.Time),
+		Approved:  w.persons(inc.Report.Approved),
+		Lead:      w.fill(doc, doc.Lead),
+		Evidence:  w.evidence(),
+	}
+	if inc.Owner.Name != "" {
+		v.Speaker = w.person(inc.Owner)
+	}
+	v.Contacts, v.Press = w.contactList, w.pressList
+	for _, id := range reportParts {
+		if part, ok := w.part(id); ok {
+			part.Number = len(v.Parts) + 1
+			v.Parts = append(v.Parts, part)
+		}
+	}
+	for i := range doc.Sections {
+		if s := &doc.Sections[i]; !slices.Contains(reportParts[:], s.ID) {
+			v.Parts = append(v.Parts, Part{Section: w.section(doc, s, "sections")})
+		}
+	}
+	return w.page("report", output, v)
+}
+
+// part returns one of the six parts, and whether there is anything in it.
+func (w *work) part(id string) (Part, bool) {
+	doc := w.inc.Report.Doc
+	p := Part{Known: true}
+	s := doc.Section(id)
+	if s != nil {
+		p.Section = w.section(doc, s, "sections")
+	} else {
+		p.Section = Section{ID: id, Title: w.words.Must("sections." + id)}
+	}
+	switch id {
+	case "overview":
+		p.Facts = w.facts()
+	case "data":
+		p.Timeline = days(w.updates, asLine)
+	case "timetable":
+		p.Promises = w.promiseRecord
+	}
+	return p, s != nil || p.Facts != nil || len(p.Timeline) > 0 || len(p.Promises) > 0
+}
+
+// facts are the figures of the overview that follow from the files.
+func (w *work) facts() []Fact {
+	inc := w.inc
+	word := w.words
+	facts := []Fact{
+		{Name: word.Must("report.level"), Value: word.Must("levels." + strconv.Itoa(inc.Level))},
+		{Name: word.Must("report.type"), Value: w.typeWord(inc)},
+		{Name: word.Must("report.known"), Time: w.optional(inc.Known)},
+		{Name: word.Must("report.first-response"), Value: w.response()},
+		{Name: word.Must("report.updates"), Value: word.Must("counts.updates", len(inc.Updates))},
+	}
+	if n := len(inc.Promises); n > 0 {
+		kept := 0
+		for _, p := range inc.Promises {
+			if p.State == incident.Kept || p.State == incident.KeptLate {
+				kept++
+			}
+		}
+		facts = append(facts, Fact{Name: word.Must("report.promises-kept"), Value: strconv.Itoa(kept) + " / " + strconv.Itoa(n)})
+	}
+	if !inc.Open() {
+		facts = append(facts,
+			Fact{Name: word.Must("report.resolved"), Time: w.optional(inc.Resolved)},
+			Fact{Name: word.Must("report.duration"), Value: word.Duration(inc.Resolved.Sub(inc.Known))})
+	}
+	return facts
+}
+
+// evidence lists the published files.
+func (w *work) evidence() []Evidence {
+	list := make([]Evidence, len(w.inc.Evidence))
+	for i, e := range w.inc.Evidence {
+		list[i] = Evidence{Title: e.Label, Name: e.Name, URL: w.addresses.URL(EvidencePath(w.inc.Slug, e.Name)), Size: size(len(e.File.Data)), Bytes: len(e.File.Data), Sum: e.File.Sum.String()}
+		if list[i].Title == "" {
+			list[i].Title = e.Name
+		}
+	}
+	return list
+}
+
+// size writes a number of bytes in decimal units (IEC 80000-13), with a space
+// that does not break.
+func size(n int) string {
+	const space = "\u00a0"
+	switch {
+	case n < 1000:
+		return strconv.Itoa(n) + space + "B"
+	case n < 1000*1000:
+		return strconv.Itoa((n+500)/1000) + space + "KB"
+	}
+	return strconv.FormatFloat(float64(n)/1e6, 'f', 1, 64) + space + "MB"
+}

@@ -1,0 +1,311 @@
+package page
+
+import "html/template"
+
+// The structs in this file are all that a theme's templates see. They hold
+// words, addresses and finished fragments: no function of them reads a clock or
+// a file, and every state has been decided before a template runs.
+
+// Base is what every page has. A layout gets a struct that embeds it.
+type Base struct {
+	Kind        string // the layout: home, progress, updates, faq, report, page or 404
+	Lang        string // BCP 47 tag of the page's words
+	Dir         string // "ltr" or "rtl"
+	Title       string // the page's own title, without the site's
+	Description string // one or two sentences for search results and link previews
+	Path        string // address within the site, such as "/rash/faq/"
+	Canonical   string // absolute address; empty where site.toml gives no base_url
+	NoIndex     bool   // drills and the error page stay out of search results
+	Drill       bool   // the page belongs to a drill: said at its top and in its title
+	Policy      string // the Content-Security-Policy of the page, by hash
+	Site        Site
+	Languages   []Link // this page in its other languages; empty where there is one
+	AsOf        *Time  // when the newest fact on the page came to hold; nil on pages without any
+	Version     string // eight hexadecimal digits that change when the page's sources do
+}
+
+// Site is what all pages of one language share.
+type Site struct {
+	Title        string
+	Organisation string
+	Summary      string
+	Home         string // address of the home page in this language
+	Contacts     []Contact
+	Press        []Contact
+	Pages        []Link         // the standing pages, by title
+	Params       map[string]any // [params] of site.toml over the theme's defaults
+}
+
+// Link is a named address.
+type Link struct {
+	Title   string
+	URL     string
+	Lang    string // language of Title where it is not the page's
+	Current bool
+}
+
+// Time is one instant in the site's zone, already in the page's language.
+type Time struct {
+	ISO   string // RFC 3339 with offset, for <time datetime>
+	Full  string // with year and zone spelled out: "4 November 2026, 18:00, Beijing time"
+	Short string // without year and zone: "4 November, 18:00"
+	Date  string // "4 November 2026"
+	Day   string // "4 November"
+	Clock string // "18:00"
+}
+
+// Contact is one way to reach the organisation.
+type Contact struct {
+	Label    string
+	Value    string       // as the editor wrote it
+	URL      template.URL // tel:, mailto: or https: address; empty for plain text
+	Kind     string       // "phone", "mail", "web" or "text"
+	Hours    string
+	Response string // how soon an answer comes
+}
+
+// Brief is what pages besides the progress page say of an incident: its strip,
+// its entry on the home page, its line in the archive.
+type Brief struct {
+	Slug       string
+	URL        string
+	Title      string
+	Summary    string
+	Lang       string // language of title and summary
+	Level      int    // 1, 2 or 3
+	LevelWord  string // "Level 1"
+	Status     string // investigating, identified, monitoring or resolved; empty before the first update
+	StatusWord string
+	Type       string // id of the type
+	TypeWord   string
+	Drill      bool
+	Open       bool   // not resolved
+	Day        string // "Day 5", or how long it took once resolved: "Resolved after 12 days"
+	Known      *Time  // when the organisation learned of it
+	Resolved   *Time  // nil while open
+	Year       string // year of Known, for the archive
+	NextUpdate *Due   // nil where none is promised or the incident is resolved
+	Newest     *Entry // nil before the first update
+	FAQ        *Counted
+	Report     *Counted
+	Files      *Counted
+	Updates    *Counted // all updates: the address of the newest archive page and their count
+}
+
+// Due is something promised for an instant.
+type Due struct {
+	At     Time
+	Passed bool   // the instant has passed and it has not come
+	Late   string // how it is said: "overdue since 4 November, 18:00"; empty unless Passed
+}
+
+// Counted is a link to a page with how many things stand there.
+type Counted struct {
+	URL   string
+	Count int
+	Text  string // the count with its noun: "8 questions"
+}
+
+// Entry is one line of a timeline.
+type Entry struct {
+	Name     string // the update's name, unique in its incident
+	Anchor   string // the id of its block on pages
+	URL      string // its permanent address: an updates page with an anchor
+	Time     Time
+	Kind     string // response, progress, correction, resolution or follow-up
+	KindWord string
+	Title    string
+	Lang     string
+}
+
+// Update is one update in full. Its Entry is spelled out: templates look up the
+// fields of embedded structs ten times more slowly, and updates are most of a site.
+type Update struct {
+	Name     string // as of an Entry
+	Anchor   string
+	URL      string
+	Time     Time
+	Kind     string
+	KindWord string
+	Title    string
+	Lang     string
+
+	Author      string // who approved it: "Approved by …"; empty where approval is not kept
+	StatusWord  string // the status from this update on, where it gives one
+	LevelWord   string // the level from this update on, where it changes
+	Since       string // "3 h after the previous update"; empty on the first
+	Response    string // on the first response: "1 h 40 min after we learned of it; due within 4 h"
+	Revised     *Time
+	Lead        template.HTML
+	Groups      []Section // done, doing, problems, next, and any free ones; empty ones do not appear
+	Corrects    *Entry    // what this update corrects
+	Corrections []Correction
+}
+
+// Correction is what a later update says about this one.
+type Correction struct {
+	Entry
+	Body template.HTML // the correction's lead: what was wrong, what is right
+}
+
+// Section is a heading and what stands under it.
+type Section struct {
+	ID    string // well-known id or the heading's own
+	Title string
+	Lang  string // language of title and body
+	AsOf  *Time  // when it was last true; nil where unknown
+	Body  template.HTML
+}
+
+// Promise is one row of the record of promises.
+type Promise struct {
+	ID        string
+	Text      template.HTML // inline
+	Lang      string
+	Due       Time
+	Moved     *Time  // the newest later date that was named instead
+	State     string // overdue, open, kept-late or kept
+	StateWord string // "Overdue since 3 November, 12:00", "Kept, 2 h late"
+	Made      *Entry // the update that made it; nil where it stands under a measure
+	Kept      *Entry // the update that kept it
+}
+
+// Evidence is one published file.
+type Evidence struct {
+	Title string
+	Name  string
+	URL   string
+	Size  string // "84 KB"
+	Bytes int
+	Sum   string // SHA-256, hexadecimal
+}
+
+// Progress is the progress page.
+type Progress struct {
+	Base
+	Incident    Brief
+	Affected    string        // who is concerned and how to tell
+	Lead        template.HTML // what the body says before its first heading
+	Contacts    []Contact     // the incident's own first, then the site's
+	Press       []Contact
+	Speaker     string     // who speaks: name and role
+	Approved    string     // who approved the page
+	Response    string     // how fast the first response came, against its clock
+	HowToTell   *Section   // how-to-tell
+	WhatToDo    *Section   // what-you-can-do
+	Newest      *Update    // in full
+	Facts       []Section  // what-happened, known, unknown
+	Remedy      *Section   // what we do for those affected
+	Promises    []Promise  // overdue first, then open by due time, kept late, kept
+	Measures    []Section  // short-term, long-term
+	Free        []Section  // free headings
+	Timeline    []Day      // newest first: some in full, the rest as lines
+	Older       *Link      // the newest archive page, where the timeline does not hold everything
+	Questions   []Question // the FAQ's questions, as links
+	Evidence    []Evidence
+	Contents    []Link // what stands on the page, for the contents list
+	UpdateCount int
+}
+
+// Day is what a timeline shows of one day.
+type Day struct {
+	Date  string // "4 November"
+	ISO   string // "2026-11-04"
+	Items []Item // newest first
+}
+
+// Item is one update in a timeline: in full, or as a line that links to it.
+type Item struct {
+	Update *Update
+	Full   bool
+	Here   bool // it stands in full elsewhere on the page
+}
+
+// Question is one question of the FAQ.
+type Question struct {
+	ID      string
+	Title   string
+	URL     string
+	Lang    string
+	Updated *Time
+	Body    template.HTML // on the FAQ page
+}
+
+// Updates is one archive page of updates.
+type Updates struct {
+	Base
+	Incident Brief
+	Number   int // from 1, the oldest
+	Of       int
+	Days     []Day // newest first
+	Older    *Link
+	Newer    *Link
+	Contacts []Contact
+}
+
+// FAQ is the page of questions and answers.
+type FAQ struct {
+	Base
+	Incident  Brief
+	Lead      template.HTML
+	Questions []Question
+	Contacts  []Contact
+}
+
+// Report is the final report.
+type Report struct {
+	Base
+	Incident  Brief
+	Published *Time
+	Speaker   string
+	Approved  string
+	Lead      template.HTML
+	Parts     []Part
+	Contacts  []Contact
+	Press     []Contact
+	Evidence  []Evidence
+}
+
+// Part is a part of the report: the editor's text, and what was computed for it.
+type Part struct {
+	Section
+	Number   int
+	Known    bool      // one of the six parts
+	Facts    []Fact    // overview: level, type, first response, length …
+	Timeline []Day     // data: every update as an entry
+	Promises []Promise // timetable: the record
+}
+
+// Fact is a name and a value of a summary list.
+type Fact struct {
+	Name  string
+	Value string
+	Time  *Time // where the value is an instant
+}
+
+// Standing is a standing page, such as /about/.
+type Standing struct {
+	Base
+	Body     template.HTML
+	Revised  *Time
+	Contacts []Contact
+}
+
+// Year is the closed incidents of one year.
+type Year struct {
+	Year      string
+	Incidents []Brief
+}
+
+// Home is the home page.
+type Home struct {
+	Base
+	Open    []Brief
+	Archive []Year
+}
+
+// NotFound is the error page: the open incidents and the contacts.
+type NotFound struct {
+	Base
+	Open []Brief
+}
