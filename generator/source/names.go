@@ -1,0 +1,197 @@
+package source
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
+	"candor/generator/diag"
+)
+
+// passOver says whether an entry is none of ours: hidden, private, or left
+// behind by an editor or a desktop.
+func passOver(name string, isDir bool) bool {
+	switch {
+	case name[0] == '.' || name[0] == '_':
+		return true
+	case isDir:
+		return false
+	case strings.HasSuffix(name, "~"), name[0] == '#' && strings.HasSuffix(name, "#"):
+		return true
+	}
+	switch strings.ToLower(path.Ext(name)) {
+	case ".swp", ".swx", ".tmp", ".bak", ".orig":
+		return true
+	}
+	switch strings.ToLower(name) {
+	case "4913", "thumbs.db", "desktop.ini":
+		return true
+	}
+	return false
+}
+
+// private says whether a place in the tree, given from its top, is one that
+// passOver hides.
+func private(real string) bool {
+	for part := range strings.SplitSeq(real, "/") {
+		if part != "." && (part[0] == '.' || part[0] == '_') {
+			return true
+		}
+	}
+	return false
+}
+
+// checkName returns what is wrong with a name as part of an address and as a
+// file on somebody else's computer, or nil.
+func checkName(folder, name string) *diag.Diagnostic {
+	bad := func(format string, args ...any) *diag.Diagnostic {
+		return fault(visible(folder+name), "bad-value", diag.Textf(format, args...), diag.Textf("give it a plain name, such as report-2.pdf"))
+	}
+	if plainASCII(name) {
+		if device(name) {
+			return bad("Windows keeps the name %s for itself", name)
+		}
+		return nil
+	}
+	if !utf8.ValidString(name) {
+		return bad("the name of this file is not valid UTF-8")
+	}
+	for _, r := range name {
+		switch {
+		case unicode.IsControl(r) || r == '\u2028' || r == '\u2029':
+			return bad("the name holds the control character U+%04X", r)
+		case bidi(r):
+			return bad("the name holds U+%04X, which reverses the order in which it is shown", r)
+		case strings.ContainsRune(`\<>:"|?*`, r):
+			return bad("the name holds the character %c, which Windows does not allow", r)
+		}
+	}
+	if last := name[len(name)-1]; last == '.' || last == ' ' {
+		return bad("the name ends with %q, which Windows takes away", string(last))
+	}
+	if device(name) {
+		return bad("Windows keeps the name %s for itself", name)
+	}
+	return nil
+}
+
+// plainASCII is the fast way for nearly every name: letters, digits, - _ and
+// dots that are not last.
+func plainASCII(name string) bool {
+	for i := range len(name) {
+		c := name[i]
+		switch {
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', c == '-', c == '_', 'A' <= c && c <= 'Z':
+		case c == '.' && i < len(name)-1:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// bidi says whether r embeds, overrides or isolates the direction of writing.
+func bidi(r rune) bool {
+	return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' ||
+		r == '\u200e' || r == '\u200f' || r == '\u061c'
+}
+
+// device says whether Windows would take the name, with any extension, for a
+// device.
+func device(name string) bool {
+	stem, _, _ := strings.Cut(name, ".")
+	stem = strings.ToLower(strings.TrimRight(stem, " "))
+	switch stem {
+	case "con", "prn", "aux", "nul", "conin$", "conout$":
+		return true
+	}
+	for _, port := range []string{"com", "lpt"} {
+		if number, found := strings.CutPrefix(stem, port); found && strings.Contains("1 2 3 4 5 6 7 8 9 ¹ ² ³", number) {
+			return utf8.RuneCountInString(number) == 1 && number != " "
+		}
+	}
+	return false
+}
+
+// collisions finds the names of one folder that a file system which ignores
+// case or Unicode form would take for one.
+func collisions(f *folder) diag.List {
+	plain := true
+	for i := range f.items {
+		plain = plain && lowerASCII(f.items[i].name)
+	}
+	if plain { // distinct as they stand
+		return nil
+	}
+	var found diag.List
+	fold := cases.Fold()
+	first := make(map[string]string, len(f.items))
+	for i := range f.items {
+		name := f.items[i].name
+		if !utf8.ValidString(name) {
+			continue
+		}
+		key := norm.NFC.String(fold.String(norm.NFD.String(name)))
+		other, taken := first[key]
+		if !taken {
+			first[key] = name
+			continue
+		}
+		found = append(found, *fault(visible(f.path+name), "bad-value",
+			diag.Textf("the names %q and %q are one name to many computers", visible(other), visible(name)),
+			diag.Textf("rename one of them, so that they differ in more than case or accents' encoding")))
+	}
+	return found
+}
+
+func lowerASCII(name string) bool {
+	for i := range len(name) {
+		if c := name[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' {
+			return false
+		}
+	}
+	return true
+}
+
+// visible writes a path so that it can be shown and encoded: what is no valid
+// or no visible character stands as an escape.
+func visible(name string) string {
+	var b strings.Builder
+	for i, r := range name {
+		switch {
+		case r == utf8.RuneError && name[i] != "\ufffd"[0]:
+			fmt.Fprintf(&b, `\x%02x`, name[i])
+		case unicode.IsControl(r) || bidi(r):
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func fault(where, rule string, message, hint diag.Text) *diag.Diagnostic {
+	d := diag.Source{Path: where}.Whole(rule, message, hint)
+	return &d
+}
+
+// notAFile says that an entry is of a kind that holds no text.
+func notAFile(where string, mode fs.FileMode) *diag.Diagnostic {
+	kind := "this is not a regular file"
+	switch {
+	case mode&fs.ModeNamedPipe != 0:
+		kind = "this is a named pipe, not a file"
+	case mode&fs.ModeSocket != 0:
+		kind = "this is a socket, not a file"
+	case mode&fs.ModeDevice != 0:
+		kind = "this is a device, not a file"
+	}
+	return fault(visible(where), "bad-value", diag.Textf(kind),
+		diag.Textf("remove it, or begin its name with _ so that it is left alone"))
+}

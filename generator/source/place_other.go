@@ -1,0 +1,68 @@
+//go:build !(linux && (amd64 || arm64))
+
+package source
+
+import (
+	"io/fs"
+	"os"
+)
+
+// place is an open folder, read by the means of package os alone.
+type place struct {
+	root *os.Root
+}
+
+func openTopPlace(top *os.Root) (*place, error) { return (&place{top}).enter(".") }
+
+// enter opens a folder that stands in this one.
+func (p *place) enter(name string) (*place, error) {
+	sub, err := p.root.OpenRoot(name)
+	if err != nil {
+		return nil, err
+	}
+	return &place{sub}, nil
+}
+
+// enterFar opens a folder anywhere in the tree, by its path without links.
+func enterFar(top *os.Root, real string) (*place, error) { return (&place{top}).enter(real) }
+
+func (p *place) close() { p.root.Close() }
+
+// list returns the entries of the folder in any order.
+func (p *place) list() ([]entry, error) {
+	dir, err := p.root.Open(".")
+	if err != nil {
+		return nil, err
+	}
+	defer dir.Close()
+	listed, err := dir.ReadDir(-1)
+	entries := make([]entry, len(listed))
+	for i, e := range listed {
+		entries[i] = entry{name: e.Name(), mode: e.Type()}
+	}
+	return entries, err
+}
+
+// look returns the stamp of the regular file that has the name; for anything
+// else, one that is no file's.
+func (p *place) look(name string) (stamp, error) {
+	info, err := p.root.Lstat(name)
+	if err != nil {
+		return stamp{}, err
+	}
+	if !info.Mode().IsRegular() {
+		return stamp{size: -1}, nil
+	}
+	return stampOf(info), nil
+}
+
+// read returns the bytes of a regular file of at most limit bytes.
+func (p *place) read(name string, limit int64) ([]byte, stamp, error) {
+	return readSlow(p.root, name, limit)
+}
+
+// stampOf knows no inode and no time of change here: size and time of
+// modification must do, as they do for make.
+func stampOf(info fs.FileInfo) stamp {
+	return stamp{size: info.Size(), mtime: info.ModTime().UnixNano()}
+}
