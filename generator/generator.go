@@ -1,0 +1,91 @@
+// Package generator is the whole build: a function from one set of files and one
+// instant to another set of files and a list of diagnostics.
+//
+//	content + themes + instant ─▶ parse ▶ assemble ▶ check ▶ render ─▶ output + diagnostics + next change
+//
+// It touches no disk, network, clock, environment or randomness. The same Input
+// gives the same Result, byte for byte, whatever the machine, its zone or its
+// number of processors. A Generator remembers steps whose input is equal; it
+// never returns anything that Build would not.
+package generator
+
+import (
+	"time"
+
+	"candor/generator/config"
+	"candor/generator/content"
+	"candor/generator/diag"
+	"candor/generator/fileset"
+	"candor/generator/memo"
+)
+
+// Input is all that a build depends on.
+type Input struct {
+	Content fileset.Set // the content folder
+	Themes  fileset.Set // all themes, each below its name
+
+	// Instant is what --at names: it goes before the instant that site.toml
+	// may freeze, which goes before Now.
+	Instant time.Time
+	Now     time.Time
+	Zones   config.Zones // finds time zones; time.LoadLocation is one
+	Theme   string       // instead of site.toml's, where not empty
+	BaseURL string       // instead of site.toml's, where not empty
+}
+
+// Result is what a build gives. Where the diagnostics hold an error, Output is
+// empty: nothing shall be published.
+type Result struct {
+	Output      fileset.Set
+	Diagnostics diag.List
+	At          time.Time // the instant that the build was made for
+	NextChange  time.Time // when Output will be another one with no file touched; zero for never
+	Incidents   int       // visible ones
+}
+
+// Build makes the site once and keeps nothing. For many builds of a site that
+// changes, make a Generator.
+func Build(in Input) Result {
+	b := &build{in: in, parse: content.Parse, once: true}
+	return b.run()
+}
+
+// Generator builds, and remembers across builds. It is not for concurrent use.
+type Generator struct {
+	documents *memo.Memo[documentKey, *content.Document]
+}
+
+// documentKey is what a parsed document depends on.
+type documentKey struct {
+	path  string
+	sum   fileset.Sum
+	place content.Place
+}
+
+// New makes a Generator that remembers nothing yet.
+func New() *Generator {
+	return &Generator{documents: memo.New[documentKey, *content.Document]()}
+}
+
+// Build makes the site.
+func (g *Generator) Build(in Input) Result {
+	g.documents.Turn()
+	b := &build{in: in}
+	b.parse = func(f fileset.File, p content.Place) *content.Document {
+		return g.documents.Get(documentKey{f.Path, f.Sum, p}, func() *content.Document { return content.Parse(f, p) })
+	}
+	return b.run()
+}
+
+// run is the build, step by step. An incident goes through all of its steps in
+// one go where nothing outside of it is needed: see unit.
+func (b *build) run() Result {
+	b.readSite()
+	b.loadTheme()
+	b.sortFiles()
+	b.parsePages()
+	b.takeIncidents()
+	b.takeWaiting()
+	b.renderShared()
+	return b.result()
+}
