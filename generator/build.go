@@ -3,6 +3,7 @@ package generator
 import (
 	"cmp"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"candor/generator/page"
 	"candor/generator/policy"
 	"candor/generator/theme"
+	"candor/generator/tomldoc"
 )
 
 // build is the state of one Build, filled step by step.
@@ -30,10 +32,12 @@ type build struct {
 	presses []*press
 
 	pageFiles []located
-	units     []*unit // in the order of their folders
-	pages     []*content.Document
-	standing  *page.Targets
-	shared    rendered
+	units     []*unit             // in the order of their folders
+	pages     []*content.Document // the standing ones, in the default language
+
+	translations []*content.Document // of pages
+	standing     *page.Targets
+	shared       rendered
 }
 
 // located is a file with its place.
@@ -47,6 +51,7 @@ func (b *build) readSite() {
 	file, ok := b.in.Content.Get("site.toml")
 	if !ok {
 		b.site = config.Default()
+		b.site.Unread = true
 		b.found = append(b.found, diag.Source{Path: "site.toml"}.Whole("missing-file", diag.Textf("there is no site.toml"),
 			diag.Textf("name the content folder with --content, or make a new site with: candor new site DIR")))
 	} else {
@@ -55,14 +60,7 @@ func (b *build) readSite() {
 	}
 	b.site.Theme = cmp.Or(b.in.Theme, b.site.Theme)
 	b.site.BaseURL = cmp.Or(b.in.BaseURL, b.site.BaseURL)
-	b.at = b.in.Now
-	if !b.site.At.IsZero() {
-		b.at = b.site.At
-	}
-	if !b.in.Instant.IsZero() {
-		b.at = b.in.Instant
-	}
-	b.at = b.at.In(b.site.Zone).Truncate(time.Second)
+	b.at = b.in.At(b.site)
 }
 
 // loadTheme finds the theme among all themes and loads it.
@@ -73,8 +71,32 @@ func (b *build) loadTheme() {
 		f.Path = strings.TrimPrefix(f.Path, prefix)
 		files = append(files, f)
 	}
+	if len(files) == 0 {
+		b.found = append(b.found, b.noTheme())
+		return
+	}
 	th, found := theme.Load(fileset.Must(files), path.Join("themes", b.site.Theme), b.site)
 	b.theme, b.found = th, append(b.found, found...)
+}
+
+// noTheme says that the theme does not exist, where it was named.
+func (b *build) noTheme() diag.Diagnostic {
+	var names []string
+	for f := range b.in.Themes.All() {
+		name, _, inFolder := strings.Cut(f.Path, "/")
+		if inFolder && (len(names) == 0 || names[len(names)-1] != name) {
+			names = append(names, name)
+		}
+	}
+	message := diag.Textf("there is no theme \"%s\"", b.site.Theme)
+	hint := diag.Textf("one of: %s; or make the folder themes/%s beside the content", strings.Join(names, ", "), b.site.Theme)
+	if near := tomldoc.Nearest(b.site.Theme, names); near != "" {
+		hint = diag.Textf("did you mean \"%s\"?", near)
+	}
+	if b.in.Theme != "" {
+		return diag.Source{Path: path.Join("themes", b.site.Theme)}.Whole("bad-value", message, hint)
+	}
+	return b.site.AtKey("theme", "bad-value", message, hint)
 }
 
 // sortFiles puts each file where it belongs: to its incident, to the standing
@@ -87,7 +109,9 @@ func (b *build) sortFiles() {
 		switch place.Kind {
 		case content.Site:
 		case content.Stray:
-			b.found = append(b.found, content.StrayFinding(f.Path))
+			if !b.site.Unread { // it may be a translation
+				b.found = append(b.found, content.StrayFinding(f.Path))
+			}
 		case content.Page:
 			b.pageFiles = append(b.pageFiles, located{f, place})
 		default:
@@ -112,6 +136,8 @@ func (b *build) parsePages() {
 		b.found = append(b.found, doc.Findings...)
 		if f.place.Lang == "" {
 			b.pages = append(b.pages, doc)
+		} else {
+			b.translations = append(b.translations, doc)
 		}
 	}
 	b.standing = page.NewAddresses(b.site).PageTargets(b.pages)
@@ -123,6 +149,11 @@ func (b *build) parsePages() {
 	for i := range b.presses {
 		b.presses[i] = &press{renderer: b.theme.Renderer(b.site.DefaultLanguage)}
 	}
+}
+
+// parseIncidents reads the incidents for what is wrong in single files.
+func (b *build) parseIncidents() {
+	parallel(len(b.units), func(_, i int) { b.units[i].parse(b) })
 }
 
 // takeIncidents takes every incident as far as it gets by itself.
@@ -146,9 +177,13 @@ func (b *build) takeWaiting() {
 		all = append(all, u.targets)
 	}
 	links := page.NewLinks(page.NewAddresses(b.site), b.site.Tags(), b.standing, append(all, b.standing))
-	for _, doc := range b.pages {
+	for _, doc := range slices.Concat(b.pages, b.translations) {
 		b.found = append(b.found, links.Check(doc, !doc.Front.Draft)...)
 		b.found = append(b.found, policy.Document(doc, draft(doc))...)
+		if !doc.Front.Revised.Exists(b.site.Zone) {
+			b.found = append(b.found, doc.AtKey("revised", "bad-date", diag.Textf("the clocks of %s skip this time: summer time begins", b.site.Zone.String()),
+				diag.Textf("name a time an hour later")))
+		}
 	}
 	var waiting []*unit
 	for _, u := range b.units {
@@ -160,6 +195,32 @@ func (b *build) takeWaiting() {
 		waiting[i].finish(b, links.For(waiting[i].targets), worker)
 	})
 	b.renderStanding(links)
+}
+
+// checkAddresses reports what would be published at an address that something
+// else has, or that some disks cannot tell from it.
+func (b *build) checkAddresses() {
+	taken := map[string]string{"404.html": "404.html", "index.html": "index.html"}
+	for _, u := range b.units {
+		if !u.visible {
+			continue
+		}
+		name := strings.ToLower(u.slug)
+		if other, ok := taken[name]; ok {
+			b.found = append(b.found, diag.Source{Path: u.folder}.Whole("duplicate-id", diag.Textf("\"%s\" has the address of this incident", other), diag.Textf("rename the incident's folder")))
+		}
+		taken[name] = u.folder
+	}
+	for _, doc := range b.pages {
+		if doc.Front.Draft {
+			continue
+		}
+		name := strings.ToLower(doc.Place.Name)
+		if other, ok := taken[name]; ok {
+			b.found = append(b.found, doc.Source.Whole("duplicate-id", diag.Textf("\"%s\" has the address of this page", other), diag.Textf("rename the page")))
+		}
+		taken[name] = doc.Source.Path
+	}
 }
 
 func draft(doc *content.Document) incident.Reason {
@@ -177,7 +238,11 @@ func (b *build) nextChange() time.Time {
 		return next
 	}
 	for _, u := range b.units {
-		if n := u.clock.Next(); !n.IsZero() && (next.IsZero() || n.Before(next)) {
+		n := u.appears
+		if u.visible {
+			n = u.clock.Next()
+		}
+		if !n.IsZero() && (next.IsZero() || n.Before(next)) {
 			next = n
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"candor/generator/diag"
 	"candor/generator/fileset"
 	"candor/generator/memo"
+	"candor/generator/tomldoc"
 )
 
 // Input is all that a build depends on.
@@ -26,11 +27,23 @@ type Input struct {
 
 	// Instant is what --at names: it goes before the instant that site.toml
 	// may freeze, which goes before Now.
-	Instant time.Time
+	Instant tomldoc.Time // without an offset, a reading of the site's clocks
 	Now     time.Time
 	Zones   config.Zones // finds time zones; time.LoadLocation is one
 	Theme   string       // instead of site.toml's, where not empty
 	BaseURL string       // instead of site.toml's, where not empty
+}
+
+// At returns the instant that a build of the site is made for, in its zone.
+func (in Input) At(site *config.Site) time.Time {
+	at := in.Now
+	switch {
+	case !in.Instant.IsZero():
+		at = in.Instant.In(site.Zone)
+	case !site.At.IsZero():
+		at = site.At
+	}
+	return at.In(site.Zone).Truncate(time.Second)
 }
 
 // Result is what a build gives. Where the diagnostics hold an error, Output is
@@ -84,8 +97,13 @@ func (b *build) run() Result {
 	b.loadTheme()
 	b.sortFiles()
 	b.parsePages()
+	if b.site.Unread {
+		b.parseIncidents()
+		return b.result()
+	}
 	b.takeIncidents()
 	b.takeWaiting()
+	b.checkAddresses()
 	b.renderShared()
 	return b.result()
 }

@@ -92,7 +92,10 @@ func (b *build) result() Result {
 		}
 	}
 	output, found := collect(files)
-	r.Diagnostics = append(b.found, found...).Apply(b.site.Rules).Sort()
+	if !b.found.HasErrors() { // else it has been said already
+		b.found = append(b.found, found...)
+	}
+	r.Diagnostics = b.found.Apply(b.site.Rules).Sort()
 	if b.theme != nil && !r.Diagnostics.HasErrors() {
 		r.Output = output
 	}

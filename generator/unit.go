@@ -2,6 +2,7 @@ package generator
 
 import (
 	"strings"
+	"time"
 
 	"candor/generator/content"
 	"candor/generator/diag"
@@ -15,6 +16,8 @@ import (
 // what they needed is let go of before the next one begins. One that links to
 // other incidents or pages waits until all are assembled.
 type unit struct {
+	slug    string
+	folder  string // "incidents/<slug>"
 	files   []located
 	source  incident.Source
 	docs    []*content.Document
@@ -23,6 +26,7 @@ type unit struct {
 	targets *page.Targets
 	waits   bool
 	visible bool
+	appears time.Time // when a scheduled incident becomes visible; zero for all others
 
 	found   diag.List
 	printed rendered
@@ -30,7 +34,7 @@ type unit struct {
 }
 
 func newUnit(place content.Place) *unit {
-	return &unit{source: incident.Source{Slug: place.Slug, Scenario: place.Scenario, Folder: place.Folder(), Updates: map[string]incident.Texts{}}}
+	return &unit{slug: place.Slug, folder: place.Folder(), source: incident.Source{Slug: place.Slug, Scenario: place.Scenario, Folder: place.Folder(), Updates: map[string]incident.Texts{}}}
 }
 
 // parse reads the incident's files and sorts them into its Source.
@@ -82,6 +86,9 @@ func (u *unit) assemble(b *build) {
 	inc, found := incident.Assemble(b.site, u.source, u.clock)
 	u.inc, u.found = inc, append(u.found, found...)
 	u.visible = inc != nil && inc.Visible
+	if inc != nil && inc.Withheld[inc.Index.Doc] == incident.Scheduled {
+		u.appears = inc.Known
+	}
 	u.targets = page.NewAddresses(b.site).IncidentTargets(u.source, inc)
 }
 

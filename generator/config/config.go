@@ -34,6 +34,7 @@ type Site struct {
 	Cadence         Cadence
 	Rules           map[string]diag.Severity
 	Params          map[string]any
+	Unread          bool // site.toml could not be read: the defaults stand, and what depends on it is unknown
 
 	source diag.Source
 }
@@ -46,6 +47,11 @@ type Language struct {
 	Title        string // the site's title in it
 	Organisation string
 	Summary      string
+
+	// What site.toml says once for all languages, in this one.
+	Contacts   []content.Contact // of the contact with the same value
+	Persons    map[string]Person // name and role, by id
+	TypeLabels map[string]string // by id
 }
 
 // Person is somebody who may speak or approve.

@@ -24,17 +24,19 @@ func Read(file fileset.File, zones Zones) (*Site, diag.List) {
 	s := Default()
 	s.source = diag.Source{Path: file.Path, Data: content.Normalise(file.Data)}
 	if found := content.ScanText(s.source); len(found) > 0 {
+		s.Unread = true
 		return s, found
 	}
 	doc, t := tomldoc.Parse(s.source, 0, len(s.source.Data))
 	if t == nil {
+		s.Unread = true
 		return s, doc.Findings()
 	}
 	s.readNames(t)
-	s.readLanguages(t)
-	s.readZone(t, zones)
 	s.Contacts = content.ReadContacts(t)
 	s.readPersons(t)
+	s.readLanguages(t)
+	s.readZone(t, zones)
 	s.readTypes(t)
 	s.readCadence(t)
 	s.readRules(t)
@@ -55,17 +57,26 @@ func (s *Site) readNames(t *tomldoc.Table) {
 	if s.Title == "" && !t.Has("title") {
 		t.Report("", "bad-value", diag.Textf("title is missing"), diag.Textf("add title = \"…\": it stands on every page"))
 	}
-	s.BaseURL = t.String("base_url")
-	if u, err := url.Parse(s.BaseURL); s.BaseURL != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.RawQuery != "" || u.Fragment != "") {
-		t.Report("base_url", "bad-value", diag.Textf("base_url must be a web address, not \"%s\"", s.BaseURL), diag.Textf("write base_url = \"https://status.example.org/\""))
-		s.BaseURL = ""
-	}
-	if s.BaseURL != "" && !strings.HasSuffix(s.BaseURL, "/") {
-		s.BaseURL += "/"
+	if address := t.String("base_url"); address != "" {
+		base, ok := BaseURL(address)
+		if !ok {
+			t.Report("base_url", "bad-value", diag.Textf("base_url must be a web address, not \"%s\"", address), diag.Textf("write base_url = \"https://status.example.org/\""))
+		}
+		s.BaseURL = base
 	}
 	s.Theme = cmp.Or(t.String("theme"), s.Theme)
 	s.PageSize = cmp.Or(t.Int("page_size", 1, 500), s.PageSize)
 	s.RequireApproval = t.Bool("require_approval")
+}
+
+// BaseURL returns an address at which a site can stand, with a slash at its end,
+// and whether it is one: http or https, with a host, without query or fragment.
+func BaseURL(address string) (string, bool) {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.User != nil || u.Scheme != "https" && u.Scheme != "http" || strings.ContainsAny(address, "?#") {
+		return "", false
+	}
+	return strings.TrimSuffix(u.String(), "/") + "/", true
 }
 
 func (s *Site) readLanguages(t *tomldoc.Table) {
@@ -83,6 +94,7 @@ func (s *Site) readLanguages(t *tomldoc.Table) {
 			}
 			lang := Language{Tag: tag, Name: l.String("name"), Dir: l.OneOf("dir", "ltr", "rtl"), Title: l.String("title"),
 				Organisation: l.String("organisation"), Summary: l.String("summary")}
+			s.readTranslations(l, &lang)
 			l.Done(nil)
 			switch {
 			case !validTag(tag):
@@ -101,6 +113,35 @@ func (s *Site) readLanguages(t *tomldoc.Table) {
 		l.Title = cmp.Or(l.Title, s.Title)
 		l.Organisation = cmp.Or(l.Organisation, s.Organisation)
 		l.Summary = cmp.Or(l.Summary, s.Summary)
+	}
+}
+
+// readTranslations reads contacts, persons and types in another language: each
+// names the one that it translates, whose facts stay where they are.
+func (s *Site) readTranslations(l *tomldoc.Table, lang *Language) {
+	lang.Contacts = content.ReadContacts(l)
+	for i, c := range lang.Contacts {
+		if !slices.ContainsFunc(s.Contacts, func(o content.Contact) bool { return o.Value == c.Value }) {
+			l.Report(fmt.Sprintf("contact.%d.value", i), "bad-value", diag.Textf("no [[contact]] of the site has the value \"%s\"", c.Value),
+				diag.Textf("a translated contact repeats the value of the one that it translates"))
+		}
+	}
+	lang.Persons, lang.TypeLabels = map[string]Person{}, map[string]string{}
+	if persons := l.Table("person"); persons != nil {
+		for _, id := range persons.Keys() {
+			if p := persons.Table(id); p != nil {
+				if _, ok := s.Person(id); !ok {
+					persons.Report(id, "bad-value", diag.Textf("nobody in site.toml has the id \"%s\"", id), diag.Textf("write [languages.%s.person.<id>] with the id of a [[person]]", lang.Tag))
+				}
+				lang.Persons[id] = Person{Name: p.String("name"), Role: p.String("role")}
+				p.Done(nil)
+			}
+		}
+	}
+	if types := l.Table("types"); types != nil {
+		for _, id := range types.Keys() {
+			lang.TypeLabels[id] = types.String(id)
+		}
 	}
 }
 
@@ -219,6 +260,8 @@ func (s *Site) readRules(t *tomldoc.Table) {
 				hint = diag.Textf("did you mean \"%s\"?", near)
 			}
 			rules.Report(id, "unknown-key", diag.Textf("there is no rule \"%s\"", id), hint)
+		case ok && severity == diag.Off && id == "approval":
+			rules.Report(id, "bad-value", diag.Textf("the rule \"approval\" cannot be off: what is not approved would be left out without a word"), diag.Textf("write approval = \"warning\", or take out require_approval"))
 		case ok && severity != diag.Error && diag.Fixed(id):
 			rules.Report(id, "bad-value", diag.Textf("the rule \"%s\" always stops publication", id), diag.Textf("take this line out"))
 		case ok:

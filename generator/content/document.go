@@ -177,17 +177,19 @@ func (d *Document) checkBody(body int) {
 	slices.SortStableFunc(d.Anchors, func(a, b Anchor) int { return cmp.Compare(a.Start, b.Start) })
 	for _, a := range d.Anchors {
 		if slices.Contains(d.Place.Kind.anchors(), a.ID) {
-			d.Findings = append(d.Findings, d.Source.At(a.Start, a.End, "duplicate-id", diag.Textf("the page has a part with the id \"%s\" already", a.ID),
-				diag.Textf("give this heading an id of its own: {#…}")))
+			d.fault(a.Start, a.End, "duplicate-id", diag.Textf("the page has a part with the id \"%s\" already", a.ID),
+				diag.Textf("give this heading an id of its own: {#…}"))
 			continue
 		}
-		if first, twice := seen[a.ID]; twice {
+		first, twice := seen[a.ID]
+		switch {
+		case twice && len(d.Findings) < 5*findingsLimit:
 			line := d.Source.At(first.Start, first.End, "", diag.Text{}, diag.Text{}).Line
-			d.Findings = append(d.Findings, d.Source.At(a.Start, a.End, "duplicate-id", diag.Textf("the id \"%s\" stands here twice; first in line %d", a.ID, line),
-				diag.Textf("give this heading an id of its own: {#…}")))
-			continue
+			d.fault(a.Start, a.End, "duplicate-id", diag.Textf("the id \"%s\" stands here twice; first in line %d", a.ID, line),
+				diag.Textf("give this heading an id of its own: {#…}"))
+		case !twice:
+			seen[a.ID] = a
 		}
-		seen[a.ID] = a
 	}
 }
 

@@ -109,8 +109,10 @@ func readFront(t *tomldoc.Table, place Place) Front {
 		f.Summary = t.String("summary")
 	}
 	f.Revised = t.Time("revised")
-	if place.Lang == "" {
+	if place.Lang == "" && place.Kind != Page {
 		f.ApprovedBy = t.Strings("approved_by")
+	}
+	if place.Lang == "" {
 		f.Draft = t.Bool("draft")
 	}
 	t.Done(where)

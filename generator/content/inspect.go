@@ -40,6 +40,7 @@ func (d *Document) inspect(root ast.Node, m *marks) {
 			d.link(n, n.Destination, false, m)
 		case *ast.Image:
 			d.link(n, n.Destination, true, m)
+			return ast.WalkSkipChildren, nil // what is in it is its text
 		case *ast.AutoLink:
 			if u := string(n.URL(d.Source.Data)); n.AutoLinkType == ast.AutoLinkURL && !allowedScheme(u) {
 				d.scheme(n.Pos(), n.Pos()+len(u), u)
@@ -47,7 +48,7 @@ func (d *Document) inspect(root ast.Node, m *marks) {
 		case *extast.TaskCheckBox:
 			d.task(n, section, m)
 		case *ast.Text:
-			if n.Segment.Start != run.End || inLink(n) {
+			if !d.continues(run, n) || inLink(n) {
 				flush()
 				run.Start = n.Segment.Start
 			}
@@ -58,6 +59,16 @@ func (d *Document) inspect(root ast.Node, m *marks) {
 		return ast.WalkContinue, nil
 	})
 	flush()
+}
+
+// continues says whether a text follows a run with nothing but a line end of its
+// paragraph between.
+func (d *Document) continues(run Bracket, n *ast.Text) bool {
+	if n.Segment.Start == run.End {
+		return true
+	}
+	previous, ok := n.PreviousSibling().(*ast.Text)
+	return ok && previous.SoftLineBreak() && previous.Segment.Stop == run.End && n.Segment.Start > run.End
 }
 
 func inLink(n ast.Node) bool {
@@ -146,6 +157,10 @@ func (d *Document) noHTML(start, end int) {
 
 func (d *Document) link(n ast.Node, written []byte, image bool, m *marks) {
 	start, end := linkExtent(n, d.Source.Data)
+	if len(written) > addressLimit {
+		d.fault(start, end, "bad-value", diag.Textf("an address is longer than %d bytes", addressLimit), diag.Textf("link to a shorter one"))
+		return
+	}
 	if bytes.ContainsAny(written, "\\&") { // what is checked is what a browser gets
 		written = util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(written)))
 	}
@@ -294,7 +309,7 @@ func (d *Document) brackets(start, end int) {
 		case start+stop < len(d.Source.Data) && d.Source.Data[start+stop] == '(':
 			d.fault(start+open, start+stop, "broken-link", diag.Textf("this looks like a link and is none"),
 				diag.Textf("put an address with spaces between < and >: [text](<lab report.pdf>)"))
-		default:
+		case len(d.Brackets) < 5*findingsLimit:
 			d.Brackets = append(d.Brackets, Bracket{start + open, start + stop})
 		}
 		at = stop

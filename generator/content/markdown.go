@@ -89,6 +89,9 @@ func (d *Document) rawAttributes(h *ast.Heading) (text string, start int, ok boo
 	return string(trimmed[1 : len(trimmed)-1]), start, true
 }
 
+// attributesLimit is how long the text between a heading's braces may be.
+const attributesLimit = 200
+
 // attributes are what a heading's {…} may say.
 type attributes struct {
 	id      string
@@ -104,6 +107,10 @@ func (d *Document) readAttributes(h *ast.Heading) attributes {
 		return attributes{}
 	}
 	a := attributes{start: start, end: start + len(raw) + 2}
+	if len(raw) > attributesLimit {
+		d.fault(a.start, a.end, "bad-value", diag.Textf("what stands in these braces is longer than %d bytes", attributesLimit), diag.Textf("{#id} and {#id updated=2026-11-04T12:00} are understood"))
+		return a
+	}
 	for _, word := range strings.Fields(raw) {
 		if id, ok := strings.CutPrefix(word, "#"); ok {
 			if strings.ContainsAny(id, "\"'<>&%`?#") || id == "" {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/language"
+
 	"candor/generator/diag"
 	"candor/generator/tomldoc"
 )
@@ -100,6 +102,8 @@ func StrayFinding(name string) diag.Diagnostic {
 	hint := diag.Textf("a file whose name begins with _ is private and is left alone")
 	base := path.Base(name)
 	switch near := tomldoc.Nearest(base, known); {
+	case translation(base, known) != "":
+		hint = diag.Textf("a translation needs its language in site.toml: [languages.%s]", translation(base, known))
 	case near != "" && near != base:
 		hint = diag.Textf("did you mean \"%s\"?", near)
 	case near != "" && strings.Contains(name, "/updates/"):
@@ -109,4 +113,16 @@ func StrayFinding(name string) diag.Diagnostic {
 		hint = diag.Textf("an update goes directly into updates/; a translation needs its language in [languages] of site.toml; a private file's name begins with _")
 	}
 	return diag.Source{Path: name}.Whole("bad-value", diag.Textf("this file belongs to no page"), hint)
+}
+
+// translation returns the tag in a name such as index.fr.md.
+func translation(base string, known []string) string {
+	parts := strings.Split(base, ".")
+	if len(parts) != 3 || !slices.Contains(known, parts[0]+".md") || parts[2] != "md" {
+		return ""
+	}
+	if _, err := language.Parse(parts[1]); err != nil {
+		return ""
+	}
+	return parts[1]
 }

@@ -15,8 +15,10 @@ const (
 	bodyLimit     = 1 << 20  // bytes of Markdown
 	nestingLimit  = 32       // quotation and list markers at the start of one line
 	columnsLimit  = 64       // cells of one table row
+	cellsLimit    = 20_000   // cells of all tables
+	addressLimit  = 2048     // bytes of an address: a reference repeats it
 	brackets      = 2000     // opening brackets in one paragraph
-	delimiters    = 4000     // emphasis marks in one paragraph
+	delimiters    = 1000     // emphasis marks in one paragraph
 	growthLimit   = 24       // bytes of HTML a byte of Markdown, beyond
 	growthFree    = 64 << 10 // this many
 	findingsLimit = 20       // findings of one kind in one file
@@ -101,14 +103,24 @@ func scanShape(src diag.Source, body int) (diag.List, bool) {
 		found = append(found, src.At(at, at+1, "bad-value", message, diag.Textf("no page needs this: split it")))
 	}
 	data := src.Data
-	open, marks := 0, 0
+	open, deep, marks := 0, 0, 0
+	columns, cells := 0, 0 // of the table that a line may belong to; of all tables
 	for at := body; at < len(data) && len(found) == 0; {
 		n := lineLen(data[at:])
 		line := data[at : at+n]
 		trimmed := bytes.TrimLeft(line, " \t>*+-0123456789.)")
 		if len(bytes.TrimSpace(line)) == 0 {
-			open, marks = 0, 0
+			open, deep, marks, columns = 0, 0, 0, 0
 		}
+		if len(bytes.Trim(line, " \t>|:-")) == 0 && bytes.IndexByte(line, '-') >= 0 {
+			columns = 1 + bytes.Count(line, []byte("|"))
+		}
+		cells += columns // a short row is filled up
+		if beginsItem(line) {
+			open, deep, marks = 0, 0, 0
+		}
+		now, most := depth(line, deep)
+		deep = now
 		open += bytes.Count(line, []byte("["))
 		marks += bytes.Count(line, []byte("*")) + bytes.Count(line, []byte("_")) + bytes.Count(line, []byte("~")) + bytes.Count(line, []byte("`"))
 		switch {
@@ -116,6 +128,10 @@ func scanShape(src diag.Source, body int) (diag.List, bool) {
 			report(at, diag.Textf("quotations or lists are nested more than %d deep", nestingLimit))
 		case bytes.Count(line, []byte("|")) > columnsLimit:
 			report(at, diag.Textf("a table row has more than %d cells", columnsLimit))
+		case cells > cellsLimit:
+			report(at, diag.Textf("the tables have more than %d cells", cellsLimit))
+		case most > nestingLimit:
+			report(at, diag.Textf("square brackets are nested more than %d deep", nestingLimit))
 		case open > brackets:
 			report(at, diag.Textf("a paragraph has more than %d opening brackets", brackets))
 		case marks > delimiters:
@@ -124,6 +140,27 @@ func scanShape(src diag.Source, body int) (diag.List, bool) {
 		at += n + 1
 	}
 	return found, len(found) == 0
+}
+
+// depth follows how deep the square brackets of a paragraph are nested.
+func depth(line []byte, before int) (after, most int) {
+	after = before
+	for _, b := range line {
+		switch b {
+		case '[':
+			after++
+			most = max(most, after)
+		case ']':
+			after = max(0, after-1)
+		}
+	}
+	return after, most
+}
+
+// beginsItem says whether a line begins an item of a list, and so a new paragraph.
+func beginsItem(line []byte) bool {
+	text := bytes.TrimLeft(line, " ")
+	return len(line)-len(text) < 4 && len(text) > 2 && bytes.IndexByte([]byte("-+*"), text[0]) >= 0 && text[1] == ' '
 }
 
 // nesting counts the block markers of a line's start: "> - 1. " has three.

@@ -115,7 +115,15 @@ type assembly struct {
 	found diag.List
 }
 
-func (a *assembly) report(d diag.Diagnostic) { a.found = append(a.found, d) }
+// reportLimit bounds what is reported of one incident: enough for every mistake
+// that people make, and no more than they can read.
+const reportLimit = 1000
+
+func (a *assembly) report(d diag.Diagnostic) {
+	if len(a.found) < reportLimit {
+		a.found = append(a.found, d)
+	}
+}
 
 // Assemble derives the incident of a source at the clock's instant. The incident
 // is nil where the source has no usable index.
@@ -144,9 +152,25 @@ func Assemble(site *config.Site, src Source, clock *Clock) (*Incident, diag.List
 	a.state(inc)
 	a.faq(inc, src)
 	a.finalReport(inc, src)
+	a.checkSections(src)
 	inc.Promises = a.promises(inc)
 	a.evidence(inc, src)
 	return inc, a.found
+}
+
+// checkSections reports headings with a time that the site's clocks never showed.
+func (a *assembly) checkSections(src Source) {
+	for _, doc := range []*content.Document{src.Index.Doc, src.FAQ.Doc, src.Report.Doc} {
+		if doc == nil {
+			continue
+		}
+		for _, s := range doc.Sections {
+			if !s.Updated.Exists(a.site.Zone) {
+				a.report(doc.Source.At(s.Start, s.End, "bad-date", diag.Textf("the clocks of %s skip this time: summer time begins", a.site.Zone.String()),
+					diag.Textf("name a time an hour later")))
+			}
+		}
+	}
 }
 
 // instant returns the instant of a time in front matter, and reports one that

@@ -59,8 +59,8 @@ type tick struct {
 // only as places where an id may be defined.
 func (a *assembly) promises(inc *Incident) []*Promise {
 	r := &record{a: a, byID: map[string]*Promise{}, ticked: map[*Promise]bool{}}
-	r.read(inc.Index.Doc, nil, inc.Index.Doc.Front.Revised.In(a.site.Zone))
-	report := inc.Report // read at its own time, so that a follow-up can keep what it promised
+	r.read(inc.Index.Doc, nil, time.Time{}) // it does not say when a box was ticked
+	report := inc.Report                    // read at its own time, so that a follow-up can keep what it promised
 	for _, u := range inc.Updates {
 		if report != nil && report.Time.Before(u.Time) {
 			r.read(report.Doc, nil, report.Time)

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"html/template"
 	"net/url"
 	"regexp"
@@ -25,6 +26,11 @@ func (p *Planner) contacts(lists ...[]content.Contact) (affected, press []Contac
 				continue
 			}
 			seen[c.Value] = true
+			for _, own := range p.lang.Contacts {
+				if own.Value == c.Value {
+					c.Label, c.Hours, c.Response = cmp.Or(own.Label, c.Label), cmp.Or(own.Hours, c.Hours), cmp.Or(own.Response, c.Response)
+				}
+			}
 			v := Contact{Label: c.Label, Value: c.Value, Hours: c.Hours, Response: c.Response}
 			v.Kind, v.URL = address(c.Value)
 			if c.Press {
@@ -70,12 +76,20 @@ func (p *Planner) persons(list []config.Person) string {
 func (p *Planner) names(list []config.Person) string {
 	names := make([]string, len(list))
 	for i, person := range list {
-		names[i] = person.Name
+		names[i] = p.inLanguage(person).Name
 	}
 	return strings.Join(names, p.words.Must("incident.and"))
 }
 
+// inLanguage returns a person with name and role in the planner's language.
+func (p *Planner) inLanguage(person config.Person) config.Person {
+	own := p.lang.Persons[person.ID]
+	person.Name, person.Role = cmp.Or(own.Name, person.Name), cmp.Or(own.Role, person.Role)
+	return person
+}
+
 func (p *Planner) person(person config.Person) string {
+	person = p.inLanguage(person)
 	if person.Role == "" {
 		return person.Name
 	}

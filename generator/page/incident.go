@@ -125,6 +125,9 @@ func (p *Planner) statusWord(status string) string {
 }
 
 func (p *Planner) typeWord(inc *incident.Incident) string {
+	if own := p.lang.TypeLabels[inc.Type.ID]; own != "" {
+		return own
+	}
 	if inc.Type.Label != "" || inc.Type.ID == "" {
 		return inc.Type.Label
 	}
@@ -157,21 +160,7 @@ func (w *work) update(u *incident.Update) *Update {
 	e := w.entry(w.inc, w.position[u])
 	v := &Update{Name: e.Name, Anchor: e.Anchor, URL: e.URL, Time: e.Time, Kind: e.Kind, KindWord: e.KindWord, Title: e.Title, Lang: e.Lang,
 		Lead: w.fill(doc, doc.Lead), Corrects: w.entryOf(u.Corrects), Revised: w.optional(doc.Front.Revised.In(w.site.Zone))}
-	if len(u.Approved) > 0 {
-		v.Author = w.words.Must("incident.approved-by", w.names(u.Approved))
-	}
-	if s := doc.Front.Status; s != "" {
-		v.StatusWord = w.statusWord(s)
-	}
-	if u.Level > 0 {
-		v.LevelWord = w.words.Must("levels." + strconv.Itoa(u.Level))
-	}
-	if u.Since > 0 {
-		v.Since = w.words.Must("incident.since-previous", w.words.Duration(u.Since))
-	}
-	if u == w.inc.First.Came {
-		v.Response = w.response()
-	}
+	v.Meta = w.meta(u)
 	for i := range doc.Sections {
 		v.Groups = append(v.Groups, w.section(doc, &doc.Sections[i], "groups"))
 	}
@@ -179,6 +168,28 @@ func (w *work) update(u *incident.Update) *Update {
 		v.Corrections = append(v.Corrections, Correction{Entry: *w.entryOf(c), Body: w.fill(c.Doc, c.Doc.Lead)})
 	}
 	return v
+}
+
+// meta says in one line what an update changes, how soon it came and who
+// approved it.
+func (w *work) meta(u *incident.Update) string {
+	parts := make([]string, 0, 4)
+	if u.Level > 0 {
+		parts = append(parts, w.words.Must("update.level", w.words.Must("levels."+strconv.Itoa(u.Level))))
+	}
+	if s := u.Doc.Front.Status; s != "" {
+		parts = append(parts, w.words.Must("update.status", w.statusWord(s)))
+	}
+	switch {
+	case u == w.inc.First.Came:
+		parts = append(parts, w.response())
+	case u.Since > 0:
+		parts = append(parts, w.words.Must("incident.since-previous", w.words.Duration(u.Since)))
+	}
+	if len(u.Approved) > 0 {
+		parts = append(parts, w.words.Must("incident.approved-by", w.names(u.Approved)))
+	}
+	return strings.Join(parts, w.words.Must("page.dot"))
 }
 
 // response says how fast the first response came against its clock.
@@ -234,6 +245,14 @@ func (w *work) taskState(t *content.Task) string {
 	return ` <span class="due">` + template.HTMLEscapeString(w.stateWord(promise)) + `</span>`
 }
 
+// rowState words the state where the due time stands beside it.
+func (w *work) rowState(p *incident.Promise) string {
+	if p.State == incident.Open {
+		return w.words.Must("promises.pending")
+	}
+	return w.stateWord(p)
+}
+
 func (w *work) stateWord(p *incident.Promise) string {
 	due := w.words.Short(p.Due.In(w.site.Zone))
 	switch p.State {
@@ -245,7 +264,7 @@ func (w *work) stateWord(p *incident.Promise) string {
 		return w.words.Must("promises.kept-late", w.words.Short(p.KeptAt), w.words.Duration(p.Late()))
 	}
 	if p.KeptAt.IsZero() {
-		return strings.TrimSpace(w.words.Must("promises.kept", ""))
+		return w.words.Must("promises.kept-some-time")
 	}
 	return w.words.Must("promises.kept", w.words.Short(p.KeptAt))
 }
@@ -256,7 +275,7 @@ func (w *work) record() []Promise {
 	for i, p := range w.inc.Promises {
 		rows[i] = Promise{
 			ID: p.ID, Text: w.fill(p.Doc, p.Task.Text), Due: w.at(p.Due), Moved: w.optional(p.Moved),
-			State: string(p.State), StateWord: w.stateWord(p), Made: w.entryOf(p.Made), Kept: w.entryOf(p.KeptBy),
+			State: string(p.State), StateWord: w.rowState(p), Made: w.entryOf(p.Made), Kept: w.entryOf(p.KeptBy),
 		}
 	}
 	return rows

@@ -26,6 +26,7 @@ type target struct {
 	url     string            // empty where it is not published
 	anchors map[string]string // id as an editor writes it → id on the page
 	file    *fileset.File     // an evidence file
+	unread  bool              // nobody knows what ids it has
 }
 
 // Targets is what can be linked to in one folder of the content.
@@ -34,9 +35,6 @@ type Targets struct {
 	bySource map[string]*target // path of a content file
 	byOutput map[string]*target // address within the site, without its base
 }
-
-// themeAnchors are ids of the progress page that every theme has.
-var themeAnchors = [...]string{"affected", "contacts", "newest", "promises", "updates", "questions", "report", "files", "about"}
 
 // PageTargets indexes the standing pages and the home page.
 func (a Addresses) PageTargets(pages []*content.Document) *Targets {
@@ -54,7 +52,7 @@ func (a Addresses) IncidentTargets(src incident.Source, inc *incident.Incident) 
 	t := newTargets(src.Folder)
 	for _, texts := range append(slices.Collect(maps.Values(src.Updates)), src.Index, src.FAQ, src.Report) {
 		if texts.Doc != nil { // first everything as unpublished
-			t.bySource[texts.Doc.Source.Path] = &target{anchors: anchors(texts.Doc)}
+			t.bySource[texts.Doc.Source.Path] = &target{anchors: anchors(texts.Doc), unread: texts.Doc.Unread}
 		}
 	}
 	for i := range src.Evidence {
@@ -79,7 +77,7 @@ func anchors(doc *content.Document) map[string]string {
 }
 
 func (t *Targets) add(a Addresses, doc *content.Document, output string, visible bool) *target {
-	one := &target{anchors: anchors(doc)}
+	one := &target{anchors: anchors(doc), unread: doc.Unread}
 	if visible {
 		one.url = a.URL(output)
 		t.byOutput[output] = one
@@ -90,7 +88,7 @@ func (t *Targets) add(a Addresses, doc *content.Document, output string, visible
 
 func (t *Targets) addIncident(a Addresses, inc *incident.Incident) {
 	index := t.add(a, inc.Index.Doc, inc.Slug+"/", true)
-	for _, id := range themeAnchors {
+	for _, id := range content.PageAnchors() {
 		index.anchors[id] = id
 	}
 	if inc.FAQ != nil {
@@ -108,7 +106,7 @@ func (t *Targets) addIncident(a Addresses, inc *incident.Incident) {
 		}
 		anchor := content.UpdateAnchor(u.Name)
 		page.anchors[anchor] = anchor
-		own := &target{url: page.url, anchors: anchors(u.Doc)}
+		own := &target{url: page.url, anchors: anchors(u.Doc), unread: u.Doc.Unread}
 		own.anchors[""] = anchor
 		t.bySource[u.Doc.Source.Path] = own
 	}
@@ -232,7 +230,7 @@ func (l *Links) resolve(doc *content.Document, link *content.Link) (t *target, i
 	id = u.Fragment
 	onPage, ok := t.anchors[id]
 	switch {
-	case id == "":
+	case id == "" || t.unread:
 		return t, t.anchors[""], diag.Text{}, diag.Text{}
 	case ok:
 		return t, onPage, diag.Text{}, diag.Text{}
@@ -296,19 +294,25 @@ func relative(doc *content.Document, name string) string {
 	return up + strings.TrimPrefix(name, dir+"/")
 }
 
+// findingsLimit bounds what is reported of one document.
+const findingsLimit = 100
+
 // Check reports the links of a document that lead nowhere. In a document that is
 // not published they are warnings.
 func (l *Links) Check(doc *content.Document, published bool) diag.List {
 	var found diag.List
 	for _, link := range doc.Links {
+		if len(found) >= findingsLimit {
+			break
+		}
 		t, _, problem, hint := l.resolve(doc, link)
 		rule := "broken-link"
 		switch {
 		case t == nil && link.Image:
 			rule = "missing-file"
 		case t == nil:
-		case link.Image && t.file == nil:
-			problem, hint = diag.Textf("\"%s\" is no image", link.Dest), diag.Textf("an image is a file beside the text, such as bottle.png")
+		case link.Image && (t.file == nil || !isImage(t.file)):
+			problem, hint = diag.Textf("\"%s\" is no image", link.Dest), diag.Textf("an image is a PNG, JPEG, GIF, WebP, AVIF or SVG file beside the text")
 		case t.url == "" && published:
 			problem, hint = diag.Textf("\"%s\" is not published", link.Dest), diag.Textf("it is a draft, not approved, or its time has not come: publish both together")
 		default:
@@ -321,6 +325,18 @@ func (l *Links) Check(doc *content.Document, published bool) diag.List {
 		found = append(found, d)
 	}
 	return found
+}
+
+// isImage says whether a browser can be expected to show the file as an image.
+func isImage(f *fileset.File) bool {
+	switch strings.ToLower(path.Ext(f.Path)) {
+	case ".png", ".jpg", ".jpeg", ".gif":
+		_, _, err := image.DecodeConfig(bytes.NewReader(f.Data))
+		return err == nil
+	case ".webp", ".avif", ".svg":
+		return true
+	}
+	return false
 }
 
 // href returns the escaped text for the hole that a link leaves.

@@ -130,11 +130,7 @@ type Update struct {
 	Title    string
 	Lang     string
 
-	Author      string // who approved it: "Approved by …"; empty where approval is not kept
-	StatusWord  string // the status from this update on, where it gives one
-	LevelWord   string // the level from this update on, where it changes
-	Since       string // "3 h after the previous update"; empty on the first
-	Response    string // on the first response: "1 h 40 min after we learned of it; due within 4 h"
+	Meta        string // what it changes, how long after the one before it came, who approved it; one line
 	Revised     *Time
 	Lead        template.HTML
 	Groups      []Section // done, doing, problems, next, and any free ones; empty ones do not appear

@@ -28,7 +28,8 @@ func placeholder(doc *content.Document, withheld incident.Reason) diag.List {
 			continue
 		}
 		end := open + strings.IndexByte(f.text[open:], ']') + 1
-		found = append(found, doc.AtKey(f.key, "placeholder", placeholderText(f.text[open:end]), placeholderHint()))
+		found = append(found, doc.AtKey(f.key, "placeholder", placeholderText(f.text[open:end]),
+			diag.Textf("write what is meant, without the brackets; use ( ) or 【 】 for brackets that shall stay")))
 	}
 	if withheld == incident.Draft || withheld == incident.Unapproved {
 		for i := range found {

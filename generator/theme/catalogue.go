@@ -42,12 +42,14 @@ func neededKeys() []string {
 		"status":    "investigating identified monitoring resolved none",
 		"kinds":     "response progress correction resolution follow-up",
 		"types":     "product-quality false-advertising remarks attack experience",
-		"promises":  "open overdue kept kept-late",
+		"promises":  "open pending overdue kept kept-late kept-some-time",
 		"incident":  "day resolved-after next-update-late since-previous response response-late response-due response-overdue approved-by speaker and untitled-older",
 		"counts":    "questions files updates promises",
 		"report":    "level type known first-response updates promises-kept resolved duration",
 		"contents":  "affected newest promises updates updates-older updates-newer questions report files",
 		"missing":   "title",
+		"page":      "dot",
+		"update":    "level status",
 		"groups":    "done doing problems next",
 		"sections":  "what-happened known unknown remedy what-you-can-do how-to-tell short-term long-term overview data cause assessment improvements timetable",
 	}
@@ -77,13 +79,14 @@ func (t *Theme) loadCatalogues(site *config.Site) diag.List {
 		have, paths = append(have, tag), append(paths, f.Path)
 	}
 	if len(have) == 0 {
-		return append(found, diag.Source{Path: t.root + "/i18n"}.Whole("missing-file", diag.Textf("the theme has no messages"), diag.Textf("copy i18n/en.toml from the theme \"plain\"")))
+		return append(found, diag.Source{Path: t.root + "/i18n"}.Whole("bad-value", diag.Textf("the theme has no messages"), diag.Textf("copy i18n/en.toml from the theme \"plain\"")))
 	}
 	matcher := language.NewMatcher(have)
 	for _, l := range site.Languages {
 		_, i, confidence := matcher.Match(language.Make(l.Tag))
-		if confidence < language.High {
-			found = append(found, diag.Source{Path: t.root + "/i18n"}.Whole("missing-file", diag.Textf("the theme has no messages in \"%s\"", l.Tag),
+		wanted, _ := language.Make(l.Tag).Base()
+		if base, _ := have[i].Base(); confidence < language.High || base != wanted { // a fallback is not the language
+			found = append(found, diag.Source{Path: t.root + "/i18n"}.Whole("bad-value", diag.Textf("the theme has no messages in \"%s\"", l.Tag),
 				diag.Textf("copy i18n/en.toml to themes/%s/i18n/%s.toml beside the content and translate it", site.Theme, l.Tag)))
 			continue
 		}
@@ -112,10 +115,18 @@ func (t *Theme) readCatalogue(path, tag string) (*Catalogue, diag.List) {
 		}
 	}
 	found := doc.Findings()
+	var missing []string
 	for _, key := range neededKeys() {
 		if _, ok := c.messages[key]; !ok {
-			found = append(found, src.Whole("bad-value", diag.Textf("the message \"%s\" is missing", key), diag.Textf("add it; i18n/en.toml of the theme \"plain\" has it")))
+			missing = append(missing, key)
 		}
+	}
+	if len(missing) > 0 {
+		const named = 5
+		if len(missing) > named {
+			missing = append(missing[:named], "…")
+		}
+		found = append(found, src.Whole("bad-value", diag.Textf("messages are missing: %s", strings.Join(missing, ", ")), diag.Textf("i18n/en.toml of the theme \"plain\" has them all")))
 	}
 	if len(c.months) != 12 {
 		found = append(found, src.Whole("bad-value", diag.Textf("dates.months must name twelve months"), diag.Text{}))

@@ -20,7 +20,7 @@ import (
 func (t *Theme) readSettings(site *config.Site) (string, diag.List) {
 	src := t.source("theme.toml")
 	if len(src.Data) == 0 {
-		return "", diag.List{src.Whole("missing-file", diag.Textf("there is no theme here"), diag.Textf("theme in site.toml must name the theme \"plain\" or a folder in themes/ beside the content"))}
+		return "", diag.List{src.Whole("bad-value", diag.Textf("there is no theme here"), diag.Textf("theme in site.toml must name the theme \"plain\" or a folder in themes/ beside the content"))}
 	}
 	doc, table := tomldoc.Parse(src, 0, len(src.Data))
 	if table == nil {

@@ -4,7 +4,7 @@
 // A theme is theme.toml, layouts/, partials/, assets/style.css, i18n/ and
 // archetypes/. Load checks all of it and reports a theme's faults like an
 // author's: with path, line and column. Templates are html/template, minified
-// once as sources, and get pure functions only: t, dict, list, join, number.
+// once as sources, and get pure functions only: t, once, dict, list, join.
 // A page is one file: the style sheet stands in it, and the content security
 // policy names it by its SHA-256 hash (CSP Level 3), so that nothing else runs.
 package theme
@@ -56,7 +56,7 @@ func Load(files fileset.Set, root string, site *config.Site) (*Theme, diag.List)
 	properties, found := t.readSettings(site)
 	found = append(found, t.loadCatalogues(site)...)
 	found = append(found, t.loadTemplates(properties)...)
-	if found.HasErrors() {
+	if found.Apply(site.Rules).HasErrors() {
 		return nil, found
 	}
 	for tag, catalogue := range t.catalogues {
@@ -99,7 +99,7 @@ func (t *Theme) loadTemplates(properties string) diag.List {
 	}
 	for _, name := range layouts {
 		if _, ok := t.files.Get("layouts/" + name + ".html"); !ok {
-			found = append(found, t.source("layouts/"+name+".html").Whole("missing-file", diag.Textf("the theme has no layout \"%s\"", name), diag.Textf("a theme needs all of: %s", strings.Join(layouts[:], ", "))))
+			found = append(found, t.source("layouts/"+name+".html").Whole("bad-value", diag.Textf("the theme has no layout \"%s\"", name), diag.Textf("a theme needs all of: %s", strings.Join(layouts[:], ", "))))
 		}
 	}
 	if len(found) == 0 {
@@ -162,7 +162,8 @@ func (t *Theme) finding(err error) diag.Diagnostic {
 	for ; line > 1 && at < len(src.Data); line-- {
 		at += bytes.IndexByte(src.Data[at:], '\n') + 1
 	}
-	return src.At(at+column, at+column+1, "bad-value", diag.Textf("the template fails: %s", m[4]), hint)
+	message, _, _ := strings.Cut(m[4], ": {state") // html/template's own words for a context
+	return src.At(at+column, at+column+1, "bad-value", diag.Textf("the template fails: %s", message), hint)
 }
 
 // policy returns the Content-Security-Policy that allows one style sheet, images

@@ -30,10 +30,29 @@ type Doc struct {
 // datesLimit bounds how many impossible dates are reported in one file.
 const datesLimit = 20
 
+// limit is how many bytes of TOML are read: nested arrays take the decoder more
+// than linear time.
+const limit = 64 << 10
+
+// depthLimit is how deep tables, arrays and dotted keys may be nested: 64 KiB of
+// dotted keys cost the decoder a minute and 40 GB.
+const depthLimit = 16
+
+// reportLimit bounds how much is reported of one document.
+const reportLimit = 100
+
 // Parse decodes the bytes [start, end) of src. After a fault of syntax the
 // returned table is nil; Doc.Findings says what is wrong.
 func Parse(src diag.Source, start, end int) (*Doc, *Table) {
 	d := &Doc{src: src, start: start, end: end}
+	if end-start > limit {
+		d.found = append(d.found, src.Whole("bad-value", diag.Textf("this is longer than %d KiB of TOML", limit>>10), diag.Textf("texts belong into Markdown files")))
+		return d, nil
+	}
+	if at, deep := tooDeep(src.Data[start:end]); deep {
+		d.found = append(d.found, src.At(start+at, start+at+1, "bad-value", diag.Textf("this is nested more than %d deep", depthLimit), diag.Textf("nothing here needs that: check for brackets that are not closed")))
+		return d, nil
+	}
 	text := string(src.Data[start:end])
 	for range datesLimit {
 		values := map[string]any{}
@@ -115,6 +134,9 @@ func lineAt(data []byte, at int) []byte {
 func (d *Doc) Findings() diag.List { return d.found }
 
 func (d *Doc) report(at span, rule string, message, hint diag.Text) {
+	if len(d.found) >= reportLimit {
+		return
+	}
 	d.found = append(d.found, d.src.At(at.start, at.end, rule, message, hint))
 }
 

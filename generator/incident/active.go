@@ -1,0 +1,101 @@
+package incident
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"path"
+	"slices"
+	"strings"
+)
+
+// active says why a file could act in the reader's browser as if it were the
+// site; it returns "" where it cannot (design §7.3).
+func active(name string, data []byte) string {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".html", ".htm", ".xhtml", ".xht", ".shtml", ".hta", ".mht", ".mhtml", ".js", ".mjs", ".wasm", ".swf", ".xml", ".xsl", ".xslt":
+		return "a file of this kind can run in the reader's browser"
+	case ".svgz":
+		return "nobody can see what is packed in this drawing"
+	case ".svg":
+		return activeDrawing(data)
+	}
+	return ""
+}
+
+// activeDrawing reads an SVG drawing as XML, so that neither prefixes nor
+// character references hide anything, and refuses what runs, what asks another
+// server and what is not XML.
+func activeDrawing(data []byte) string {
+	d := xml.NewDecoder(bytes.NewReader(data))
+	style := false
+	for {
+		token, err := d.Token()
+		switch {
+		case errors.Is(err, io.EOF):
+			return ""
+		case err != nil:
+			return "this drawing is not well-formed XML in UTF-8"
+		}
+		switch token := token.(type) {
+		case xml.ProcInst:
+			if token.Target != "xml" {
+				return "this drawing holds <?" + token.Target
+			}
+		case xml.Directive:
+			if bytes.ContainsRune(token, '[') {
+				return "this drawing declares entities"
+			}
+		case xml.EndElement:
+			style = false
+		case xml.StartElement:
+			if reason := activeElement(token); reason != "" {
+				return reason
+			}
+			style = strings.EqualFold(token.Name.Local, "style")
+		case xml.CharData:
+			if style && asks(string(token)) {
+				return "the style of this drawing asks for something from elsewhere"
+			}
+		}
+	}
+}
+
+func activeElement(e xml.StartElement) string {
+	name := strings.ToLower(e.Name.Local)
+	if slices.Contains([]string{"script", "foreignobject", "iframe", "embed", "object", "audio", "video", "handler", "listener", "set", "html", "base", "link", "meta"}, name) ||
+		strings.HasPrefix(name, "animate") {
+		return "this drawing holds something that can run: <" + e.Name.Local
+	}
+	for _, a := range e.Attr {
+		attribute := strings.ToLower(a.Name.Local)
+		value := strings.ToLower(strings.Map(visible, a.Value))
+		switch {
+		case strings.HasPrefix(attribute, "on"):
+			return "this drawing holds something that can run: " + a.Name.Local
+		case (attribute == "href" || attribute == "src") && !strings.HasPrefix(value, "#") &&
+			!(name == "image" && strings.HasPrefix(value, "data:image/") && !strings.HasPrefix(value, "data:image/svg")) &&
+			!(name == "a" && (strings.HasPrefix(value, "https://") || strings.HasPrefix(value, "http://"))):
+			return "this drawing leads elsewhere: " + a.Name.Local
+		case a.Name.Space != "xmlns" && attribute != "xmlns" && asks(value):
+			return "this drawing asks for something from elsewhere: " + a.Name.Local
+		}
+	}
+	return ""
+}
+
+// asks says whether a style, or a property, names something outside the drawing.
+func asks(css string) bool {
+	css = strings.ToLower(strings.Map(visible, css))
+	return strings.Contains(css, "@import") || strings.Contains(css, "\\") || strings.Contains(css, "expression(") ||
+		strings.Count(css, "url(") != strings.Count(css, "url(#")+strings.Count(css, `url("#`)+strings.Count(css, "url('#")
+}
+
+// visible drops what a browser passes over inside an address.
+func visible(r rune) rune {
+	if r <= ' ' {
+		return -1
+	}
+	return r
+}
