@@ -1,0 +1,174 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"candor/generator/scaffold"
+)
+
+type newSiteFlags struct {
+	scaffold.Site
+}
+
+func newSite() *cobra.Command {
+	f := &newSiteFlags{}
+	c := &cobra.Command{
+		Use:   "site DIR",
+		Short: "Begin a site that builds at once",
+		Long: `Site makes the folder DIR with the content of a new site: its settings, a page
+about it, and an empty folder for incidents. DIR must not exist or be empty.`,
+		Example: `  candor new site crisis-pages
+  candor new site crisis-pages --lang zh-Hans --organisation 槐鹭集团
+  candor new site crisis-pages --title "Service status" --time-zone Europe/London`,
+		Args: oneArg("DIR", "the folder to make, such as: candor new site crisis-pages"),
+		RunE: func(c *cobra.Command, args []string) error {
+			return f.run(args[0], c.OutOrStdout(), c.ErrOrStderr())
+		},
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return nil, cobra.ShellCompDirectiveFilterDirs
+		},
+	}
+	c.Flags().StringVar(&f.Lang, "lang", "", "language of the site (default: that of LC_ALL or LANG, if it is Chinese, else en)")
+	c.Flags().StringVar(&f.Title, "title", "", "title of the site")
+	c.Flags().StringVar(&f.Organisation, "organisation", "", "who speaks on it")
+	c.Flags().StringVar(&f.Zone, "time-zone", "", "zone of all times, such as Europe/London (default: that of TZ, else Asia/Shanghai for zh-Hans and UTC for en)")
+	_ = c.RegisterFlagCompletionFunc("lang", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		themes, err := embeddedThemes()
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveError
+		}
+		return scaffold.SiteLanguages(themes), cobra.ShellCompDirectiveNoFileComp
+	})
+	return c
+}
+
+func (f *newSiteFlags) run(dir string, stdout, stderr io.Writer) error {
+	themes, err := embeddedThemes()
+	if err != nil {
+		return err
+	}
+	site := f.Site
+	if site.Lang == "" {
+		site.Lang = localeLanguage(os.Getenv)
+	}
+	if site.Zone == "" {
+		site.Zone = localeZone(os.Getenv, site.Lang)
+	}
+	made, err := site.Make(themes, time.LoadLocation)
+	if err != nil {
+		none := &newFlags{siteFlags{content: dir}}
+		return none.failed(stderr, err)
+	}
+	created, err := emptyFolder(dir)
+	if err != nil {
+		return err
+	}
+	if err := writeNew(dir, made.Files, "content/incidents"); err != nil {
+		for i := len(created) - 1; i >= 0; i-- {
+			_ = os.Remove(created[i])
+		}
+		return err
+	}
+	printPaths(stdout, dir, made.Files)
+	fmt.Fprintf(stderr, "Times of this site are in the zone %s; time_zone in %s says so.\n", site.Zone, filepath.Join(dir, "content", "site.toml"))
+	enter := ""
+	if filepath.Clean(dir) != "." {
+		enter = "cd " + dir + "\n      "
+	}
+	fmt.Fprintf(stderr, "Next: %scandor build\n      candor new incident NAME --type … --level … --stance …\n", enter)
+	return nil
+}
+
+// localeLanguage is Chinese where the locale is, else English. The first of the
+// variables that is set decides (POSIX, Environment Variables, 8.2).
+func localeLanguage(getenv func(string) string) string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if locale := getenv(name); locale != "" {
+			if strings.HasPrefix(strings.ToLower(locale), "zh") {
+				return "zh-Hans"
+			}
+			return "en"
+		}
+	}
+	return "en"
+}
+
+// localeZone is the place that TZ names, else the one that goes with a language.
+func localeZone(getenv func(string) string, lang string) string {
+	zone := strings.TrimPrefix(getenv("TZ"), ":")
+	if _, err := time.LoadLocation(zone); err == nil && strings.Contains(zone, "/") {
+		return zone
+	}
+	if strings.HasPrefix(lang, "zh") {
+		return "Asia/Shanghai"
+	}
+	return "UTC"
+}
+
+// emptyFolder makes sure that dir exists and holds nothing but a repository's
+// .git. It returns the folders that it made, the outermost first.
+func emptyFolder(dir string) (created []string, err error) {
+	entries, err := os.ReadDir(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return makeFolders(filepath.Clean(dir))
+	case err != nil:
+		if info, statErr := os.Stat(dir); statErr == nil && !info.IsDir() {
+			return nil, fmt.Errorf("%s is a file\nname a folder that does not exist yet", dir)
+		}
+		return nil, environmentError{fmt.Errorf("cannot look into the folder: %w", err)}
+	}
+	for _, e := range entries {
+		if e.Name() == ".git" {
+			continue
+		}
+		if _, err := os.Stat(filepath.Join(dir, "content", "site.toml")); err == nil {
+			return nil, fmt.Errorf("%s holds a site already\nbegin an incident in it: candor new incident NAME --content %s", dir, filepath.Join(dir, "content"))
+		}
+		return nil, fmt.Errorf("%s is not empty: it holds %s\nname a folder that is empty or does not exist yet", dir, e.Name())
+	}
+	return nil, nil
+}
+
+func makeFolders(dir string) ([]string, error) {
+	var created []string
+	if parent := filepath.Dir(dir); parent != dir {
+		if _, err := os.Stat(parent); errors.Is(err, fs.ErrNotExist) {
+			if created, err = makeFolders(parent); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if err := os.Mkdir(dir, 0o777); err != nil {
+		for i := len(created) - 1; i >= 0; i-- {
+			_ = os.Remove(created[i])
+		}
+		return nil, environmentError{fmt.Errorf("cannot make the folder: %w", err)}
+	}
+	return append(created, dir), nil
+}
+
+// oneArg wants exactly one argument and says which.
+func oneArg(name, example string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		switch {
+		case len(args) == 0:
+			return fmt.Errorf("%s is missing\nwrite %s", name, example)
+		case len(args) > 1:
+			return fmt.Errorf("there are %d arguments where one is meant: %s\nput a name with spaces into quotation marks", len(args), strings.Join(args, " "))
+		}
+		return nil
+	}
+}

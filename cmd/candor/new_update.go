@@ -1,0 +1,133 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"candor/generator/scaffold"
+)
+
+type newUpdateFlags struct {
+	newFlags
+	scaffold.Update
+}
+
+func newUpdate() *cobra.Command {
+	f := &newUpdateFlags{}
+	c := &cobra.Command{
+		Use:   "update SLUG",
+		Short: "Begin an update of an incident",
+		Long: `Update makes a file in incidents/SLUG/updates, named after the instant, with the
+time by which the next update is due and a list of the promises that are still open.
+
+--corrects makes it a correction, --status resolved a resolution; once an incident
+is resolved it is a follow-up, and otherwise progress.`,
+		Example: `  candor new update login-outage
+  candor new update login-outage --corrects 2026-11-04-1530-progress
+  candor new update login-outage --status resolved --title "You can log in again"`,
+		Args: oneArg("SLUG", "the name of the incident, such as: candor new update login-outage"),
+		RunE: func(c *cobra.Command, args []string) error {
+			return f.run(args[0], c.OutOrStdout(), c.ErrOrStderr())
+		},
+		ValidArgsFunction: f.completeSlug,
+	}
+	f.register(c)
+	c.Flags().StringVar(&f.Kind, "kind", "", "one of: "+strings.Join(scaffold.Kinds(), ", "))
+	c.Flags().StringVar(&f.Corrects, "corrects", "", "name of the update that was wrong")
+	c.Flags().StringVar(&f.Status, "status", "", "where the incident stands from now on: "+strings.Join(scaffold.Statuses(), ", "))
+	c.Flags().StringVar(&f.Title, "title", "", "title of the update")
+	_ = c.RegisterFlagCompletionFunc("kind", cobra.FixedCompletions(scaffold.Kinds(), cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("status", cobra.FixedCompletions(scaffold.Statuses(), cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("corrects", func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		m, err := f.maker(io.Discard)
+		if err != nil || len(args) != 1 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return m.Updates(args[0]), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+	})
+	return c
+}
+
+func (f *newUpdateFlags) run(slug string, stdout, stderr io.Writer) error {
+	m, err := f.maker(stderr)
+	if err != nil {
+		return err
+	}
+	req := f.Update
+	req.Slug, req.Title = slug, strings.TrimSpace(f.Title)
+	made, err := m.Update(req)
+	if err != nil {
+		return f.failed(stderr, err)
+	}
+	return f.finish(m, made, stdout, stderr)
+}
+
+// newPart is the command for one of the single files of an incident.
+func newPart(use, short, long string, part func(*scaffold.Maker, string) (scaffold.Made, error)) *cobra.Command {
+	f := &newFlags{}
+	c := &cobra.Command{
+		Use:     use + " SLUG",
+		Short:   short,
+		Long:    long,
+		Example: "  candor new " + use + " login-outage",
+		Args:    oneArg("SLUG", "the name of the incident, such as: candor new "+use+" login-outage"),
+		RunE: func(c *cobra.Command, args []string) error {
+			m, err := f.maker(c.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			made, err := part(m, args[0])
+			if err != nil {
+				return f.failed(c.ErrOrStderr(), err)
+			}
+			return f.finish(m, made, c.OutOrStdout(), c.ErrOrStderr())
+		},
+		ValidArgsFunction: f.completeSlug,
+	}
+	f.register(c)
+	return c
+}
+
+func newFAQ() *cobra.Command {
+	return newPart("faq", "Begin the FAQ of an incident that has none",
+		"Faq makes incidents/SLUG/faq.md with the questions that the type and the stance bring up.",
+		(*scaffold.Maker).FAQ)
+}
+
+func newReport() *cobra.Command {
+	return newPart("report", "Begin the final report of an incident",
+		"Report makes incidents/SLUG/report.md with its six parts and what each has to answer.",
+		(*scaffold.Maker).Report)
+}
+
+// finish writes what was made for an incident and says what is due.
+func (f *newFlags) finish(m *scaffold.Maker, made scaffold.Made, stdout, stderr io.Writer) error {
+	if err := writeNew(f.content, made.Files); err != nil {
+		return err
+	}
+	printPaths(stdout, f.content, made.Files)
+	say, err := newTeller()
+	if err != nil {
+		return err
+	}
+	if !made.NextUpdate.IsZero() {
+		fmt.Fprintln(stderr, say.deadline("The update after this one", made.NextUpdate, m.At))
+	}
+	if made.Open > 0 {
+		fmt.Fprintf(stderr, "Still to be kept: %s\n", plural(made.Open, "promise"))
+	}
+	fmt.Fprintf(stderr, "Next: replace every text in [square brackets], then: %s\n", f.command("candor build"))
+	return nil
+}
+
+// completeSlug offers the incidents.
+func (f *newFlags) completeSlug(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	m, err := f.maker(io.Discard)
+	if err != nil || len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return m.Slugs("incidents"), cobra.ShellCompDirectiveNoFileComp
+}
