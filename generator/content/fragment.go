@@ -24,6 +24,7 @@ type Hole struct {
 	At   int // offset in HTML
 	Link *Link
 	Task *Task
+	Mark bool // of a Task: the class that says whether it is done, not its state in words
 }
 
 // Empty says whether the fragment shows nothing.
@@ -218,10 +219,10 @@ func renderListItem(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.
 		_, _ = w.WriteString("</li>\n")
 	case t == nil:
 		_, _ = w.WriteString("<li>")
-	case t.Done:
-		_, _ = w.WriteString(`<li class="task done">`)
 	default:
-		_, _ = w.WriteString(`<li class="task open">`)
+		_, _ = w.WriteString(`<li class="task `)
+		leave(w, Hole{Task: t, Mark: true})
+		_, _ = w.WriteString(`">`)
 	}
 	return ast.WalkContinue, nil
 }

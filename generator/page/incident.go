@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"html/template"
 	"slices"
 	"strconv"
@@ -29,7 +30,9 @@ type work struct {
 	promises map[*content.Task]*incident.Promise
 	byID     map[string]*incident.Promise
 	position map[*incident.Update]int // in inc.Updates
+	entries  []Entry                  // of inc.Updates
 	updates  []*Update
+	brief    Brief
 
 	// what several pages show is the same value on each, so that it is rendered once
 	contactList, pressList []Contact
@@ -49,6 +52,11 @@ func (p *Planner) Incident(inc *incident.Incident, links *Links, asOf time.Time)
 	for i, u := range inc.Updates {
 		w.position[u] = i
 	}
+	w.brief = p.briefOf(inc)
+	w.entries = make([]Entry, len(inc.Updates))
+	for i := range inc.Updates {
+		w.entries[i] = p.entry(inc, i)
+	}
 	for _, u := range inc.Updates {
 		w.updates = append(w.updates, w.update(u))
 	}
@@ -62,7 +70,7 @@ func (p *Planner) Incident(inc *incident.Incident, links *Links, asOf time.Time)
 	if w.inc.Report != nil {
 		pages = append(pages, w.report())
 	}
-	return pages, Summary{Brief: p.brief(inc), Version: version(sumsOf(inc)), known: inc.Known, asOf: asOf}
+	return pages, Summary{Brief: w.brief, Version: version(sumsOf(inc)), known: inc.Known, asOf: asOf}
 }
 
 // incidentBase is base for a page of this incident.
@@ -74,8 +82,8 @@ func (w *work) incidentBase(kind, output, title string, asOf time.Time, sums ...
 	return b
 }
 
-// brief says of an incident what its strip, its entry and its line need.
-func (p *Planner) brief(inc *incident.Incident) Brief {
+// briefOf says of an incident what its strip, its entry and its line need.
+func (p *Planner) briefOf(inc *incident.Incident) Brief {
 	b := Brief{
 		Slug: inc.Slug, URL: p.addresses.URL(inc.Slug + "/"), Title: inc.Front.Title, Summary: inc.Front.Summary,
 		Level: inc.Level, LevelWord: p.words.Must("levels." + strconv.Itoa(inc.Level)),
@@ -142,22 +150,30 @@ func (p *Planner) entry(inc *incident.Incident, i int) Entry {
 	}
 	return Entry{
 		Name: u.Name, Anchor: content.UpdateAnchor(u.Name), URL: p.addresses.update(inc, i), Time: p.at(u.Time),
-		Kind: kind, KindWord: p.words.Must("kinds." + kind), Title: u.Doc.Front.Title,
+		Kind: kind, KindWord: p.kindWord(inc, u), Title: u.Doc.Front.Title,
 	}
+}
+
+// kindWord words the kind of an update. Only one response is the first.
+func (p *Planner) kindWord(inc *incident.Incident, u *incident.Update) string {
+	kind := cmp.Or(u.Doc.Front.Kind, "progress")
+	if kind == "response" && u != inc.First.Came {
+		kind = "response-again"
+	}
+	return p.words.Must("kinds." + kind)
 }
 
 func (w *work) entryOf(u *incident.Update) *Entry {
 	if u == nil {
 		return nil
 	}
-	e := w.entry(w.inc, w.position[u])
-	return &e
+	return &w.entries[w.position[u]]
 }
 
 // update says all of one update.
 func (w *work) update(u *incident.Update) *Update {
 	doc := u.Doc
-	e := w.entry(w.inc, w.position[u])
+	e := w.entries[w.position[u]]
 	v := &Update{Name: e.Name, Anchor: e.Anchor, URL: e.URL, Time: e.Time, Kind: e.Kind, KindWord: e.KindWord, Title: e.Title, Lang: e.Lang,
 		Lead: w.fill(doc, doc.Lead), Corrects: w.entryOf(u.Corrects), Revised: w.optional(doc.Front.Revised.In(w.site.Zone))}
 	v.Meta = w.meta(u)
@@ -226,23 +242,64 @@ var factual = [...]string{"what-happened", "known", "unknown"}
 // fill fills the holes of a fragment: addresses, and how promises stand.
 func (w *work) fill(doc *content.Document, f content.Fragment) template.HTML {
 	return f.Fill(func(h content.Hole) string {
-		if h.Link != nil {
+		switch {
+		case h.Link != nil:
 			return w.links.href(doc, h.Link)
+		case h.Mark:
+			return w.taskMark(h.Task)
 		}
 		return w.taskState(h.Task)
 	})
 }
 
+// taskMark returns the class of a task item: an item of an old update is done
+// once its promise is kept.
+func (w *work) taskMark(t *content.Task) string {
+	if promise := w.promiseOf(t); t.Done || promise != nil && (promise.State == incident.Kept || promise.State == incident.KeptLate) {
+		return "done"
+	}
+	return "open"
+}
+
+func (w *work) promiseOf(t *content.Task) *incident.Promise {
+	if promise := w.promises[t]; promise != nil {
+		return promise
+	}
+	return w.byID[t.ID]
+}
+
 // taskState says beside a task item how its promise stands.
 func (w *work) taskState(t *content.Task) string {
-	promise := w.promises[t]
-	if promise == nil {
-		promise = w.byID[t.ID]
-	}
+	promise := w.promiseOf(t)
 	if promise == nil || t.Done && promise.State == incident.Kept {
 		return ""
 	}
 	return ` <span class="due">` + template.HTMLEscapeString(w.stateWord(promise)) + `</span>`
+}
+
+// short words an instant, with its year where that is not the incident's: a
+// promise for next May must not read as one for the May that has passed.
+func (w *work) short(t time.Time) string {
+	t = t.In(w.site.Zone)
+	if t.Year() != w.inc.Known.Year() {
+		return w.words.Long(t)
+	}
+	return w.words.Short(t)
+}
+
+// when words an instant like short does.
+func (w *work) when(t time.Time) Time {
+	v := w.at(t)
+	v.Short = w.short(t)
+	return v
+}
+
+func (w *work) moved(p *incident.Promise) *Time {
+	if p.Moved.IsZero() {
+		return nil
+	}
+	v := w.when(p.Moved)
+	return &v
 }
 
 // rowState words the state where the due time stands beside it.
@@ -254,19 +311,19 @@ func (w *work) rowState(p *incident.Promise) string {
 }
 
 func (w *work) stateWord(p *incident.Promise) string {
-	due := w.words.Short(p.Due.In(w.site.Zone))
+	due := w.short(p.Due)
 	switch p.State {
 	case incident.Overdue:
 		return w.words.Must("promises.overdue", due)
 	case incident.Open:
 		return w.words.Must("promises.open", due)
 	case incident.KeptLate:
-		return w.words.Must("promises.kept-late", w.words.Short(p.KeptAt), w.words.Duration(p.Late()))
+		return w.words.Must("promises.kept-late", w.short(p.KeptAt), w.words.Duration(p.Late()))
 	}
 	if p.KeptAt.IsZero() {
 		return w.words.Must("promises.kept-some-time")
 	}
-	return w.words.Must("promises.kept", w.words.Short(p.KeptAt))
+	return w.words.Must("promises.kept", w.short(p.KeptAt))
 }
 
 // record words the promises.
@@ -274,7 +331,7 @@ func (w *work) record() []Promise {
 	rows := make([]Promise, len(w.inc.Promises))
 	for i, p := range w.inc.Promises {
 		rows[i] = Promise{
-			ID: p.ID, Text: w.fill(p.Doc, p.Task.Text), Due: w.at(p.Due), Moved: w.optional(p.Moved),
+			ID: p.ID, Text: w.fill(p.Doc, p.Task.Text), Due: w.when(p.Due), Moved: w.moved(p),
 			State: string(p.State), StateWord: w.rowState(p), Made: w.entryOf(p.Made), Kept: w.entryOf(p.KeptBy),
 		}
 	}

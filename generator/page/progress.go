@@ -13,7 +13,7 @@ func (w *work) progress() Page {
 	inc, doc := w.inc, w.inc.Index.Doc
 	v := Progress{
 		Base:        w.incidentBase("progress", inc.Slug+"/", inc.Front.Title, w.asOf, sumsOf(inc)...),
-		Incident:    w.brief(inc),
+		Incident:    w.brief,
 		Affected:    inc.Front.Affected,
 		Lead:        w.fill(doc, doc.Lead),
 		Approved:    w.persons(inc.Approved),
@@ -128,7 +128,7 @@ func (w *work) archive() []Page {
 		}
 		v := Updates{
 			Base:     w.incidentBase("updates", output, title+" · "+w.inc.Front.Title, w.inc.Updates[to-1].Time, sums...),
-			Incident: w.brief(w.inc), Number: number, Of: of, Days: days(w.updates[from:to], inFull),
+			Incident: w.brief, Number: number, Of: of, Days: days(w.updates[from:to], inFull),
 		}
 		v.Contacts = w.contactList
 		if number > 1 {
@@ -174,7 +174,7 @@ func (w *work) faq() Page {
 			asOf = t
 		}
 	}
-	v := FAQ{Base: w.incidentBase("faq", output, title, asOf, doc.Sum), Incident: w.brief(w.inc), Lead: w.fill(doc, doc.Lead), Questions: w.questions(true)}
+	v := FAQ{Base: w.incidentBase("faq", output, title, asOf, doc.Sum), Incident: w.brief, Lead: w.fill(doc, doc.Lead), Questions: w.questions(true)}
 	v.Contacts = w.contactList
 	return w.page("faq", output, v)
 }

@@ -18,7 +18,7 @@ func (w *work) report() Page {
 	output := inc.Slug + "/report/"
 	v := Report{
 		Base:      w.incidentBase("report", output, doc.Front.Title, inc.Report.Time, sumsOf(inc)...),
-		Incident:  w.brief(inc),
+		Incident:  w.brief,
 		Published: w.optional(inc.Report.Time),
 		Approved:  w.persons(inc.Report.Approved),
 		Lead:      w.fill(doc, doc.Lead),
@@ -56,7 +56,7 @@ func (w *work) part(id string) (Part, bool) {
 	case "overview":
 		p.Facts = w.facts()
 	case "data":
-		p.Timeline = days(w.updates, asLine)
+		p.Timeline = oldestFirst(days(w.updates, asLine))
 	case "timetable":
 		p.Promises = w.promiseRecord
 	}
@@ -114,4 +114,13 @@ func size(n int) string {
 		return strconv.Itoa((n+500)/1000) + space + "KB"
 	}
 	return strconv.FormatFloat(float64(n)/1e6, 'f', 1, 64) + space + "MB"
+}
+
+// oldestFirst turns a timeline round: a report is read from the beginning.
+func oldestFirst(days []Day) []Day {
+	slices.Reverse(days)
+	for _, d := range days {
+		slices.Reverse(d.Items)
+	}
+	return days
 }

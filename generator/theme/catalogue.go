@@ -36,11 +36,11 @@ type words struct {
 // neededKeys are the messages that the generator itself says.
 func neededKeys() []string {
 	groups := map[string]string{
-		"dates":     "full short date day clock",
+		"dates":     "full long short date day clock",
 		"durations": "minutes hours days hours-minutes",
 		"levels":    "1 2 3",
 		"status":    "investigating identified monitoring resolved none",
-		"kinds":     "response progress correction resolution follow-up",
+		"kinds":     "response response-again progress correction resolution follow-up",
 		"types":     "product-quality false-advertising remarks attack experience",
 		"promises":  "open pending overdue kept kept-late kept-some-time",
 		"incident":  "day resolved-after next-update-late since-previous response response-late response-due response-overdue approved-by speaker and untitled-older",

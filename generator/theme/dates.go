@@ -13,6 +13,9 @@ func (c *Catalogue) Full(t time.Time) string { return c.date("dates.full", t) }
 // Short writes an instant without year and zone.
 func (c *Catalogue) Short(t time.Time) string { return c.date("dates.short", t) }
 
+// Long writes an instant with its year, without the zone.
+func (c *Catalogue) Long(t time.Time) string { return c.date("dates.long", t) }
+
 // Date writes the day of an instant with its year.
 func (c *Catalogue) Date(t time.Time) string { return c.date("dates.date", t) }
 
@@ -23,9 +26,14 @@ func (c *Catalogue) Day(t time.Time) string { return c.date("dates.day", t) }
 func (c *Catalogue) Clock(t time.Time) string { return c.date("dates.clock", t) }
 
 func (c *Catalogue) date(key string, t time.Time) string {
-	pattern := c.messages[key].other
 	var b strings.Builder
-	b.Grow(len(pattern) + 16)
+	b.Grow(48)
+	c.write(&b, c.messages[key].other, t)
+	return b.String()
+}
+
+// write writes a pattern with its {fields} filled in.
+func (c *Catalogue) write(b *strings.Builder, pattern string, t time.Time) {
 	for {
 		open := strings.IndexByte(pattern, '{')
 		if open < 0 {
@@ -36,11 +44,10 @@ func (c *Catalogue) date(key string, t time.Time) string {
 			break
 		}
 		b.WriteString(pattern[:open])
-		c.field(&b, pattern[open+1:open+length], t)
+		c.field(b, pattern[open+1:open+length], t)
 		pattern = pattern[open+length+1:]
 	}
 	b.WriteString(pattern)
-	return b.String()
 }
 
 func (c *Catalogue) field(b *strings.Builder, name string, t time.Time) {
@@ -52,7 +59,9 @@ func (c *Catalogue) field(b *strings.Builder, name string, t time.Time) {
 	case "day":
 		b.WriteString(strconv.Itoa(t.Day()))
 	case "clock":
-		b.WriteString(c.Clock(t))
+		if c.messages["dates.clock"].other != "{clock}" { // a pattern in itself would never end
+			c.write(b, c.messages["dates.clock"].other, t)
+		}
 	case "hh":
 		two(b, t.Hour())
 	case "mm":
