@@ -1,0 +1,32 @@
+# Everything here is one command long; `make` alone lists what there is.
+
+GO  ?= go
+OUT ?= .screenshots
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/\1\t\2/p' Makefile | awk -F '\t' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+
+build: ## publish the example site into public/
+	$(GO) run ./cmd/candor build
+
+test: setup ## everything that has to hold: formatting, vet, all tests, in a real browser where it takes one
+	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "run make fmt; not formatted: $$unformatted" >&2; exit 1; }
+	$(GO) vet ./...
+	$(GO) test -timeout 20m ./...
+
+bench: ## measure candor against the practical floor: needs 2 GB in $TMPDIR and some minutes
+	$(GO) run ./cmd/candor-bench
+
+screenshots: setup ## picture every page of the example site, narrow and wide, light and dark; OUT=folder
+	$(GO) test ./themes -count=1 -v -timeout 10m -args -screenshots "$(abspath $(OUT))"
+
+setup: ## install what the tests need: Chromium, a Chinese font, poppler, axe-core
+	@.ci/setup
+
+install: ## put candor where go install puts programs
+	$(GO) install ./cmd/candor
+
+fmt: ## format all Go files
+	gofmt -w .
+
+.PHONY: help build test bench screenshots setup install fmt

@@ -1,0 +1,115 @@
+package themes_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/chromedp/chromedp"
+	"golang.org/x/text/unicode/norm"
+)
+
+// paper is a size of paper that look.md asks for.
+type paper struct {
+	name string
+	info string // what pdfinfo calls it
+	size chromedp.PaperSize
+}
+
+// TestPrint: on paper, from a device that is set to dark, the title, the words
+// and the addresses behind the links are there, black on white.
+func TestPrint(t *testing.T) {
+	for _, tool := range []string{"pdftotext", "pdfinfo"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Fatalf("%s is missing: run .ci/setup", tool)
+		}
+	}
+	eachPage(t, func(b *tab, s *site, page string) {
+		b.look(view{360, "dark"})
+		b.media("print", "prefers-color-scheme", "dark")
+		if found := b.weak(7); len(found) > 0 {
+			b.Errorf("%s on paper: contrast under 7:%s", page, list(found))
+		}
+		if p := eval[struct{ Paper, Ink float64 }](b, "probe.page()"); p.Paper < .99 || p.Ink > .01 {
+			b.Errorf("%s on paper: paper of luminance %.2f, ink of %.2f", page, p.Paper, p.Ink)
+		}
+		b.media("", "prefers-color-scheme", "dark")
+		wanted := eval[[]string](b, `[document.querySelector("h1").textContent, ...[...document.querySelectorAll("main a[href^=http]")].map((a) => a.href)]`)
+		headings := eval[[]string](b, `[...document.querySelectorAll("main :is(h1, h2, h3, h3 > small, .day)")].map((h) => h.innerText.split("\n").at(-1))`)
+		for _, p := range []paper{{"A4", "A4", chromedp.PaperA4}, {"Letter", "letter", chromedp.PaperLetter}} {
+			sheets := printed(b, p)
+			text := plain(strings.Join(sheets, ""))
+			for _, words := range wanted {
+				if !strings.Contains(text, plain(words)) {
+					b.Errorf("%s on %s: %q is not there", page, p.name, words)
+				}
+			}
+			if len(sheets) < 1 || len(sheets) > 40 {
+				b.Errorf("%s on %s: %d sheets", page, p.name, len(sheets))
+			}
+			for i, sheet := range sheets {
+				for _, heading := range headings {
+					if i < len(sheets)-1 && lastLine(sheet) == plain(heading) {
+						b.Errorf("%s on %s: sheet %d ends with the heading %q", page, p.name, i+1, heading)
+					}
+				}
+			}
+		}
+	})
+}
+
+// printed prints the page and returns the words on each sheet.
+func printed(b *tab, p paper) []string {
+	b.Helper()
+	data, err := chromedp.Run(b.ctx, chromedp.PrintToPDF(chromedp.PDFPaper(p.size), chromedp.PDFPreferCSSPageSize()))
+	if err != nil {
+		b.Fatalf("print: %v", err)
+	}
+	file := filepath.Join(b.TempDir(), "page.pdf")
+	if err := os.WriteFile(file, data, 0o600); err != nil {
+		b.Fatal(err)
+	}
+	if info := tool(b, "pdfinfo", file); !strings.Contains(info, "("+p.info+")") {
+		b.Errorf("printed on another paper than %s:\n%s", p.name, info)
+	}
+	// Every sheet ends with a form feed.
+	sheets := strings.Split(tool(b, "pdftotext", "-enc", "UTF-8", file, "-"), "\f")
+	return sheets[:len(sheets)-1]
+}
+
+var sheetNumber = regexp.MustCompile(`^\d+/\d+$`)
+
+// lastLine returns the last line of a sheet above its number.
+func lastLine(sheet string) string {
+	last := ""
+	for line := range strings.Lines(sheet) {
+		if line = plain(line); line != "" && !sheetNumber.MatchString(line) {
+			last = line
+		}
+	}
+	return last
+}
+
+func tool(b *tab, name string, args ...string) string {
+	b.Helper()
+	out, err := exec.CommandContext(b.ctx, name, args...).Output()
+	if err != nil {
+		b.Fatalf("%s: %v", name, err)
+	}
+	return string(out)
+}
+
+// plain takes away what a line break on paper changes, and what one glyph for
+// two characters does (Kangxi radicals for ideographs).
+func plain(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || unicode.IsControl(r) || r == '\u00ad' || r == '\u200b' {
+			return -1
+		}
+		return r
+	}, norm.NFKC.String(text))
+}

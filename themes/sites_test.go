@@ -1,0 +1,261 @@
+package themes_test
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/BurntSushi/toml"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"candor/generator"
+	"candor/generator/fileset"
+	"candor/generator/source"
+	"candor/generator/tomldoc"
+	"candor/themes"
+)
+
+// site is a built site, served on the loopback interface.
+type site struct {
+	name    string
+	lang    string
+	output  fileset.Set
+	address string   // of the server, without a slash at its end
+	looked  []string // the pages that the browser looks at: one of each kind and state
+	server  *httptest.Server
+}
+
+// url returns the full address of a page.
+func (s *site) url(page string) string { return s.address + page }
+
+// pages lists every page, as paths that begin with a slash.
+func (s *site) pages() []string {
+	var list []string
+	for f := range s.output.All() {
+		if path, ok := strings.CutSuffix("/"+f.Path, "index.html"); ok || strings.HasSuffix(path, ".html") {
+			list = append(list, path)
+		}
+	}
+	return list
+}
+
+// html returns the file behind a page.
+func (s *site) html(page string) []byte {
+	path := strings.TrimPrefix(page, "/")
+	if path == "" || strings.HasSuffix(path, "/") {
+		path += "index.html"
+	}
+	f, _ := s.output.Get(path)
+	return f.Data
+}
+
+const (
+	allergy = "/tarnmoss-essence-allergy/"
+	remark  = "/claysnipe-livestream-remark/"
+)
+
+// allSites are the sites that the tests look at, each in Chinese and in English.
+var allSites = sync.OnceValues(func() ([]*site, error) {
+	tree, err := source.Read("../content")
+	if err != nil {
+		return nil, err
+	}
+	chinese := tree.Files
+	english, err := inEnglish(chinese)
+	if err != nil {
+		return nil, err
+	}
+	var sites []*site
+	for _, example := range []struct {
+		lang  string
+		files fileset.Set
+	}{{"zh-Hans", chinese}, {"en", english}} {
+		made, err := sitesOf(example.lang, example.files)
+		if err != nil {
+			return nil, err
+		}
+		sites = append(sites, made...)
+	}
+	return sites, nil
+})
+
+func sitesOf(lang string, example fileset.Set) ([]*site, error) {
+	kinds, err := archive("testdata/kinds." + lang + ".txtar")
+	if err != nil {
+		return nil, err
+	}
+	later, err := archive("testdata/later." + lang + ".txtar")
+	if err != nil {
+		return nil, err
+	}
+	var sites []*site
+	for _, s := range []struct {
+		name   string
+		files  fileset.Set
+		at     time.Time
+		looked []string
+	}{
+		{"example", example, time.Time{}, []string{"/", "/404.html", "/about/", allergy, allergy + "faq/", allergy + "updates/1/", remark, remark + "report/", "/flossrill-wash-count/"}},
+		{"kinds", kinds, time.Time{}, []string{"/", "/level-2/", "/level-2/updates/1/", "/level-2/updates/2/", "/level-3/", "/drill/", "/silent/"}},
+		{"quiet", without(example, "incidents/tarnmoss", "incidents/flossrill"), time.Time{}, []string{"/", "/404.html"}},
+		{"twenty", fileset.Overlay(example, later), time.Date(2026, 11, 9, 4, 0, 0, 0, time.UTC), []string{allergy}},
+	} {
+		made, err := serve(s.name+"-"+lang, s.files, s.at, "")
+		if err != nil {
+			return nil, err
+		}
+		made.lang, made.looked = lang, s.looked
+		sites = append(sites, made)
+	}
+	return sites, nil
+}
+
+// serve builds a site and starts its server.
+func serve(name string, content fileset.Set, at time.Time, baseURL string) (*site, error) {
+	in := generator.Input{Content: content, Zones: time.LoadLocation, Instant: tomldoc.Instant(at), Now: time.Unix(0, 0), BaseURL: baseURL}
+	err := fs.WalkDir(themes.FS, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := themes.FS.ReadFile(path)
+		in.Themes = fileset.Overlay(in.Themes, fileset.Must([]fileset.File{fileset.NewFile(path, data)}))
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	result := generator.New().Build(in)
+	if result.Output.Len() == 0 {
+		return nil, fmt.Errorf("the site %s does not build: %v", name, result.Diagnostics)
+	}
+	server := httptest.NewServer(http.FileServerFS(result.Output))
+	return &site{name: name, output: result.Output, address: server.URL, server: server}, nil
+}
+
+func closeSites() {
+	sites, _ := allSites()
+	for _, s := range sites {
+		s.server.Close()
+	}
+}
+
+// each runs a test on every site, two or so at a time.
+func each(t *testing.T, f func(t *testing.T, s *site)) {
+	t.Helper()
+	t.Parallel()
+	sites, err := allSites()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range sites {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			f(t, s)
+		})
+	}
+}
+
+// eachPage opens every page that is looked at in a tab of its site.
+func eachPage(t *testing.T, f func(b *tab, s *site, page string)) {
+	t.Helper()
+	each(t, func(t *testing.T, s *site) {
+		b := newTab(t)
+		for _, page := range s.looked {
+			b.open(s.url(page))
+			f(b, s, page)
+		}
+	})
+}
+
+// archive reads a content folder that is kept in one file.
+func archive(path string) (fileset.Set, error) {
+	a, err := txtar.ParseFile(path)
+	if err != nil {
+		return fileset.Set{}, err
+	}
+	files := make([]fileset.File, len(a.Files))
+	for i, f := range a.Files {
+		files[i] = fileset.NewFile(f.Name, f.Data)
+	}
+	return fileset.New(files)
+}
+
+// without leaves out the files whose paths begin so.
+func without(files fileset.Set, prefixes ...string) fileset.Set {
+	var kept []fileset.File
+	for f := range files.All() {
+		if !slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(f.Path, prefix) }) {
+			kept = append(kept, f)
+		}
+	}
+	return fileset.Must(kept)
+}
+
+// inEnglish makes the example a site whose default language is English: what a
+// translation says takes the place of the original's words, the facts stay.
+func inEnglish(files fileset.Set) (fileset.Set, error) {
+	var out []fileset.File
+	for f := range files.All() {
+		stem, isText := strings.CutSuffix(f.Path, ".md")
+		translation, translated := files.Get(stem + ".en.md")
+		switch {
+		case strings.HasSuffix(f.Path, ".en.md"):
+		case f.Path == "site.toml":
+			data, err := edit(f.Data, func(site map[string]any) {
+				english := site["languages"].(map[string]any)["en"].(map[string]any)
+				for _, key := range []string{"title", "organisation", "summary"} {
+					site[key] = english[key]
+				}
+				site["default_language"] = "en"
+			})
+			if err != nil {
+				return fileset.Set{}, err
+			}
+			out = append(out, fileset.NewFile(f.Path, data))
+		case isText && translated:
+			data, err := overlay(f.Data, translation.Data)
+			if err != nil {
+				return fileset.Set{}, fmt.Errorf("%s: %w", f.Path, err)
+			}
+			out = append(out, fileset.NewFile(f.Path, data))
+		default:
+			out = append(out, f)
+		}
+	}
+	return fileset.New(out)
+}
+
+// overlay puts the words and the body of a translation over the facts of its
+// original.
+func overlay(original, translation []byte) ([]byte, error) {
+	_, facts, _ := bytes.Cut(original, []byte("+++\n"))
+	facts, _, _ = bytes.Cut(facts, []byte("+++\n"))
+	_, words, _ := bytes.Cut(translation, []byte("+++\n"))
+	words, body, _ := bytes.Cut(words, []byte("+++\n"))
+	var over map[string]any
+	if err := toml.Unmarshal(words, &over); err != nil {
+		return nil, err
+	}
+	front, err := edit(facts, func(m map[string]any) {
+		for key, value := range over {
+			m[key] = value
+		}
+	})
+	return slices.Concat([]byte("+++\n"), front, []byte("+++\n"), body), err
+}
+
+func edit(data []byte, change func(map[string]any)) ([]byte, error) {
+	var m map[string]any
+	if err := toml.Unmarshal(data, &m); err != nil {
+		return nil, err
+	}
+	change(m)
+	return toml.Marshal(m)
+}
