@@ -209,10 +209,11 @@ func (s *scanner) value(path string) {
 			}
 		}
 	default:
+		from := s.at
 		for s.at < len(s.text) && !bytes.ContainsRune([]byte(",]}\r\n#"), rune(s.text[s.at])) {
 			s.at++
 		}
-		for s.text[s.at-1] == ' ' || s.text[s.at-1] == '\t' {
+		for s.at > from && (s.text[s.at-1] == ' ' || s.text[s.at-1] == '\t') {
 			s.at--
 		}
 	}

@@ -1,6 +1,7 @@
 package tomldoc
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -35,7 +36,7 @@ func Nearest(word string, candidates []string) string {
 func distance(a, b string) int {
 	x, y := []rune(a), []rune(b)
 	if len(x) > 64 || len(y) > 64 {
-		return 64
+		return math.MaxInt
 	}
 	rows := make([][]int, len(x)+1)
 	for i := range rows {

@@ -65,6 +65,7 @@ func Parse(src diag.Source, start, end int) (*Doc, *Table) {
 			d.found = append(d.found, src.At(start, start, "bad-value", diag.Textf("this is not TOML: %s", err.Error()), diag.Text{}))
 			return d, nil
 		}
+		fault.Position.Start = min(max(fault.Position.Start, 0), len(text)) // the decoder may point before the first byte
 		from, to := fault.Position.Start, fault.Position.Start+fault.Position.Len
 		if !strings.HasPrefix(fault.Message, "invalid datetime") || to > len(text) || to-from < 3 {
 			d.found = append(d.found, d.syntax(fault))
