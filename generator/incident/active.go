@@ -20,8 +20,25 @@ func active(name string, data []byte) string {
 		return "nobody can see what is packed in this drawing"
 	case ".svg":
 		return activeDrawing(data)
+	case ".pdf", ".txt", ".csv", ".md", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".mp4", ".webm", ".mp3", ".zip":
+		return "" // servers know what these are
+	}
+	if looksLikeHTML(data) {
+		return "this file holds HTML, which a browser may run where the server does not say what it is"
 	}
 	return ""
+}
+
+// looksLikeHTML says whether a browser that is not told the type of a file would
+// take it for HTML (WHATWG MIME Sniffing, section 7.1, by its commonest signs).
+func looksLikeHTML(data []byte) bool {
+	head := bytes.ToLower(data[:min(len(data), 1024)])
+	for _, sign := range [...]string{"<!doctype html", "<html", "<head", "<body", "<script", "<iframe", "<svg", "<table", "<style"} {
+		if bytes.Contains(head, []byte(sign)) {
+			return true
+		}
+	}
+	return false
 }
 
 // activeDrawing reads an SVG drawing as XML, so that neither prefixes nor

@@ -1,0 +1,95 @@
+package incident
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func at(t testing.TB, s string) time.Time {
+	t.Helper()
+	v, err := time.Parse(time.RFC3339, s)
+	require.NoError(t, err)
+	return v
+}
+
+// TestPassed: an instant has passed when it is reached, and the clock remembers
+// the nearest ones on both sides.
+func TestPassed(t *testing.T) {
+	c := NewClock(at(t, "2026-11-04T12:00:00Z"))
+	assert.Zero(t, c.Last())
+	assert.Zero(t, c.Next())
+	assert.True(t, c.Passed(time.Time{}))
+	assert.Zero(t, c.Last(), "no time is no event")
+	assert.True(t, c.Passed(at(t, "2026-11-04T11:00:00Z")))
+	assert.True(t, c.Passed(at(t, "2026-11-04T10:00:00Z")))
+	assert.False(t, c.Passed(at(t, "2026-11-04T14:00:00Z")))
+	assert.False(t, c.Passed(at(t, "2026-11-04T12:00:01Z")))
+	assert.False(t, c.Passed(at(t, "2026-11-04T13:00:00Z")))
+	assert.Equal(t, at(t, "2026-11-04T11:00:00Z"), c.Last())
+	assert.Equal(t, at(t, "2026-11-04T12:00:01Z"), c.Next())
+	assert.True(t, c.Passed(at(t, "2026-11-04T20:00:00+08:00")), "now")
+	assert.True(t, at(t, "2026-11-04T12:00:00Z").Equal(c.Last()))
+}
+
+// TestDay counts calendar days where the incident is, and knows when the next begins.
+func TestDay(t *testing.T) {
+	for _, c := range []struct {
+		zone, since, now string
+		day              int
+		next             string
+	}{
+		{"Asia/Shanghai", "2026-11-02T08:05:00+08:00", "2026-11-02T08:05:00+08:00", 1, "2026-11-03T00:00:00+08:00"},
+		{"Asia/Shanghai", "2026-11-02T23:59:59+08:00", "2026-11-03T00:00:00+08:00", 2, "2026-11-04T00:00:00+08:00"},
+		{"Asia/Shanghai", "2026-11-02T23:59:59+08:00", "2026-11-02T23:59:59Z", 2, "2026-11-04T00:00:00+08:00"},
+		{"Europe/Berlin", "2026-03-28T12:00:00+01:00", "2026-03-29T23:59:59+02:00", 2, "2026-03-30T00:00:00+02:00"},
+		{"Europe/Berlin", "2026-10-24T12:00:00+02:00", "2026-10-25T23:30:00+01:00", 2, "2026-10-26T00:00:00+01:00"},
+		{"Asia/Beirut", "2026-03-28T02:00:00+02:00", "2026-03-28T23:30:00+02:00", 1, "2026-03-29T01:00:00+03:00"},
+		{"Asia/Beirut", "2026-03-28T02:00:00+02:00", "2026-03-29T01:00:00+03:00", 2, "2026-03-30T00:00:00+03:00"},
+		{"Pacific/Apia", "2011-12-29T12:00:00-10:00", "2011-12-29T23:00:00-10:00", 1, "2011-12-31T00:00:00+14:00"},
+		{"Pacific/Apia", "2011-12-29T12:00:00-10:00", "2011-12-31T00:00:00+14:00", 3, "2012-01-01T00:00:00+14:00"},
+		{"UTC", "2026-12-31T23:00:00Z", "2028-01-01T00:00:00Z", 367, "2028-01-02T00:00:00Z"},
+	} {
+		zone, err := time.LoadLocation(c.zone)
+		require.NoError(t, err)
+		clock := NewClock(at(t, c.now))
+		assert.Equal(t, c.day, clock.Day(at(t, c.since).In(zone)), "%+v", c)
+		assert.Equal(t, c.next, clock.Next().Format(time.RFC3339), "%+v", c)
+	}
+}
+
+// FuzzDrawing: a drawing that is let through holds nothing that runs, whatever
+// the way in which it was written.
+func FuzzDrawing(f *testing.F) {
+	for _, seed := range []string{
+		`<svg xmlns="http://www.w3.org/2000/svg"><title>x</title><path d="M0 0" style="fill:url(#a)"/><use href="#b"/></svg>`, `<svg><script/></svg>`, `<svg onload="x"/>`, `<s:svg xmlns:s="x"><s:script/></s:svg>`,
+		`<svg><a href="java&#115;cript:x"/></svg>`, `<svg><style>@import "x"</style></svg>`, `<?xml version="1.0"?><!DOCTYPE svg><svg/>`, `<!DOCTYPE svg [<!ENTITY x "y">]><svg/>`, `<?xml-stylesheet href="x"?><svg/>`,
+		`<svg><image href="data:image/png;base64,x"/></svg>`, `<svg><image href="data:image/svg+xml,x"/></svg>`, `<svg><animate/></svg>`, `<svg>`, "", "\xff", `<svg xlink:href="#a"/>`, `<svg/><svg`, `<svg fill="url(https://x)"/>`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if activeDrawing(data) == "" && activeDrawing(append([]byte("<g>"), append(data, "<script/></g>"...)...)) == "" {
+			t.Fatalf("a script behind %q is not seen", data)
+		}
+	})
+}
+
+func TestActive(t *testing.T) {
+	for name, runs := range map[string]bool{"a.html": true, "a.HTM": true, "a.js": true, "a.svgz": true, "a.xml": true, "a.pdf": false, "a.png": false, "a.txt": false, "a": false, "a.csv": false, "html": false} {
+		assert.Equal(t, runs, active(name, []byte("x")) != "", name)
+	}
+	for text, runs := range map[string]bool{
+		`<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><defs><path id="a"/></defs><use xlink:href="#a"/></svg>`: false,
+		`<svg><text>on = off, javascript: is a word</text></svg>`:                                                                                    false, `<svg><a href="https://example.org/"><text>x</text></a></svg>`: false,
+		`<svg><style>.a{fill:url(#b)}</style></svg>`: false, `<svg><image href="data:image/png;base64,x"/></svg>`: false, `<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE svg PUBLIC "a" "b"><svg/>`: false,
+		`<svg><script>x</script></svg>`: true, `<svg><SCRIPT>x</SCRIPT></svg>`: true, `<svg><g onclick="x"/></svg>`: true, `<svg><a xlink:href="jav&#x09;ascript:x"/></svg>`: true, `<svg><set/></svg>`: true,
+		`<svg><animateTransform/></svg>`: true, `<svg><foreignObject/></svg>`: true, `<svg><use href="other.svg#a"/></svg>`: true, `<svg><image href="https://track.example/"/></svg>`: true, `<svg><style>@import url(x)</style></svg>`: true,
+		`<svg><style>.a{fill:\75rl(x)}</style></svg>`: true, `<svg fill="url(//x)"/>`: true, `<svg style="background:url(x)"/>`: true, `<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>`: true, `<?xml-stylesheet href="x"?><svg/>`: true,
+		`<svg>`: true, `not xml <`: true, "<svg>\xff</svg>": true, `<?xml version="1.0" encoding="utf-7"?><svg/>`: true,
+	} {
+		assert.Equal(t, runs, active("a.svg", []byte(text)) != "", text)
+	}
+}
