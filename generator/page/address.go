@@ -14,15 +14,15 @@ import (
 // Addresses knows where each thing of the site is published.
 type Addresses struct {
 	base     string // path of the site's home: "/" or "/crisis/"
-	absolute string // base_url; empty where there is none
+	origin   string // scheme and host of base_url; empty where there is none
 	pageSize int
 }
 
 // NewAddresses makes the Addresses of a site.
 func NewAddresses(site *config.Site) Addresses {
-	a := Addresses{base: "/", absolute: site.BaseURL, pageSize: site.PageSize}
+	a := Addresses{base: "/", pageSize: site.PageSize}
 	if u, err := url.Parse(site.BaseURL); err == nil && site.BaseURL != "" {
-		a.base = u.EscapedPath()
+		a.base, a.origin = u.EscapedPath(), u.Scheme+"://"+u.Host
 	}
 	return a
 }
@@ -38,10 +38,10 @@ func (a Addresses) URL(output string) string {
 
 // Canonical returns the absolute address of an output path; empty without base_url.
 func (a Addresses) Canonical(output string) string {
-	if a.absolute == "" {
+	if a.origin == "" {
 		return ""
 	}
-	return strings.TrimSuffix(a.absolute, a.base) + a.URL(output)
+	return a.origin + a.URL(output)
 }
 
 // archivePage returns the number of the page that holds the i-th oldest update.

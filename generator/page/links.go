@@ -240,8 +240,11 @@ func (l *Links) resolve(doc *content.Document, link *content.Link) (t *target, i
 			return index, index.anchors[id], diag.Text{}, diag.Text{}
 		}
 	}
-	ids := slices.Sorted(maps.Keys(t.anchors))
-	hint = diag.Textf("it has: %s", strings.Join(slices.DeleteFunc(ids, func(s string) bool { return s == "" }), ", "))
+	ids := slices.DeleteFunc(slices.Sorted(maps.Keys(t.anchors)), func(s string) bool { return s == "" })
+	hint = diag.Textf("it has: %s", strings.Join(ids, ", "))
+	if len(ids) == 0 {
+		hint = diag.Textf("give a heading there this id: {#%s}", id)
+	}
 	if near := tomldoc.Nearest(id, ids); near != "" {
 		hint = diag.Textf("did you mean \"#%s\"?", near)
 	}
@@ -313,7 +316,7 @@ func (l *Links) Check(doc *content.Document, published bool) diag.List {
 		case t == nil:
 		case link.Image && (t.file == nil || !isImage(t.file)):
 			problem, hint = diag.Textf("\"%s\" is no image", link.Dest), diag.Textf("an image is a PNG, JPEG, GIF, WebP, AVIF or SVG file beside the text")
-		case t.url == "" && published:
+		case t.url == "" && published && !t.unread:
 			problem, hint = diag.Textf("\"%s\" is not published", link.Dest), diag.Textf("it is a draft, not approved, or its time has not come: publish both together")
 		default:
 			continue

@@ -110,7 +110,7 @@ func size(n int) string {
 	switch {
 	case n < 1000:
 		return strconv.Itoa(n) + space + "B"
-	case n < 1000*1000:
+	case n < 999_500: // what would round to 1000 KB is 1.0 MB
 		return strconv.Itoa((n+500)/1000) + space + "KB"
 	}
 	return strconv.FormatFloat(float64(n)/1e6, 'f', 1, 64) + space + "MB"
