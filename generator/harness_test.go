@@ -1,0 +1,216 @@
+package generator_test
+
+import (
+	"encoding/base64"
+	"flag"
+	"io/fs"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"candor/generator"
+	"candor/generator/diag"
+	"candor/generator/fileset"
+	"candor/generator/tomldoc"
+	"candor/themes"
+)
+
+var update = flag.Bool("update", false, "write what is expected into the cases")
+
+// embedded returns the themes that come with Candor.
+var embedded = sync.OnceValue(func() fileset.Set {
+	var files []fileset.File
+	err := fs.WalkDir(themes.FS, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := themes.FS.ReadFile(path)
+		files = append(files, fileset.NewFile(path, data))
+		return err
+	})
+	if err != nil {
+		panic(err)
+	}
+	return fileset.Must(files)
+})
+
+// siteCase is a site in one text file: the comment is a title and, on lines of
+// their own, settings (now: at: base-url: theme:); files below themes/ are the
+// site's own themes; files below want/ are what is expected. A file whose name
+// begins with escaped: has Go escapes in it, one with base64: is binary.
+type siteCase struct {
+	archive *txtar.Archive
+	input   generator.Input
+	want    map[string]string
+}
+
+var setting = regexp.MustCompile(`(?m)^(now|at|base-url|theme): (.*)$`)
+
+func parseCase(t testing.TB, archive *txtar.Archive) siteCase {
+	t.Helper()
+	c := siteCase{archive: archive, want: map[string]string{}}
+	c.input = input(t, nil)
+	for _, m := range setting.FindAllStringSubmatch(string(archive.Comment), -1) {
+		switch m[1] {
+		case "now":
+			c.input.Now = instant(t, m[2])
+		case "at":
+			c.input.Instant = written(t, m[2])
+		case "base-url":
+			c.input.BaseURL = m[2]
+		case "theme":
+			c.input.Theme = m[2]
+		}
+	}
+	var content, own []fileset.File
+	for _, f := range archive.Files {
+		name, data := f.Name, f.Data
+		if rest, ok := strings.CutPrefix(name, "want/"); ok {
+			c.want[rest] = string(data)
+			continue
+		}
+		if rest, ok := strings.CutPrefix(name, "escaped:"); ok {
+			name, data = rest, unescape(t, data)
+		}
+		if rest, ok := strings.CutPrefix(name, "base64:"); ok {
+			decoded, err := base64.StdEncoding.DecodeString(strings.TrimSpace(string(data)))
+			require.NoError(t, err)
+			name, data = rest, decoded
+		}
+		if rest, ok := strings.CutPrefix(name, "themes/"); ok {
+			own = append(own, fileset.NewFile(rest, data))
+			continue
+		}
+		content = append(content, fileset.NewFile(name, data))
+	}
+	set, err := fileset.New(content)
+	require.NoError(t, err)
+	c.input.Content = set
+	c.input.Themes = fileset.Overlay(embedded(), fileset.Must(own))
+	return c
+}
+
+// unescape reads the escapes of a Go string in a text of several lines.
+func unescape(t testing.TB, data []byte) []byte {
+	t.Helper()
+	var b strings.Builder
+	for line := range strings.Lines(string(data)) {
+		s, err := strconv.Unquote(`"` + strings.ReplaceAll(strings.TrimSuffix(line, "\n"), `"`, `\"`) + `"`)
+		require.NoError(t, err, line)
+		b.WriteString(s + "\n")
+	}
+	return []byte(b.String())
+}
+
+// input returns the Input of a site with the embedded themes, an hour after the
+// incidents of the tests begin.
+func input(t testing.TB, files map[string]string) generator.Input {
+	t.Helper()
+	var content []fileset.File
+	for path, text := range files {
+		content = append(content, fileset.NewFile(path, []byte(text)))
+	}
+	return generator.Input{
+		Content: fileset.Must(content), Themes: embedded(), Zones: time.LoadLocation,
+		Now: instant(t, "2026-11-04T09:00:00Z"),
+	}
+}
+
+func instant(t testing.TB, s string) time.Time {
+	t.Helper()
+	at, err := time.Parse(time.RFC3339, s)
+	require.NoError(t, err)
+	return at
+}
+
+// written reads a time as --at does.
+func written(t testing.TB, s string) tomldoc.Time {
+	t.Helper()
+	at, ok := tomldoc.ParseTime(s)
+	require.True(t, ok, s)
+	return at
+}
+
+// findings writes diagnostics as the golden cases hold them.
+func findings(list diag.List) string {
+	var b strings.Builder
+	for _, d := range list {
+		b.WriteString(d.Path)
+		if d.Line > 0 {
+			b.WriteString(":" + strconv.Itoa(d.Line) + ":" + strconv.Itoa(d.Column))
+		}
+		b.WriteString(": " + d.Severity.String() + ": " + d.Message.String() + " [" + d.Rule + "]\n")
+		if hint := d.Hint.String(); hint != "" {
+			b.WriteString("  hint: " + hint + "\n")
+		}
+	}
+	return strconvSafe(b.String())
+}
+
+// strconvSafe spells out the characters that a person could not review.
+func strconvSafe(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if r == '\n' || strconv.IsPrint(r) || r == '\u00a0' {
+			b.WriteRune(r)
+		} else {
+			b.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
+		}
+	}
+	return b.String()
+}
+
+func paths(set fileset.Set) string {
+	var b strings.Builder
+	for f := range set.All() {
+		b.WriteString(f.Path + "\n")
+	}
+	return b.String()
+}
+
+// text returns what a page says, one block a line.
+func text(page []byte) string {
+	root, err := html.Parse(strings.NewReader(string(page)))
+	if err != nil {
+		panic(err)
+	}
+	var b strings.Builder
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		switch n.DataAtom {
+		case atom.Style, atom.Head, atom.Script:
+			return
+		case atom.Time, atom.A, atom.B, atom.Span, atom.Small, atom.Code, atom.Em, atom.Strong, atom.Del:
+		default:
+			if n.Type == html.ElementNode {
+				b.WriteByte('\n')
+			}
+		}
+		if n.Type == html.TextNode {
+			b.WriteString(strings.NewReplacer("\n", " ", "\u00a0", " ").Replace(n.Data))
+		}
+		for child := range n.ChildNodes() {
+			walk(child)
+		}
+		switch n.DataAtom {
+		case atom.P, atom.Li, atom.H1, atom.H2, atom.H3, atom.H4, atom.Td, atom.Th:
+			b.WriteByte('\n')
+		}
+	}
+	walk(root)
+	var lines []string
+	for line := range strings.Lines(b.String()) {
+		if line = strings.Join(strings.Fields(line), " "); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
