@@ -3,7 +3,6 @@ package generator_test
 import (
 	"encoding/base64"
 	"flag"
-	"io/fs"
 	"regexp"
 	"strconv"
 	"strings"
@@ -27,19 +26,11 @@ var update = flag.Bool("update", false, "write what is expected into the cases")
 
 // embedded returns the themes that come with Candor.
 var embedded = sync.OnceValue(func() fileset.Set {
-	var files []fileset.File
-	err := fs.WalkDir(themes.FS, ".", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		data, err := themes.FS.ReadFile(path)
-		files = append(files, fileset.NewFile(path, data))
-		return err
-	})
+	set, err := fileset.FromFS(themes.FS)
 	if err != nil {
 		panic(err)
 	}
-	return fileset.Must(files)
+	return set
 })
 
 // siteCase is a site in one text file: the comment is a title and, on lines of

@@ -3,7 +3,6 @@ package themes_test
 import (
 	"bytes"
 	"fmt"
-	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -120,14 +119,8 @@ func sitesOf(lang string, example fileset.Set) ([]*site, error) {
 // serve builds a site and starts its server.
 func serve(name string, content fileset.Set, at time.Time, baseURL string) (*site, error) {
 	in := generator.Input{Content: content, Zones: time.LoadLocation, Instant: tomldoc.Instant(at), Now: time.Unix(0, 0), BaseURL: baseURL}
-	err := fs.WalkDir(themes.FS, ".", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		data, err := themes.FS.ReadFile(path)
-		in.Themes = fileset.Overlay(in.Themes, fileset.Must([]fileset.File{fileset.NewFile(path, data)}))
-		return err
-	})
+	var err error
+	in.Themes, err = fileset.FromFS(themes.FS)
 	if err != nil {
 		return nil, err
 	}

@@ -104,19 +104,11 @@ func (f *siteFlags) instant() (at tomldoc.Time, now time.Time, err error) {
 }
 
 func embeddedThemes() (fileset.Set, error) {
-	var files []fileset.File
-	err := fs.WalkDir(themes.FS, ".", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		data, err := themes.FS.ReadFile(path)
-		files = append(files, fileset.NewFile(path, data))
-		return err
-	})
+	set, err := fileset.FromFS(themes.FS)
 	if err != nil {
-		return fileset.Set{}, fmt.Errorf("cannot read the embedded themes: %w", err)
+		return set, fmt.Errorf("cannot read the embedded themes: %w", err)
 	}
-	return fileset.New(files)
+	return set, nil
 }
 
 // rename turns the path of a finding into one that can be opened from where the

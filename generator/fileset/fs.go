@@ -110,3 +110,23 @@ func (d *openDir) ReadDir(n int) ([]fs.DirEntry, error) {
 	d.entries = d.entries[n:]
 	return rest, nil
 }
+
+// FromFS reads all files of a file system into a Set.
+func FromFS(fsys fs.FS) (Set, error) {
+	var files []File
+	err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return err
+		}
+		files = append(files, NewFile(name, data))
+		return nil
+	})
+	if err != nil {
+		return Set{}, err
+	}
+	return New(files)
+}

@@ -55,7 +55,7 @@ func TestAPipeIsNotWaitedFor(t *testing.T) {
 			t.Fatal(err)
 		}
 		if err := syscall.Mkfifo(at, 0o644); err != nil {
-			t.Skip("no pipes here:", err)
+			t.Fatal(err)
 		}
 		var refused *RefusedError
 		if _, err := Publish(dir, site("index.html", "home 2", "a", "b"), Options{Verify: true}); !errors.As(err, &refused) {

@@ -217,7 +217,7 @@ func TestLinksInsideAreNotFollowed(t *testing.T) {
 			t.Fatal(err)
 		}
 		if err := os.Symlink(to, filepath.Join(dir, link)); err != nil {
-			t.Skip("no links here:", err)
+			t.Fatal(err)
 		}
 	}
 	for _, set := range []fileset.Set{site("a/index.html", "22"), site("c/index.html", "22")} {

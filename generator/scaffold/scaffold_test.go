@@ -2,7 +2,6 @@ package scaffold_test
 
 import (
 	"fmt"
-	"io/fs"
 	"regexp"
 	"strings"
 	"testing"
@@ -19,19 +18,11 @@ import (
 // embedded returns the themes that come with Candor.
 func embedded(t *testing.T) fileset.Set {
 	t.Helper()
-	var files []fileset.File
-	err := fs.WalkDir(themes.FS, ".", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		data, err := themes.FS.ReadFile(path)
-		files = append(files, fileset.NewFile(path, data))
-		return err
-	})
+	set, err := fileset.FromFS(themes.FS)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return fileset.Must(files)
+	return set
 }
 
 // rich is a site with everything that a scaffold takes notice of, but for

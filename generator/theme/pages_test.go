@@ -8,7 +8,6 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -35,16 +34,11 @@ type site struct {
 // plain loads the theme "plain" for a site.
 func plain(t testing.TB, settings *config.Site) *theme.Theme {
 	t.Helper()
-	var files []fileset.File
-	require.NoError(t, fs.WalkDir(themes.FS, "plain", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		data, err := themes.FS.ReadFile(path)
-		files = append(files, fileset.NewFile(strings.TrimPrefix(path, "plain/"), data))
-		return err
-	}))
-	th, found := theme.Load(fileset.Must(files), "themes/plain", settings)
+	own, err := fs.Sub(themes.FS, "plain")
+	require.NoError(t, err)
+	files, err := fileset.FromFS(own)
+	require.NoError(t, err)
+	th, found := theme.Load(files, "themes/plain", settings)
 	require.NotNil(t, th, "%v", found)
 	return th
 }
