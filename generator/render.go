@@ -39,7 +39,7 @@ func (p *press) print(pages []page.Page) rendered {
 			r.found = append(r.found, *d)
 			continue
 		}
-		if bytes.Contains(p.buffer.Bytes(), []byte("ZgotmplZ")) {
+		if unsafeValue(p.buffer.Bytes()) {
 			r.found = append(r.found, diag.Source{Path: pg.Output}.Whole("bad-value", diag.Textf("a value on this page cannot be made safe where the template puts it"),
 				diag.Textf("look for an address with a scheme that is not allowed")))
 			continue
@@ -48,6 +48,23 @@ func (p *press) print(pages []page.Page) rendered {
 	}
 	p.renderer.Forget()
 	return r
+}
+
+// unsafeValue says whether html/template's sign for a value that it could not
+// make safe stands inside a tag; in text it is a word like any other.
+func unsafeValue(page []byte) bool {
+	sign := []byte("ZgotmplZ")
+	for at := 0; ; {
+		i := bytes.Index(page[at:], sign)
+		if i < 0 {
+			return false
+		}
+		at += i
+		if bytes.LastIndexByte(page[:at], '<') > bytes.LastIndexByte(page[:at], '>') {
+			return true
+		}
+		at += len(sign)
+	}
 }
 
 // renderStanding renders the standing pages.

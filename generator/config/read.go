@@ -35,9 +35,9 @@ func Read(file fileset.File, zones Zones) (*Site, diag.List) {
 	s.readNames(t)
 	s.Contacts = content.ReadContacts(t)
 	s.readPersons(t)
+	s.readTypes(t)
 	s.readLanguages(t)
 	s.readZone(t, zones)
-	s.readTypes(t)
 	s.readCadence(t)
 	s.readRules(t)
 	if params := t.Table("params"); params != nil {
@@ -140,6 +140,9 @@ func (s *Site) readTranslations(l *tomldoc.Table, lang *Language) {
 	}
 	if types := l.Table("types"); types != nil {
 		for _, id := range types.Keys() {
+			if _, ok := s.Types[id]; !ok {
+				types.Report(id, "bad-value", diag.Textf("there is no type \"%s\"", id), diag.Textf("add it under [types.%s] first", id))
+			}
 			lang.TypeLabels[id] = types.String(id)
 		}
 	}

@@ -54,7 +54,7 @@ func Locate(name string, tags []string) Place {
 	switch {
 	case name == "site.toml":
 		return Place{Kind: Site}
-	case parts[0] == "pages" && len(parts) == 2 && strings.HasSuffix(name, ".md"):
+	case parts[0] == "pages" && len(parts) == 2 && strings.HasSuffix(name, ".md") && unlisted(strings.TrimSuffix(parts[1], ".md"), tags) == "":
 		stem, lang := cutLang(strings.TrimSuffix(parts[1], ".md"), tags)
 		return Place{Kind: Page, Name: stem, Lang: lang}
 	case (parts[0] == "incidents" || parts[0] == "scenarios") && len(parts) > 2:
@@ -72,7 +72,7 @@ func locateInIncident(name string, tags []string) Place {
 		return Place{Kind: Data, Name: name}
 	case !markdown:
 		return Place{Kind: Evidence, Name: name}
-	case dir == "updates":
+	case dir == "updates" && unlisted(path.Base(stem), tags) == "":
 		stem, lang := cutLang(path.Base(stem), tags)
 		return Place{Kind: Update, Name: stem, Lang: lang}
 	case dir == ".":
@@ -102,8 +102,8 @@ func StrayFinding(name string) diag.Diagnostic {
 	hint := diag.Textf("a file whose name begins with _ is private and is left alone")
 	base := path.Base(name)
 	switch near := tomldoc.Nearest(base, known); {
-	case translation(base, known) != "":
-		hint = diag.Textf("a translation needs its language in site.toml: [languages.%s]", translation(base, known))
+	case unlisted(strings.TrimSuffix(base, ".md"), nil) != "" && strings.HasSuffix(base, ".md"):
+		hint = diag.Textf("a translation needs its language in site.toml: [languages.%s]", unlisted(strings.TrimSuffix(base, ".md"), nil))
 	case near != "" && near != base:
 		hint = diag.Textf("did you mean \"%s\"?", near)
 	case near != "" && strings.Contains(name, "/updates/"):
@@ -115,14 +115,16 @@ func StrayFinding(name string) diag.Diagnostic {
 	return diag.Source{Path: name}.Whole("bad-value", diag.Textf("this file belongs to no page"), hint)
 }
 
-// translation returns the tag in a name such as index.fr.md.
-func translation(base string, known []string) string {
-	parts := strings.Split(base, ".")
-	if len(parts) != 3 || !slices.Contains(known, parts[0]+".md") || parts[2] != "md" {
+// unlisted returns the language that a name such as about.fr ends in, where the
+// site has no such language: the file would be published as something of its own.
+func unlisted(stem string, tags []string) string {
+	dot := strings.LastIndexByte(stem, '.')
+	if dot <= 0 || slices.Contains(tags, stem[dot+1:]) {
 		return ""
 	}
-	if _, err := language.Parse(parts[1]); err != nil {
+	tag := stem[dot+1:]
+	if _, err := language.Parse(tag); err != nil || len(tag) < 2 {
 		return ""
 	}
-	return parts[1]
+	return tag
 }

@@ -97,7 +97,7 @@ func (p *Planner) briefOf(inc *incident.Incident) Brief {
 		b.Day = p.words.Must("incident.resolved-after", p.words.Duration(inc.Resolved.Sub(inc.Known)))
 	}
 	if !inc.Next.At.IsZero() {
-		due := Due{At: p.at(inc.Next.At), Passed: inc.Next.Passed}
+		due := Due{At: p.when(inc, inc.Next.At), Passed: inc.Next.Passed}
 		if due.Passed {
 			due.Late = p.words.Must("incident.next-update-late", due.At.Short)
 		}
@@ -149,7 +149,7 @@ func (p *Planner) entry(inc *incident.Incident, i int) Entry {
 		kind = "progress"
 	}
 	return Entry{
-		Name: u.Name, Anchor: content.UpdateAnchor(u.Name), URL: p.addresses.update(inc, i), Time: p.at(u.Time),
+		Name: u.Name, Anchor: content.UpdateAnchor(u.Name), URL: p.addresses.update(inc, i), Time: p.when(inc, u.Time),
 		Kind: kind, KindWord: p.kindWord(inc, u), Title: u.Doc.Front.Title,
 	}
 }
@@ -217,9 +217,9 @@ func (w *work) response() string {
 	case first.Came != nil:
 		return w.words.Must("incident.response", w.words.Duration(first.Took), w.words.Duration(first.Clock))
 	case first.Late:
-		return w.words.Must("incident.response-overdue", w.words.Short(first.Due))
+		return w.words.Must("incident.response-overdue", w.short(first.Due))
 	}
-	return w.words.Must("incident.response-due", w.words.Short(first.Due))
+	return w.words.Must("incident.response-due", w.short(first.Due))
 }
 
 // section words a section; a heading that the editor left out is the theme's.
@@ -280,17 +280,15 @@ func (w *work) taskState(t *content.Task) string {
 // short words an instant, with its year where that is not the incident's: a
 // promise for next May must not read as one for the May that has passed.
 func (w *work) short(t time.Time) string {
-	t = t.In(w.site.Zone)
-	if t.Year() != w.inc.Known.Year() {
-		return w.words.Long(t)
-	}
-	return w.words.Short(t)
+	return w.when(w.inc, t).Short
 }
 
-// when words an instant like short does.
-func (w *work) when(t time.Time) Time {
-	v := w.at(t)
-	v.Short = w.short(t)
+// when words an instant of an incident like short does, and its day as well.
+func (p *Planner) when(inc *incident.Incident, t time.Time) Time {
+	v := p.at(t)
+	if t.In(p.site.Zone).Year() != inc.Known.Year() {
+		v.Short, v.Day = p.words.Long(t.In(p.site.Zone)), v.Date
+	}
 	return v
 }
 
@@ -298,7 +296,7 @@ func (w *work) moved(p *incident.Promise) *Time {
 	if p.Moved.IsZero() {
 		return nil
 	}
-	v := w.when(p.Moved)
+	v := w.when(w.inc, p.Moved)
 	return &v
 }
 
@@ -331,7 +329,7 @@ func (w *work) record() []Promise {
 	rows := make([]Promise, len(w.inc.Promises))
 	for i, p := range w.inc.Promises {
 		rows[i] = Promise{
-			ID: p.ID, Text: w.fill(p.Doc, p.Task.Text), Due: w.when(p.Due), Moved: w.moved(p),
+			ID: p.ID, Text: w.fill(p.Doc, p.Task.Text), Due: w.when(w.inc, p.Due), Moved: w.moved(p),
 			State: string(p.State), StateWord: w.rowState(p), Made: w.entryOf(p.Made), Kept: w.entryOf(p.KeptBy),
 		}
 	}

@@ -5,6 +5,7 @@ import (
 
 	"candor/generator/config"
 	"candor/generator/incident"
+	"candor/generator/tomldoc"
 )
 
 // Cadence returns how long silence may last at an instant, while an incident of
@@ -54,8 +55,8 @@ func Promise(at time.Time, d time.Duration) time.Time {
 }
 
 // Stamp writes an instant as front matter, headings and promises do: the
-// reading of its zone's clocks, and the offset only where they show that
-// reading twice.
+// reading of its zone's clocks, and the offset only where that reading would
+// be taken for another instant, because they show it twice.
 func Stamp(t time.Time) string {
 	const wall = "2006-01-02T15:04"
 	layout := wall
@@ -63,7 +64,7 @@ func Stamp(t time.Time) string {
 		layout = "2006-01-02T15:04:05"
 	}
 	s := t.Format(layout)
-	if again, err := time.ParseInLocation(layout, s, t.Location()); err != nil || !again.Equal(t) {
+	if again, ok := tomldoc.ParseTime(s); !ok || !again.In(t.Location()).Equal(t) {
 		return t.Format("2006-01-02T15:04:05Z07:00")
 	}
 	return s

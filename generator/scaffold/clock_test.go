@@ -7,6 +7,7 @@ import (
 
 	"candor/generator/config"
 	"candor/generator/scaffold"
+	"candor/generator/tomldoc"
 )
 
 func instant(t *testing.T, zone, reading string) time.Time {
@@ -122,5 +123,11 @@ func TestStamp(t *testing.T) {
 	}
 	if got := scaffold.Stamp(first.Add(2 * time.Hour)); got != "2026-10-25T02:30" {
 		t.Error(got)
+	}
+	for m := range 4 * 60 { // what is written is read as the same instant
+		at := first.Add(time.Duration(m-60) * time.Minute)
+		if back, ok := tomldoc.ParseTime(scaffold.Stamp(at)); !ok || !back.In(at.Location()).Equal(at) {
+			t.Fatalf("%v is written %s and read %v", at, scaffold.Stamp(at), back.In(at.Location()))
+		}
 	}
 }
