@@ -99,11 +99,7 @@ func (f *newIncidentFlags) incident(slug string, stdout, stderr io.Writer) error
 	if err != nil {
 		return f.failed(stderr, err)
 	}
-	if err := writeNew(f.content, made.Files); err != nil {
-		return err
-	}
-	printPaths(stdout, f.content, made.Files)
-	say, err := newTeller()
+	say, err := f.deliver(made.Files, stdout)
 	if err != nil {
 		return err
 	}
@@ -132,11 +128,7 @@ func (f *newIncidentFlags) scenario(slug string, stdout, stderr io.Writer) error
 	if err != nil {
 		return f.failed(stderr, err)
 	}
-	if err := writeNew(f.content, made.Files); err != nil {
-		return err
-	}
-	printPaths(stdout, f.content, made.Files)
-	say, err := newTeller()
+	say, err := f.deliver(made.Files, stdout)
 	if err != nil {
 		return err
 	}

@@ -105,11 +105,7 @@ func newReport() *cobra.Command {
 
 // finish writes what was made for an incident and says what is due.
 func (f *newFlags) finish(m *scaffold.Maker, made scaffold.Made, stdout, stderr io.Writer) error {
-	if err := writeNew(f.content, made.Files); err != nil {
-		return err
-	}
-	printPaths(stdout, f.content, made.Files)
-	say, err := newTeller()
+	say, err := f.deliver(made.Files, stdout)
 	if err != nil {
 		return err
 	}

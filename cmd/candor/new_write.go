@@ -13,6 +13,16 @@ import (
 	"candor/generator/fileset"
 )
 
+// deliver writes new files below the content folder, prints their paths and
+// returns who words what is to be said of them.
+func (f *newFlags) deliver(files fileset.Set, stdout io.Writer) (teller, error) {
+	if err := writeNew(f.content, files); err != nil {
+		return teller{}, err
+	}
+	printPaths(stdout, f.content, files)
+	return newTeller()
+}
+
 // writeNew writes files that do not exist yet below dir, or none of them: all
 // are looked for first, each is created exclusively, and after a failure what
 // was created goes away again. Folders are made where they are missing. Nothing
