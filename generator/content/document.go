@@ -217,9 +217,6 @@ func (d *Document) AtKey(key, rule string, message, hint diag.Text) diag.Diagnos
 	return d.Source.At(from, to, rule, message, hint)
 }
 
-// FrontText yields the front matter's bytes, for rules that read its words.
-func (d *Document) FrontText() (from, to int) { return d.frontFrom, d.frontTo }
-
 // Section returns the section with the id, or nil.
 func (d *Document) Section(id string) *Section {
 	for i := range d.Sections {
@@ -229,6 +226,3 @@ func (d *Document) Section(id string) *Section {
 	}
 	return nil
 }
-
-// HasBody says whether anything but front matter stands in the document.
-func (d *Document) HasBody() bool { return len(d.Lead.HTML) > 0 || len(d.Sections) > 0 }

@@ -190,6 +190,3 @@ func (p *Planner) optional(t time.Time) *Time {
 	v := p.at(t)
 	return &v
 }
-
-// Lang returns the tag of the language that the planner's pages are in.
-func (p *Planner) Lang() string { return p.lang.Tag }

@@ -28,10 +28,9 @@ import (
 // Theme is a loaded theme with a site's parameters. It is safe for concurrent
 // use.
 type Theme struct {
-	Name       string
-	Params     map[string]any // of theme.toml and, over them, of site.toml
-	Policy     string         // Content-Security-Policy of every page
-	Archetypes fileset.Set    // below archetypes/, with their full paths
+	Name   string
+	Params map[string]any // of theme.toml and, over them, of site.toml
+	Policy string         // Content-Security-Policy of every page
 
 	root       string // for findings: where the theme stands
 	files      fileset.Set
@@ -48,11 +47,6 @@ var layouts = [...]string{"home", "progress", "updates", "faq", "report", "page"
 // goes before them in findings. The theme is nil when it cannot render.
 func Load(files fileset.Set, root string, site *config.Site) (*Theme, diag.List) {
 	t := &Theme{root: root, files: files, templates: map[string]*template.Template{}, catalogues: map[string]*Catalogue{}}
-	var archetypes []fileset.File
-	for f := range files.Under("archetypes").All() {
-		archetypes = append(archetypes, f)
-	}
-	t.Archetypes = fileset.Must(archetypes)
 	properties, found := t.readSettings(site)
 	found = append(found, t.loadCatalogues(site)...)
 	found = append(found, t.loadTemplates(properties)...)
