@@ -3,6 +3,7 @@ package generator_test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -56,8 +57,20 @@ func TestSites(t *testing.T) {
 	}
 }
 
+// idAttribute finds the ids of a page: text holds no quotation marks.
+var idAttribute = regexp.MustCompile(` id="[^"]*"`)
+
 func (c siteCase) checkPages(t *testing.T, result generator.Result) {
 	t.Helper()
+	for f := range result.Output.All() {
+		if strings.HasSuffix(f.Path, ".html") {
+			seen := map[string]bool{}
+			for _, id := range idAttribute.FindAllString(string(f.Data), -1) {
+				assert.False(t, seen[id], "%s has%s twice", f.Path, id)
+				seen[id] = true
+			}
+		}
+	}
 	for name, want := range c.want {
 		kind, path, isPage := strings.Cut(name, "/")
 		if !isPage {

@@ -13,18 +13,20 @@ import (
 )
 
 // Fragment is converted Markdown with holes: places whose text depends on more
-// than the file, namely where a link leads and how a promise stands.
+// than the file, namely where a link leads, how a promise stands, and whether
+// this is the place on the page that has the ids.
 type Fragment struct {
 	HTML  []byte
 	Holes []Hole
 }
 
-// Hole is one place in a Fragment; exactly one of Link and Task is set.
+// Hole is one place in a Fragment; exactly one of Link, Task and ID is set.
 type Hole struct {
 	At   int // offset in HTML
 	Link *Link
 	Task *Task
-	Mark bool // of a Task: the class that says whether it is done, not its state in words
+	Mark bool   // of a Task: the class that says whether it is done, not its state in words
+	ID   string // the whole id attribute of a heading, with the space before it, or nothing
 }
 
 // Empty says whether the fragment shows nothing.
@@ -204,9 +206,7 @@ func renderHeading(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.W
 	}
 	_, _ = w.WriteString("<h" + level)
 	if id := markOf(w, n).id; id != "" {
-		_, _ = w.WriteString(` id="`)
-		_, _ = w.Write(util.EscapeHTML([]byte(id)))
-		_ = w.WriteByte('"')
+		leave(w, Hole{ID: id})
 	}
 	_ = w.WriteByte('>')
 	return ast.WalkContinue, nil

@@ -67,13 +67,24 @@ func checkFragment(t *testing.T, d *Document, f Fragment) {
 	t.Helper()
 	at := 0
 	for _, h := range f.Holes {
-		if h.At < at || h.At > len(f.HTML) || (h.Link == nil) == (h.Task == nil) {
+		kinds := 0
+		for _, is := range []bool{h.Link != nil, h.Task != nil, h.ID != ""} {
+			if is {
+				kinds++
+			}
+		}
+		if h.At < at || h.At > len(f.HTML) || kinds != 1 {
 			t.Fatalf("hole %+v in %q", h, f.HTML)
 		}
 		at = h.At
 	}
 	page := string(f.Fill(func(h Hole) string {
-		if h.Task != nil {
+		switch {
+		case h.ID != "":
+			return ` id="` + html.EscapeString(h.ID) + `"`
+		case h.Mark:
+			return "open"
+		case h.Task != nil:
 			return "<span>state</span>"
 		}
 		if h.Link.Image {

@@ -181,7 +181,7 @@ func (w *work) update(u *incident.Update) *Update {
 		v.Groups = append(v.Groups, w.section(doc, &doc.Sections[i], "groups"))
 	}
 	for _, c := range u.Corrections {
-		v.Corrections = append(v.Corrections, Correction{Entry: *w.entryOf(c), Body: w.fill(c.Doc, c.Doc.Lead)})
+		v.Corrections = append(v.Corrections, Correction{Entry: *w.entryOf(c), Body: w.fillAs(c.Doc, c.Doc.Lead, true)})
 	}
 	return v
 }
@@ -241,12 +241,21 @@ var factual = [...]string{"what-happened", "known", "unknown"}
 
 // fill fills the holes of a fragment: addresses, and how promises stand.
 func (w *work) fill(doc *content.Document, f content.Fragment) template.HTML {
+	return w.fillAs(doc, f, false)
+}
+
+// fillAs is fill; a repeated fragment leaves its ids to where it stands first.
+func (w *work) fillAs(doc *content.Document, f content.Fragment, repeated bool) template.HTML {
 	return f.Fill(func(h content.Hole) string {
 		switch {
 		case h.Link != nil:
 			return w.links.href(doc, h.Link)
 		case h.Mark:
 			return w.taskMark(h.Task)
+		case h.ID != "" && repeated:
+			return ""
+		case h.ID != "":
+			return ` id="` + template.HTMLEscapeString(h.ID) + `"`
 		}
 		return w.taskState(h.Task)
 	})
