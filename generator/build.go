@@ -25,11 +25,13 @@ type build struct {
 	once  bool // nothing is kept for another build
 	found diag.List
 
-	site    *config.Site
-	at      time.Time
-	theme   *theme.Theme // nil where it cannot render
-	planner *page.Planner
-	presses []*press
+	site      *config.Site
+	at        time.Time
+	addresses page.Addresses
+	tags      []string     // the languages that file names may carry
+	theme     *theme.Theme // nil where it cannot render
+	planner   *page.Planner
+	presses   []*press
 
 	pageFiles []located
 	units     []*unit             // in the order of their folders
@@ -61,6 +63,7 @@ func (b *build) readSite() {
 	b.site.Theme = cmp.Or(b.in.Theme, b.site.Theme)
 	b.site.BaseURL = cmp.Or(b.in.BaseURL, b.site.BaseURL)
 	b.at = b.in.At(b.site)
+	b.addresses, b.tags = page.NewAddresses(b.site), b.site.Tags()
 }
 
 // loadTheme finds the theme among all themes and loads it.
@@ -102,10 +105,9 @@ func (b *build) noTheme() diag.Diagnostic {
 // sortFiles puts each file where it belongs: to its incident, to the standing
 // pages, or to nothing.
 func (b *build) sortFiles() {
-	tags := b.site.Tags()
 	byFolder := map[string]*unit{}
 	for f := range b.in.Content.All() { // in the order of their paths
-		place := content.Locate(f.Path, tags)
+		place := content.Locate(f.Path, b.tags)
 		switch place.Kind {
 		case content.Site:
 		case content.Stray:
@@ -140,7 +142,7 @@ func (b *build) parsePages() {
 			b.translations = append(b.translations, doc)
 		}
 	}
-	b.standing = page.NewAddresses(b.site).PageTargets(b.pages)
+	b.standing = b.addresses.PageTargets(b.pages)
 	if b.theme == nil {
 		return
 	}
@@ -162,7 +164,7 @@ func (b *build) takeIncidents() {
 		u := b.units[i]
 		u.parse(b)
 		u.assemble(b)
-		links := page.NewLinks(page.NewAddresses(b.site), b.site.Tags(), u.targets, nil)
+		links := page.NewLinks(b.addresses, b.tags, u.targets, nil)
 		if u.waits = u.leaves(links); !u.waits {
 			u.finish(b, links, worker)
 		}
@@ -176,12 +178,12 @@ func (b *build) takeWaiting() {
 	for _, u := range b.units {
 		all = append(all, u.targets)
 	}
-	links := page.NewLinks(page.NewAddresses(b.site), b.site.Tags(), b.standing, append(all, b.standing))
+	links := page.NewLinks(b.addresses, b.tags, b.standing, append(all, b.standing))
 	for _, doc := range slices.Concat(b.pages, b.translations) {
 		b.found = append(b.found, links.Check(doc, !doc.Front.Draft)...)
 		b.found = append(b.found, policy.Document(doc, draft(doc))...)
 		if !doc.Front.Revised.Exists(b.site.Zone) {
-			b.found = append(b.found, doc.AtKey("revised", "bad-date", diag.Textf("the clocks of %s skip this time: summer time begins", b.site.Zone.String()),
+			b.found = append(b.found, doc.AtKey("revised", "bad-date", tomldoc.Skipped(b.site.Zone),
 				diag.Textf("name a time an hour later")))
 		}
 	}

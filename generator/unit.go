@@ -34,7 +34,7 @@ type unit struct {
 }
 
 func newUnit(place content.Place) *unit {
-	return &unit{slug: place.Slug, folder: place.Folder(), source: incident.Source{Slug: place.Slug, Scenario: place.Scenario, Folder: place.Folder(), Updates: map[string]incident.Texts{}}}
+	return &unit{slug: place.Slug, folder: place.Folder(), source: incident.NewSource(place)}
 }
 
 // parse reads the incident's files and sorts them into its Source.
@@ -48,35 +48,8 @@ func (u *unit) parse(b *build) {
 			doc := b.parse(f.file, f.place)
 			u.docs = append(u.docs, doc)
 			u.found = append(u.found, doc.Findings...)
-			u.file(doc)
+			u.source.Add(doc)
 		}
-	}
-}
-
-// file puts a document into its place in the Source.
-func (u *unit) file(doc *content.Document) {
-	place := doc.Place
-	set := func(t *incident.Texts) {
-		if place.Lang == "" {
-			t.Doc = doc
-			return
-		}
-		if t.Translations == nil {
-			t.Translations = map[string]*content.Document{}
-		}
-		t.Translations[place.Lang] = doc
-	}
-	switch place.Kind {
-	case content.Index:
-		set(&u.source.Index)
-	case content.FAQ:
-		set(&u.source.FAQ)
-	case content.Report:
-		set(&u.source.Report)
-	case content.Update:
-		t := u.source.Updates[place.Name]
-		set(&t)
-		u.source.Updates[place.Name] = t
 	}
 }
 
@@ -89,7 +62,7 @@ func (u *unit) assemble(b *build) {
 	if inc != nil && inc.Withheld[inc.Index.Doc] == incident.Scheduled {
 		u.appears = inc.Known
 	}
-	u.targets = page.NewAddresses(b.site).IncidentTargets(u.source, inc)
+	u.targets = b.addresses.IncidentTargets(u.source, inc)
 }
 
 // leaves says whether any document links to something outside of the incident.

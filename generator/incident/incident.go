@@ -38,6 +38,39 @@ type Source struct {
 	Folder   string           // "incidents/<slug>"
 }
 
+// NewSource returns the empty Source of the incident that a place belongs to.
+func NewSource(place content.Place) Source {
+	return Source{Slug: place.Slug, Scenario: place.Scenario, Folder: place.Folder(), Updates: map[string]Texts{}}
+}
+
+// Add puts a document into its place.
+func (s *Source) Add(doc *content.Document) {
+	place := doc.Place
+	switch place.Kind {
+	case content.Index:
+		s.Index.add(doc)
+	case content.FAQ:
+		s.FAQ.add(doc)
+	case content.Report:
+		s.Report.add(doc)
+	case content.Update:
+		t := s.Updates[place.Name]
+		t.add(doc)
+		s.Updates[place.Name] = t
+	}
+}
+
+func (t *Texts) add(doc *content.Document) {
+	if doc.Place.Lang == "" {
+		t.Doc = doc
+		return
+	}
+	if t.Translations == nil {
+		t.Translations = map[string]*content.Document{}
+	}
+	t.Translations[doc.Place.Lang] = doc
+}
+
 // Incident is one incident at one instant. Only what is visible is in it,
 // but for Hidden.
 type Incident struct {
@@ -166,7 +199,7 @@ func (a *assembly) checkSections(src Source) {
 		}
 		for _, s := range doc.Sections {
 			if !s.Updated.Exists(a.site.Zone) {
-				a.report(doc.Source.At(s.Start, s.End, "bad-date", diag.Textf("the clocks of %s skip this time: summer time begins", a.site.Zone.String()),
+				a.report(doc.Source.At(s.Start, s.End, "bad-date", tomldoc.Skipped(a.site.Zone),
 					diag.Textf("name a time an hour later")))
 			}
 		}
@@ -177,7 +210,7 @@ func (a *assembly) checkSections(src Source) {
 // the site's clocks never showed.
 func (a *assembly) instant(doc *content.Document, key string, t tomldoc.Time) time.Time {
 	if !t.Exists(a.site.Zone) {
-		a.report(doc.AtKey(key, "bad-date", diag.Textf("the clocks of %s skip this time: summer time begins", a.site.Zone.String()),
+		a.report(doc.AtKey(key, "bad-date", tomldoc.Skipped(a.site.Zone),
 			diag.Textf("give an offset, as in 2026-03-29T02:30:00+01:00")))
 		return time.Time{}
 	}

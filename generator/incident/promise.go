@@ -8,6 +8,7 @@ import (
 
 	"candor/generator/content"
 	"candor/generator/diag"
+	"candor/generator/tomldoc"
 )
 
 // State is how a promise stands.
@@ -101,7 +102,7 @@ func (r *record) read(doc *content.Document, u *Update, at time.Time) {
 func (r *record) item(doc *content.Document, t *content.Task, u *Update, at time.Time) {
 	due := t.Due.In(r.a.site.Zone)
 	if !t.Due.Exists(r.a.site.Zone) {
-		r.a.report(doc.Source.At(t.Start, t.End, "bad-date", diag.Textf("the clocks of %s skip this time: summer time begins", r.a.site.Zone.String()), diag.Textf("name a time an hour later")))
+		r.a.report(doc.Source.At(t.Start, t.End, "bad-date", tomldoc.Skipped(r.a.site.Zone), diag.Textf("name a time an hour later")))
 	}
 	p := r.byID[t.ID]
 	switch {

@@ -144,19 +144,15 @@ func (p *Planner) typeWord(inc *incident.Incident) string {
 
 func (p *Planner) entry(inc *incident.Incident, i int) Entry {
 	u := inc.Updates[i]
-	kind := u.Doc.Front.Kind
-	if kind == "" {
-		kind = "progress"
-	}
+	kind := cmp.Or(u.Doc.Front.Kind, "progress")
 	return Entry{
 		Name: u.Name, Anchor: content.UpdateAnchor(u.Name), URL: p.addresses.update(inc, i), Time: p.when(inc, u.Time),
-		Kind: kind, KindWord: p.kindWord(inc, u), Title: u.Doc.Front.Title,
+		Kind: kind, KindWord: p.kindWord(inc, u, kind), Title: u.Doc.Front.Title,
 	}
 }
 
 // kindWord words the kind of an update. Only one response is the first.
-func (p *Planner) kindWord(inc *incident.Incident, u *incident.Update) string {
-	kind := cmp.Or(u.Doc.Front.Kind, "progress")
+func (p *Planner) kindWord(inc *incident.Incident, u *incident.Update, kind string) string {
 	if kind == "response" && u != inc.First.Came {
 		kind = "response-again"
 	}

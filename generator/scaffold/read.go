@@ -45,10 +45,9 @@ func (m *Maker) open(slug string) (*incident.Incident, map[string]bool, error) {
 
 // source parses the files of an incident and collects the ids of its promises.
 func (m *Maker) source(slug string) (incident.Source, map[string]bool) {
-	folder := "incidents/" + slug
-	src := incident.Source{Slug: slug, Folder: folder, Updates: map[string]incident.Texts{}}
+	src := incident.NewSource(content.Place{Slug: slug})
 	taken := map[string]bool{}
-	for f := range m.Content.Under(folder).All() {
+	for f := range m.Content.Under(src.Folder).All() {
 		place := content.Locate(f.Path, m.Site.Tags())
 		if place.Lang != "" || !strings.HasSuffix(f.Path, ".md") || place.Kind == content.Stray {
 			continue
@@ -57,16 +56,7 @@ func (m *Maker) source(slug string) (incident.Source, map[string]bool) {
 		for _, t := range doc.Tasks {
 			taken[t.ID] = true
 		}
-		switch place.Kind {
-		case content.Index:
-			src.Index.Doc = doc
-		case content.FAQ:
-			src.FAQ.Doc = doc
-		case content.Report:
-			src.Report.Doc = doc
-		case content.Update:
-			src.Updates[place.Name] = incident.Texts{Doc: doc}
-		}
+		src.Add(doc)
 	}
 	return src, taken
 }

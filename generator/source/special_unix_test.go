@@ -13,7 +13,7 @@ import (
 func TestSpecialFiles(t *testing.T) {
 	dir := plant(t, map[string]string{"a.md": "", "shut.md": "", "closed/x.md": ""})
 	if err := syscall.Mkfifo(filepath.Join(dir, "pipe.md"), 0o644); err != nil {
-		t.Skip("no pipes here:", err)
+		t.Fatal(err)
 	}
 	t.Chdir(dir) // the address of a socket must be short
 	socket, err := net.Listen("unix", "socket")
@@ -51,7 +51,7 @@ func TestSpecialFiles(t *testing.T) {
 func TestAPipeInPlaceOfAFile(t *testing.T) {
 	dir := t.TempDir()
 	if err := syscall.Mkfifo(filepath.Join(dir, "x"), 0o644); err != nil {
-		t.Skip("no pipes here:", err)
+		t.Fatal(err)
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {

@@ -3,6 +3,8 @@ package tomldoc
 import (
 	"strings"
 	"time"
+
+	"candor/generator/diag"
 )
 
 // Time is a date and time as it was written: an instant, or a wall-clock
@@ -53,6 +55,11 @@ func (t Time) Exists(zone *time.Location) bool {
 	}
 	in := t.In(zone)
 	return in.Hour() == t.reading.Hour() && in.Minute() == t.reading.Minute()
+}
+
+// Skipped says of a time that does not exist why it does not.
+func Skipped(zone *time.Location) diag.Text {
+	return diag.Textf("the clocks of %s skip this time: summer time begins", zone.String())
 }
 
 // ParseTime reads a time outside of TOML, such as a promise's: a date and a
