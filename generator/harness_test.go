@@ -3,6 +3,7 @@ package generator_test
 import (
 	"encoding/base64"
 	"flag"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -41,6 +42,21 @@ type siteCase struct {
 	archive *txtar.Archive
 	input   generator.Input
 	want    map[string]string
+}
+
+// eachCase runs a test for each case in a folder of testdata.
+func eachCase(t *testing.T, folder string, run func(t *testing.T, file string, c siteCase)) {
+	t.Helper()
+	files, err := filepath.Glob("testdata/" + folder + "/*.txtar")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			require.NoError(t, err)
+			run(t, file, parseCase(t, archive))
+		})
+	}
 }
 
 var setting = regexp.MustCompile(`(?m)^(now|at|base-url|theme): (.*)$`)

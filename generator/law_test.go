@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"os"
 	"path"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -165,24 +164,16 @@ func TestNextChange(t *testing.T) {
 // what their pages say anew each time against want/life. Between two changes
 // nothing differs.
 func TestLife(t *testing.T) {
-	files, err := filepath.Glob("testdata/life/*.txtar")
-	require.NoError(t, err)
-	require.NotEmpty(t, files)
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(file)
-			require.NoError(t, err)
-			c := parseCase(t, archive)
-			got := life(t, c.input)
-			if *update {
-				at := slices.IndexFunc(archive.Files, func(f txtar.File) bool { return f.Name == "want/life" })
-				archive.Files[at].Data = []byte(got)
-				require.NoError(t, os.WriteFile(file, txtar.Format(archive), 0o644))
-				return
-			}
-			assert.Equal(t, c.want["life"], got)
-		})
-	}
+	eachCase(t, "life", func(t *testing.T, file string, c siteCase) {
+		got := life(t, c.input)
+		if *update {
+			at := slices.IndexFunc(c.archive.Files, func(f txtar.File) bool { return f.Name == "want/life" })
+			c.archive.Files[at].Data = []byte(got)
+			require.NoError(t, os.WriteFile(file, txtar.Format(c.archive), 0o644))
+			return
+		}
+		assert.Equal(t, c.want["life"], got)
+	})
 }
 
 // life tells what each change of a site by itself makes its pages say.

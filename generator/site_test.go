@@ -2,7 +2,6 @@ package generator_test
 
 import (
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -27,34 +26,26 @@ import (
 // -update writes the first three anew; diagnostics always, the others where the
 // case has them.
 func TestSites(t *testing.T) {
-	files, err := filepath.Glob("testdata/site/*.txtar")
-	require.NoError(t, err)
-	require.NotEmpty(t, files)
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(file)
-			require.NoError(t, err)
-			c := parseCase(t, archive)
-			result := generator.New().Build(c.input)
-			if result.Diagnostics.HasErrors() {
-				assert.Zero(t, result.Output.Len(), "nothing is published where there is an error")
+	eachCase(t, "site", func(t *testing.T, file string, c siteCase) {
+		result := generator.New().Build(c.input)
+		if result.Diagnostics.HasErrors() {
+			assert.Zero(t, result.Output.Len(), "nothing is published where there is an error")
+		}
+		got := map[string]string{"diagnostics": findings(result.Diagnostics), "files": paths(result.Output), "next": "never\n"}
+		if !result.NextChange.IsZero() {
+			got["next"] = result.NextChange.Format(time.RFC3339) + "\n"
+		}
+		if *update {
+			c.update(t, file, got)
+			return
+		}
+		for name, text := range got {
+			if want, ok := c.want[name]; ok || name == "diagnostics" {
+				assert.Equal(t, want, text, "want/%s", name)
 			}
-			got := map[string]string{"diagnostics": findings(result.Diagnostics), "files": paths(result.Output), "next": "never\n"}
-			if !result.NextChange.IsZero() {
-				got["next"] = result.NextChange.Format(time.RFC3339) + "\n"
-			}
-			if *update {
-				c.update(t, file, got)
-				return
-			}
-			for name, text := range got {
-				if want, ok := c.want[name]; ok || name == "diagnostics" {
-					assert.Equal(t, want, text, "want/%s", name)
-				}
-			}
-			c.checkPages(t, result)
-		})
-	}
+		}
+		c.checkPages(t, result)
+	})
 }
 
 // idAttribute finds the ids of a page: text holds no quotation marks.
