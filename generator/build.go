@@ -11,54 +11,64 @@ import (
 	"candor/generator/content"
 	"candor/generator/diag"
 	"candor/generator/fileset"
-	"candor/generator/incident"
 	"candor/generator/page"
-	"candor/generator/policy"
 	"candor/generator/theme"
 	"candor/generator/tomldoc"
 )
 
-// build is the state of one Build, filled step by step.
+// build is the state of one Build, filled step by step. Each step keeps what it
+// found and made apart from the others', so that the next build can take it over
+// where the step's input is the same.
 type build struct {
-	in    Input
-	parse func(fileset.File, content.Place) *content.Document
-	once  bool // nothing is kept for another build
-	found diag.List
+	in   Input
+	once bool   // nothing is kept for another build
+	last *build // the one before; nil where there is none
 
-	site      *config.Site
-	at        time.Time
-	addresses page.Addresses
-	tags      []string     // the languages that file names may carry
-	theme     *theme.Theme // nil where it cannot render
-	planner   *page.Planner
-	presses   []*press
+	siteKey    siteKey
+	site       *config.Site
+	siteFound  diag.List
+	at         time.Time
+	addresses  page.Addresses
+	tags       []string // the languages that file names may carry
+	themeFiles fileset.Set
+	theme      *theme.Theme // nil where it cannot render
+	themeFound diag.List
 
-	pageFiles []located
-	units     []*unit             // in the order of their folders
-	pages     []*content.Document // the standing ones, in the default language
+	found   diag.List // about the site as a whole; worked out anew each time
+	pages   []*piece  // the standing ones, with their translations
+	units   []*unit   // in the order of their folders
+	byName  map[string]*unit
+	planner *page.Planner
+	presses []*press
 
-	translations []*content.Document // of pages
-	standing     *page.Targets
-	shared       rendered
+	standing  *page.Targets
+	stood     standing
+	summaries []*page.Summary
+	shared    rendered
+	recent    []*unit // whose documents are kept, the newest first
 }
 
-// located is a file with its place.
-type located struct {
-	file  fileset.File
-	place content.Place
+// siteKey is what the site's settings are made of.
+type siteKey struct {
+	there          bool
+	sum            fileset.Sum
+	theme, baseURL string
 }
 
 // readSite reads site.toml and settles the instant.
 func (b *build) readSite() {
 	file, ok := b.in.Content.Get("site.toml")
-	if !ok {
+	b.siteKey = siteKey{ok, file.Sum, b.in.Theme, b.in.BaseURL}
+	switch {
+	case b.last != nil && b.last.siteKey == b.siteKey:
+		b.site, b.siteFound = b.last.site, b.last.siteFound
+	case !ok:
 		b.site = config.Default()
 		b.site.Unread = true
-		b.found = append(b.found, diag.Source{Path: "site.toml"}.Whole("missing-file", diag.Textf("there is no site.toml"),
-			diag.Textf("name the content folder with --content, or make a new site with: candor new site DIR")))
-	} else {
-		site, found := config.Read(file, b.in.Zones)
-		b.site, b.found = site, append(b.found, found...)
+		b.siteFound = diag.List{diag.Source{Path: "site.toml"}.Whole("missing-file", diag.Textf("there is no site.toml"),
+			diag.Textf("name the content folder with --content, or make a new site with: candor new site DIR"))}
+	default:
+		b.site, b.siteFound = config.Read(file, b.in.Zones)
 	}
 	b.site.Theme = cmp.Or(b.in.Theme, b.site.Theme)
 	b.site.BaseURL = cmp.Or(b.in.BaseURL, b.site.BaseURL)
@@ -66,20 +76,34 @@ func (b *build) readSite() {
 	b.addresses, b.tags = page.NewAddresses(b.site), b.site.Tags()
 }
 
+// sameSite says whether the settings are those of the last build.
+func (b *build) sameSite() bool { return b.last != nil && b.last.site == b.site }
+
 // loadTheme finds the theme among all themes and loads it.
 func (b *build) loadTheme() {
+	b.themeFiles = b.in.Themes.Under(b.site.Theme)
+	if b.sameSite() && fileset.Same(b.last.themeFiles, b.themeFiles) {
+		b.theme, b.themeFound, b.presses = b.last.theme, b.last.themeFound, b.last.presses
+		return
+	}
 	prefix := b.site.Theme + "/"
 	var files []fileset.File
-	for f := range b.in.Themes.Under(b.site.Theme).All() {
+	for f := range b.themeFiles.All() {
 		f.Path = strings.TrimPrefix(f.Path, prefix)
 		files = append(files, f)
 	}
 	if len(files) == 0 {
-		b.found = append(b.found, b.noTheme())
+		b.themeFound = diag.List{b.noTheme()}
 		return
 	}
-	th, found := theme.Load(fileset.Must(files), path.Join("themes", b.site.Theme), b.site)
-	b.theme, b.found = th, append(b.found, found...)
+	b.theme, b.themeFound = theme.Load(fileset.Must(files), path.Join("themes", b.site.Theme), b.site)
+	if b.theme == nil {
+		return
+	}
+	b.presses = make([]*press, workers())
+	for i := range b.presses {
+		b.presses[i] = &press{renderer: b.theme.Renderer(b.site.DefaultLanguage)}
+	}
 }
 
 // noTheme says that the theme does not exist, where it was named.
@@ -102,28 +126,27 @@ func (b *build) noTheme() diag.Diagnostic {
 	return b.site.AtKey("theme", "bad-value", message, hint)
 }
 
-// sortFiles puts each file where it belongs: to its incident, to the standing
-// pages, or to nothing.
-func (b *build) sortFiles() {
-	byFolder := map[string]*unit{}
-	for f := range b.in.Content.All() { // in the order of their paths
-		place := content.Locate(f.Path, b.tags)
-		switch place.Kind {
+// sortPages finds the standing pages, and reports what belongs to nothing.
+func (b *build) sortPages() {
+	for f := range b.in.Content.All() {
+		if inIncident(f.Path) {
+			continue
+		}
+		switch place := content.Locate(f.Path, b.tags); place.Kind {
 		case content.Site:
-		case content.Stray:
-			if !b.site.Unread { // it may be a translation
-				b.found = append(b.found, content.StrayFinding(f.Path))
-			}
 		case content.Page:
-			b.pageFiles = append(b.pageFiles, located{f, place})
+			b.pages = append(b.pages, b.pagePiece(f, place))
 		default:
-			u, ok := byFolder[place.Folder()]
-			if !ok {
-				u = newUnit(place)
-				byFolder[place.Folder()] = u
-				b.units = append(b.units, u)
-			}
-			u.files = append(u.files, located{f, place})
+			b.stray(f.Path)
+		}
+	}
+}
+
+// sortIncidents puts the files of incidents and scenarios to their units.
+func (b *build) sortIncidents() {
+	for _, root := range []string{"incidents", "scenarios"} {
+		for folder, files := range b.in.Content.Children(root) {
+			b.units = append(b.units, newUnit(b, folder, files))
 		}
 	}
 	if b.once {
@@ -131,26 +154,68 @@ func (b *build) sortFiles() {
 	}
 }
 
-// parsePages reads the standing pages and prepares what all pages share.
-func (b *build) parsePages() {
-	for _, f := range b.pageFiles {
-		doc := b.parse(f.file, f.place)
-		b.found = append(b.found, doc.Findings...)
-		if f.place.Lang == "" {
-			b.pages = append(b.pages, doc)
-		} else {
-			b.translations = append(b.translations, doc)
+// inIncident says whether a file stands in the folder of an incident or scenario.
+func inIncident(path string) bool {
+	rest, ok := strings.CutPrefix(path, "incidents/")
+	if !ok {
+		rest, ok = strings.CutPrefix(path, "scenarios/")
+	}
+	return ok && strings.Contains(rest, "/")
+}
+
+// stray reports a file that belongs to nothing, unless it may be a translation
+// into a language that nobody could read of.
+func (b *build) stray(path string) {
+	if !b.site.Unread {
+		b.found = append(b.found, content.StrayFinding(path))
+	}
+}
+
+// pagePiece takes a standing page over from the last build where it is the same.
+func (b *build) pagePiece(f fileset.File, place content.Place) *piece {
+	if b.last != nil {
+		for _, p := range b.last.pages {
+			if p.file.Path == f.Path && p.file.Sum == f.Sum && p.place == place {
+				return p
+			}
 		}
 	}
-	b.standing = b.addresses.PageTargets(b.pages)
-	if b.theme == nil {
-		return
+	return &piece{file: f, place: place}
+}
+
+// parsePages reads the standing pages.
+func (b *build) parsePages() {
+	for _, p := range b.pages {
+		b.found = append(b.found, p.parse().Findings...)
 	}
-	b.planner = page.NewPlanner(b.site, b.theme, b.site.DefaultLanguage, b.pages)
-	b.presses = make([]*press, workers())
-	for i := range b.presses {
-		b.presses[i] = &press{renderer: b.theme.Renderer(b.site.DefaultLanguage)}
+	b.standing = b.addresses.PageTargets(b.originals())
+}
+
+// originals are the standing pages in the default language.
+func (b *build) originals() []*content.Document {
+	var docs []*content.Document
+	for _, p := range b.pages {
+		if p.place.Lang == "" {
+			docs = append(docs, p.parse())
+		}
 	}
+	return docs
+}
+
+// plan prepares what all pages share.
+func (b *build) plan() {
+	switch {
+	case b.theme == nil:
+	case b.sameSite() && b.last.theme == b.theme && slices.Equal(b.last.pages, b.pages):
+		b.planner = b.last.planner
+	default:
+		b.planner = page.NewPlanner(b.site, b.theme, b.site.DefaultLanguage, b.originals())
+	}
+}
+
+// samePlan says whether everything that all pages share is as in the last build.
+func (b *build) samePlan() bool {
+	return b.last != nil && b.last.planner == b.planner && b.planner != nil
 }
 
 // parseIncidents reads the incidents for what is wrong in single files.
@@ -162,6 +227,10 @@ func (b *build) parseIncidents() {
 func (b *build) takeIncidents() {
 	parallel(len(b.units), func(worker, i int) {
 		u := b.units[i]
+		if u.remembered != nil {
+			b.units[i] = u.remembered
+			return
+		}
 		u.parse(b)
 		u.assemble(b)
 		links := page.NewLinks(b.addresses, b.tags, u.targets, nil)
@@ -172,31 +241,37 @@ func (b *build) takeIncidents() {
 }
 
 // takeWaiting finishes the incidents that link to something outside of them, and
-// checks the standing pages.
+// the standing pages.
 func (b *build) takeWaiting() {
 	all := make([]*page.Targets, 0, len(b.units)+1)
 	for _, u := range b.units {
-		all = append(all, u.targets)
+		if u.targets != nil {
+			all = append(all, u.targets)
+		}
 	}
 	links := page.NewLinks(b.addresses, b.tags, b.standing, append(all, b.standing))
-	for _, doc := range slices.Concat(b.pages, b.translations) {
-		b.found = append(b.found, links.Check(doc, !doc.Front.Draft)...)
-		b.found = append(b.found, policy.Document(doc, draft(doc))...)
-		if !doc.Front.Revised.Exists(b.site.Zone) {
-			b.found = append(b.found, doc.AtKey("revised", "bad-date", tomldoc.Skipped(b.site.Zone),
-				diag.Textf("name a time an hour later")))
+	var waiting []int
+	for i, u := range b.units {
+		if !u.waits {
+			continue
 		}
-	}
-	var waiting []*unit
-	for _, u := range b.units {
-		if u.waits {
-			waiting = append(waiting, u)
+		links := links.For(u.targets)
+		outcome := links.Outcome(u.outward)
+		if u.finished && u.outcome == outcome {
+			continue
 		}
+		if u.finished { // what it links to is not what it was
+			u = u.again(b)
+			b.units[i] = u
+		}
+		u.outcome = outcome
+		waiting = append(waiting, i)
 	}
 	parallel(len(waiting), func(worker, i int) {
-		waiting[i].finish(b, links.For(waiting[i].targets), worker)
+		u := b.units[waiting[i]]
+		u.finish(b, links.For(u.targets), worker)
 	})
-	b.renderStanding(links)
+	b.takeStanding(links)
 }
 
 // checkAddresses reports what would be published at an address that something
@@ -213,7 +288,7 @@ func (b *build) checkAddresses() {
 		}
 		taken[name] = u.folder
 	}
-	for _, doc := range b.pages {
+	for _, doc := range b.originals() {
 		if doc.Front.Draft {
 			continue
 		}
@@ -223,13 +298,6 @@ func (b *build) checkAddresses() {
 		}
 		taken[name] = doc.Source.Path
 	}
-}
-
-func draft(doc *content.Document) incident.Reason {
-	if doc.Front.Draft {
-		return incident.Draft
-	}
-	return ""
 }
 
 // nextChange returns the first instant after the build's at which an incident
@@ -242,7 +310,7 @@ func (b *build) nextChange() time.Time {
 	for _, u := range b.units {
 		n := u.appears
 		if u.visible {
-			n = u.clock.Next()
+			n = u.next
 		}
 		if !n.IsZero() && (next.IsZero() || n.Before(next)) {
 			next = n

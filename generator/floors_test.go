@@ -31,7 +31,6 @@ var floors = map[string]struct {
 	"candor/generator/diag":     {floor: 1},
 	"candor/generator/publish":  {floor: 1, edge: true},
 	"candor/generator/fileset":  {floor: 0},
-	"candor/generator/memo":     {floor: 0},
 	"candor/themes":             {floor: 0},
 }
 

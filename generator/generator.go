@@ -13,10 +13,8 @@ import (
 	"time"
 
 	"candor/generator/config"
-	"candor/generator/content"
 	"candor/generator/diag"
 	"candor/generator/fileset"
-	"candor/generator/memo"
 	"candor/generator/tomldoc"
 )
 
@@ -59,35 +57,27 @@ type Result struct {
 // Build makes the site once and keeps nothing. For many builds of a site that
 // changes, make a Generator.
 func Build(in Input) Result {
-	b := &build{in: in, parse: content.Parse, once: true}
+	b := &build{in: in, once: true}
 	return b.run()
 }
 
-// Generator builds, and remembers across builds. It is not for concurrent use.
+// Generator builds, and remembers the last build: a step whose input is equal to
+// that of the last one is not done again. Zones has to be the same function each
+// time. It is not for concurrent use.
 type Generator struct {
-	documents *memo.Memo[documentKey, *content.Document]
-}
-
-// documentKey is what a parsed document depends on.
-type documentKey struct {
-	path  string
-	sum   fileset.Sum
-	place content.Place
+	last *build
 }
 
 // New makes a Generator that remembers nothing yet.
-func New() *Generator {
-	return &Generator{documents: memo.New[documentKey, *content.Document]()}
-}
+func New() *Generator { return &Generator{} }
 
 // Build makes the site.
 func (g *Generator) Build(in Input) Result {
-	g.documents.Turn()
-	b := &build{in: in}
-	b.parse = func(f fileset.File, p content.Place) *content.Document {
-		return g.documents.Get(documentKey{f.Path, f.Sum, p}, func() *content.Document { return content.Parse(f, p) })
-	}
-	return b.run()
+	b := &build{in: in, last: g.last}
+	r := b.run()
+	b.remember()
+	g.last = b
+	return r
 }
 
 // run is the build, step by step. An incident goes through all of its steps in
@@ -95,8 +85,10 @@ func (g *Generator) Build(in Input) Result {
 func (b *build) run() Result {
 	b.readSite()
 	b.loadTheme()
-	b.sortFiles()
+	b.sortPages()
 	b.parsePages()
+	b.plan()
+	b.sortIncidents()
 	if b.site.Unread {
 		b.parseIncidents()
 		return b.result()

@@ -5,21 +5,21 @@ import (
 	"cmp"
 	"slices"
 
+	"candor/generator/content"
 	"candor/generator/diag"
 	"candor/generator/fileset"
+	"candor/generator/incident"
 	"candor/generator/page"
+	"candor/generator/policy"
 	"candor/generator/theme"
+	"candor/generator/tomldoc"
 )
 
 // rendered is what came of some pages.
 type rendered struct {
 	files []fileset.File
 	found diag.List
-}
-
-func (r *rendered) add(more rendered) {
-	r.files = append(r.files, more.files...)
-	r.found = append(r.found, more.found...)
+	keys  map[string][]byte // of those files that have a Page.Key, by path
 }
 
 // press renders pages one after another into one buffer.
@@ -28,26 +28,60 @@ type press struct {
 	buffer   bytes.Buffer
 }
 
-// print renders pages that share values, such as those of one incident. What
-// html/template could not make safe, it writes as ZgotmplZ: that is a fault of
-// the theme and is not published.
-func (p *press) print(pages []page.Page) rendered {
-	var r rendered
+// print renders pages that share values, such as those of one incident. Before is
+// what it made of them the last time: a page of the same key is not made again.
+func (p *press) print(pages []page.Page, before rendered) rendered {
+	r := rendered{files: make([]fileset.File, 0, len(pages))}
+	old := make(map[string]fileset.File, len(before.files))
+	for _, f := range before.files {
+		old[f.Path] = f
+	}
 	for _, pg := range pages {
-		p.buffer.Reset()
-		if d := p.renderer.Render(&p.buffer, pg.Layout, pg.View); d != nil {
+		f, known := old[pg.Output]
+		if known && pg.Key != nil && bytes.Equal(before.keys[pg.Output], pg.Key) {
+			r.keep(f, pg.Key)
+			continue
+		}
+		if pg.View == nil {
+			pg.View = pg.Plan()
+		}
+		if d := p.make(pg); d != nil {
 			r.found = append(r.found, *d)
 			continue
 		}
-		if unsafeValue(p.buffer.Bytes()) {
-			r.found = append(r.found, diag.Source{Path: pg.Output}.Whole("bad-value", diag.Textf("a value on this page cannot be made safe where the template puts it"),
-				diag.Textf("look for an address with a scheme that is not allowed")))
-			continue
+		if !known || !bytes.Equal(f.Data, p.buffer.Bytes()) {
+			f = fileset.NewFile(pg.Output, bytes.Clone(p.buffer.Bytes()))
 		}
-		r.files = append(r.files, fileset.NewFile(pg.Output, bytes.Clone(p.buffer.Bytes())))
+		r.keep(f, pg.Key)
 	}
 	p.renderer.Forget()
 	return r
+}
+
+func (r *rendered) keep(f fileset.File, key []byte) {
+	r.files = append(r.files, f)
+	if key == nil {
+		return
+	}
+	if r.keys == nil {
+		r.keys = map[string][]byte{}
+	}
+	r.keys[f.Path] = key
+}
+
+// make renders a page into the buffer. What html/template could not make safe, it
+// writes as ZgotmplZ: that is a fault of the theme and is not published.
+func (p *press) make(pg page.Page) *diag.Diagnostic {
+	p.buffer.Reset()
+	if d := p.renderer.Render(&p.buffer, pg.Layout, pg.View); d != nil {
+		return d
+	}
+	if unsafeValue(p.buffer.Bytes()) {
+		d := diag.Source{Path: pg.Output}.Whole("bad-value", diag.Textf("a value on this page cannot be made safe where the template puts it"),
+			diag.Textf("look for an address with a scheme that is not allowed"))
+		return &d
+	}
+	return nil
 }
 
 // unsafeValue says whether html/template's sign for a value that it could not
@@ -67,18 +101,44 @@ func unsafeValue(page []byte) bool {
 	}
 }
 
-// renderStanding renders the standing pages.
-func (b *build) renderStanding(links *page.Links) {
-	if b.theme == nil {
+// standing is what came of the standing pages.
+type standing struct {
+	outcome string // where their links led
+	found   diag.List
+	printed rendered
+}
+
+// takeStanding checks and renders the standing pages.
+func (b *build) takeStanding(links *page.Links) {
+	docs := make([]*content.Document, len(b.pages))
+	for i, p := range b.pages {
+		docs[i] = p.parse()
+	}
+	outcome := links.Outcome(docs)
+	if b.samePlan() && b.last.stood.outcome == outcome {
+		b.stood = b.last.stood
 		return
 	}
+	b.stood.outcome = outcome
 	var pages []page.Page
-	for _, doc := range b.pages {
-		if !doc.Front.Draft {
+	for _, doc := range docs {
+		b.stood.found = append(b.stood.found, links.Check(doc, !doc.Front.Draft)...)
+		reason := incident.Reason("")
+		if doc.Front.Draft {
+			reason = incident.Draft
+		}
+		b.stood.found = append(b.stood.found, policy.Document(doc, reason)...)
+		if !doc.Front.Revised.Exists(b.site.Zone) {
+			b.stood.found = append(b.stood.found, doc.AtKey("revised", "bad-date", tomldoc.Skipped(b.site.Zone),
+				diag.Textf("name a time an hour later")))
+		}
+		if b.theme != nil && doc.Place.Lang == "" && !doc.Front.Draft {
 			pages = append(pages, b.planner.Standing(doc, links))
 		}
 	}
-	b.shared.add(b.presses[0].print(pages))
+	if b.theme != nil {
+		b.stood.printed = b.presses[0].print(pages, rendered{})
+	}
 }
 
 // renderShared renders the pages that speak of all incidents.
@@ -86,33 +146,36 @@ func (b *build) renderShared() {
 	if b.theme == nil {
 		return
 	}
-	var summaries []page.Summary
 	for _, u := range b.units {
-		if u.visible {
-			summaries = append(summaries, u.summary)
+		if u.visible && u.summary != nil {
+			b.summaries = append(b.summaries, u.summary)
 		}
 	}
-	b.shared.add(b.presses[0].print([]page.Page{b.planner.Home(summaries), b.planner.NotFound(summaries)}))
+	if b.samePlan() && slices.Equal(b.last.summaries, b.summaries) {
+		b.shared = b.last.shared
+		return
+	}
+	b.shared = b.presses[0].print([]page.Page{b.planner.Home(b.summaries), b.planner.NotFound(b.summaries)}, rendered{})
 }
 
 // result gathers what the steps have found and made. With an error, nothing of
 // what was made goes out.
 func (b *build) result() Result {
 	r := Result{At: b.at, NextChange: b.nextChange()}
-	files := b.shared.files
-	b.found = append(b.found, b.shared.found...)
+	found := slices.Concat(b.siteFound, b.themeFound, b.found, b.stood.found, b.stood.printed.found, b.shared.found)
+	files := slices.Concat(b.stood.printed.files, b.shared.files)
 	for _, u := range b.units {
-		b.found = append(append(b.found, u.found...), u.printed.found...)
+		found = append(append(found, u.found...), u.printed.found...)
 		files = append(files, u.printed.files...)
 		if u.visible {
 			r.Incidents++
 		}
 	}
-	output, found := collect(files)
-	if !b.found.HasErrors() { // else it has been said already
-		b.found = append(b.found, found...)
+	output, doubles := collect(files)
+	if !found.HasErrors() { // else it has been said already
+		found = append(found, doubles...)
 	}
-	r.Diagnostics = b.found.Apply(b.site.Rules).Sort()
+	r.Diagnostics = found.Apply(b.site.Rules).Sort()
 	if b.theme != nil && !r.Diagnostics.HasErrors() {
 		r.Output = output
 	}

@@ -6,73 +6,144 @@ import (
 
 	"candor/generator/content"
 	"candor/generator/diag"
+	"candor/generator/fileset"
 	"candor/generator/incident"
 	"candor/generator/page"
-	"candor/generator/policy"
 )
 
 // unit is one incident on its way through the build. Most incidents link only to
 // themselves: they are parsed, assembled, checked and rendered in one go, and
 // what they needed is let go of before the next one begins. One that links to
 // other incidents or pages waits until all are assembled.
+//
+// A finished unit is not changed any more: while its files, the site, the theme
+// and what it links to are the same, and none of its times has come, the next
+// build takes it as it is.
 type unit struct {
-	slug    string
-	folder  string // "incidents/<slug>"
-	files   []located
+	slug       string
+	folder     string      // "incidents/<slug>"
+	files      fileset.Set // empty in a build that keeps nothing
+	pieces     []*piece    // nil once they are let go of
+	remembered *unit       // the last build's, which is as this one would be
+	before     *unit       // the last build's, which is not
+
 	source  incident.Source
-	docs    []*content.Document
 	inc     *incident.Incident // nil where there is no index
 	clock   *incident.Clock
 	targets *page.Targets
-	waits   bool
 	visible bool
 	appears time.Time // when a scheduled incident becomes visible; zero for all others
 
+	from, next time.Time // the instants between which all of this holds; next is zero for ever
+
+	waits    bool
+	outward  []*content.Document // of a waiting one: its texts, with the links alone that leave it
+	outcome  string              // where they led
+	finished bool
+
 	found   diag.List
 	printed rendered
-	summary page.Summary
+	summary *page.Summary
 }
 
-func newUnit(place content.Place) *unit {
-	return &unit{slug: place.Slug, folder: place.Folder(), source: incident.NewSource(place)}
+// newUnit takes an incident over from the last build, or sorts its files.
+func newUnit(b *build, folder string, files fileset.Set) *unit {
+	var before *unit
+	if b.sameSite() {
+		before = b.last.byName[folder]
+	}
+	if before != nil && b.samePlan() && before.holds(b.at) && fileset.Same(before.files, files) {
+		return &unit{folder: folder, remembered: before}
+	}
+	return freshUnit(b, folder, files, before)
+}
+
+// freshUnit sorts the files of an incident. What before has of the same files is
+// taken over.
+func freshUnit(b *build, folder string, files fileset.Set, before *unit) *unit {
+	u := &unit{folder: folder, slug: folder[strings.IndexByte(folder, '/')+1:], before: before}
+	if !b.once {
+		u.files = files
+	}
+	for _, p := range pieces(b, files, before) {
+		switch {
+		case p.place.Kind != content.Stray:
+			u.pieces = append(u.pieces, p)
+		case !b.site.Unread:
+			u.found = append(u.found, content.StrayFinding(p.file.Path))
+		}
+	}
+	return u
+}
+
+// holds says whether a finished unit is right at an instant. Of instants before
+// that of its own build nothing is known.
+func (u *unit) holds(at time.Time) bool {
+	return u.finished && !at.Before(u.from) && (u.next.IsZero() || at.Before(u.next))
+}
+
+// again makes a finished unit anew, up to where it waited: what it links to is not
+// what it was.
+func (u *unit) again(b *build) *unit {
+	next := freshUnit(b, u.folder, u.files, u)
+	next.parse(b)
+	next.assemble(b)
+	next.waits, next.outward = true, u.outward
+	return next
 }
 
 // parse reads the incident's files and sorts them into its Source.
 func (u *unit) parse(b *build) {
-	for _, f := range u.files {
-		switch f.place.Kind {
+	if len(u.pieces) == 0 {
+		return
+	}
+	u.source = incident.NewSource(u.pieces[0].place)
+	for _, p := range u.pieces {
+		switch p.place.Kind {
 		case content.Data: // read by the final report
 		case content.Evidence:
-			u.source.Evidence = append(u.source.Evidence, f.file)
+			u.source.Evidence = append(u.source.Evidence, p.file)
 		default:
-			doc := b.parse(f.file, f.place)
-			u.docs = append(u.docs, doc)
-			u.found = append(u.found, doc.Findings...)
-			u.source.Add(doc)
+			r := p.read(b.site)
+			u.found = append(u.found, r.Doc.Findings...)
+			u.source.Add(r)
 		}
 	}
 }
 
 // assemble derives the incident at the build's instant.
 func (u *unit) assemble(b *build) {
+	u.from = b.at
+	if len(u.pieces) == 0 {
+		return
+	}
 	u.clock = incident.NewClock(b.at)
-	inc, found := incident.Assemble(b.site, u.source, u.clock)
+	var before *incident.Incident
+	if u.before != nil && !b.at.Before(u.before.from) {
+		before = u.before.inc
+	}
+	inc, found := incident.AssembleAgain(b.site, u.source, u.clock, before)
 	u.inc, u.found = inc, append(u.found, found...)
 	u.visible = inc != nil && inc.Visible
 	if inc != nil && inc.Withheld[inc.Index.Doc] == incident.Scheduled {
 		u.appears = inc.Known
 	}
+	u.next = u.clock.Next()
 	u.targets = b.addresses.IncidentTargets(u.source, inc)
 }
 
-// leaves says whether any document links to something outside of the incident.
+// leaves says whether any document links to something outside of the incident,
+// and keeps those links.
 func (u *unit) leaves(links *page.Links) bool {
-	for _, doc := range u.docs {
-		if links.Leaves(doc) {
-			return true
+	for _, p := range u.pieces {
+		if p.reading == nil {
+			continue
+		}
+		if out := p.outwardLinks(links); out != nil {
+			u.outward = append(u.outward, out)
 		}
 	}
-	return false
+	return u.outward != nil
 }
 
 // finish checks and renders the incident.
@@ -80,15 +151,20 @@ func (u *unit) finish(b *build, links *page.Links, worker int) {
 	u.check(links)
 	if u.visible && b.theme != nil && !u.found.Apply(b.site.Rules).HasErrors() {
 		pages, summary := b.planner.Incident(u.inc, links, u.clock.Last())
-		u.printed, u.summary = b.presses[worker].print(pages), summary
+		var before rendered
+		if u.before != nil && b.samePlan() {
+			before = u.before.printed
+		}
+		u.printed, u.summary = b.presses[worker].print(pages, before), summary
 		for _, e := range u.inc.Evidence {
 			f := e.File
 			f.Path = page.EvidencePath(u.inc.Slug, e.Name)
 			u.printed.files = append(u.printed.files, f)
 		}
 	}
-	if b.once {
-		u.files, u.source, u.docs, u.inc = nil, incident.Source{}, nil, nil
+	u.finished, u.before = true, nil
+	if b.once || !b.samePlan() && !u.large() {
+		u.letGo()
 	}
 }
 
@@ -100,14 +176,19 @@ func (u *unit) check(links *page.Links) {
 	if u.inc != nil {
 		withheld = u.inc.Withheld
 	}
-	for _, doc := range u.docs {
-		if doc.Place.Lang == "" {
-			originals[doc.Source.Path] = doc
+	for _, p := range u.pieces {
+		if p.reading != nil && p.place.Lang != "" {
+			originals = u.originals()
+			break
 		}
 	}
-	for _, doc := range u.docs {
+	for _, p := range u.pieces {
+		if p.reading == nil {
+			continue
+		}
+		doc := p.reading.Doc
 		original := doc
-		if lang := doc.Place.Lang; lang != "" {
+		if lang := p.place.Lang; lang != "" {
 			original = originals[strings.TrimSuffix(doc.Source.Path, "."+lang+".md")+".md"]
 		}
 		reason := withheld[original]
@@ -118,6 +199,29 @@ func (u *unit) check(links *page.Links) {
 			reason = incident.Prepared
 		}
 		u.found = append(u.found, links.Check(doc, reason == "")...)
-		u.found = append(u.found, policy.Document(doc, reason)...)
+		u.found = append(u.found, p.judge(reason)...)
 	}
+}
+
+// originals are the documents in the default language, by path.
+func (u *unit) originals() map[string]*content.Document {
+	originals := make(map[string]*content.Document, len(u.pieces))
+	for _, p := range u.pieces {
+		if p.reading != nil && p.place.Lang == "" {
+			originals[p.file.Path] = p.reading.Doc
+		}
+	}
+	return originals
+}
+
+// large says whether reading all of the incident again would take an editor's
+// time.
+func (u *unit) large() bool { return u.files.Len() > 64 }
+
+// letGo forgets what only another rendering of the incident would need.
+func (u *unit) letGo() {
+	if u.targets != nil {
+		u.targets.Index()
+	}
+	u.pieces, u.source, u.inc = nil, incident.Source{}, nil
 }

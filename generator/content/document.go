@@ -11,6 +11,7 @@ package content
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -54,6 +55,8 @@ type Section struct {
 // Link is one link or image.
 type Link struct {
 	Dest       string
+	URL        *url.URL // Dest, parsed; nil where it is no address
+	Name       string   // the path in the content folder that a relative Dest names
 	Image      bool
 	Alt        string
 	Start, End int // in the source

@@ -3,6 +3,7 @@ package content
 import (
 	"bytes"
 	"net/url"
+	"path"
 	"strings"
 	"unicode"
 
@@ -165,7 +166,8 @@ func (d *Document) link(n ast.Node, written []byte, image bool, m *marks) {
 		written = util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(written)))
 	}
 	dest := string(written)
-	l := &Link{Dest: dest, Image: image, Start: start, End: end}
+	l := NewLink(d.Source.Path, dest)
+	l.Image, l.Start, l.End = image, start, end
 	if image {
 		l.Alt = plain(n, d.Source.Data)
 	}
@@ -182,6 +184,15 @@ func (d *Document) link(n ast.Node, written []byte, image bool, m *marks) {
 			d.Links = append(d.Links, l)
 		}
 	}
+}
+
+// NewLink makes the Link of an address that is written in the file at from.
+func NewLink(from, dest string) *Link {
+	l := &Link{Dest: dest}
+	if u, err := url.Parse(dest); err == nil {
+		l.URL, l.Name = u, path.Join(path.Dir(from), u.Path)
+	}
+	return l
 }
 
 func (d *Document) scheme(start, end int, dest string) {

@@ -125,3 +125,27 @@ func TestSum(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestChildren(t *testing.T) {
+	s := set("a", "0", "a-b/c", "1", "a.d/c", "2", "a/b", "3", "a/c-d/e", "4", "a/c.x", "5", "a/c/d", "6", "a/c/f/g", "7", "b", "8")
+	var got []string
+	for name, children := range s.Children("a") {
+		got = append(got, name)
+		got = append(got, pairs(children)...)
+	}
+	if want := []string{"a/c-d", "a/c-d/e", "4", "a/c", "a/c/d", "6", "a/c/f/g", "7"}; !slices.Equal(got, want) {
+		t.Error(got)
+	}
+	for range s.Children("none") {
+		t.Error("a folder that is not there has children")
+	}
+	for name := range s.Children("a") {
+		if name != "a/c-d" {
+			t.Error("the loop goes on")
+		}
+		break
+	}
+	if !Same(s, Must(slices.Collect(s.All()))) || Same(s, s.Under("a")) || Same(set("a", "1"), set("a", "2")) || Same(set("a", "1"), set("b", "1")) {
+		t.Error("Same is wrong")
+	}
+}

@@ -17,13 +17,13 @@ import (
 	"candor/generator/content"
 	"candor/generator/diag"
 	"candor/generator/fileset"
-	"candor/generator/tomldoc"
 )
 
 // Texts is a document in the default language and its translations by tag.
 type Texts struct {
 	Doc          *content.Document
 	Translations map[string]*content.Document
+	reading      *Reading // of Doc
 }
 
 // Source is the files of one incident.
@@ -33,36 +33,62 @@ type Source struct {
 	Index    Texts
 	FAQ      Texts
 	Report   Texts
-	Updates  map[string]Texts // by name
-	Evidence []fileset.File   // with paths from the content folder
-	Folder   string           // "incidents/<slug>"
+	Updates  []*Texts       // in the order in which they were added
+	Evidence []fileset.File // with paths from the content folder
+	Folder   string         // "incidents/<slug>"
+
+	translated map[string]*Texts // the updates that have a translation, by name
 }
 
 // NewSource returns the empty Source of the incident that a place belongs to.
 func NewSource(place content.Place) Source {
-	return Source{Slug: place.Slug, Scenario: place.Scenario, Folder: place.Folder(), Updates: map[string]Texts{}}
+	return Source{Slug: place.Slug, Scenario: place.Scenario, Folder: place.Folder()}
 }
 
 // Add puts a document into its place.
-func (s *Source) Add(doc *content.Document) {
-	place := doc.Place
-	switch place.Kind {
+func (s *Source) Add(r *Reading) {
+	switch r.Doc.Place.Kind {
 	case content.Index:
-		s.Index.add(doc)
+		s.Index.add(r)
 	case content.FAQ:
-		s.FAQ.add(doc)
+		s.FAQ.add(r)
 	case content.Report:
-		s.Report.add(doc)
+		s.Report.add(r)
 	case content.Update:
-		t := s.Updates[place.Name]
-		t.add(doc)
-		s.Updates[place.Name] = t
+		s.addUpdate(r)
 	}
 }
 
-func (t *Texts) add(doc *content.Document) {
+// addUpdate finds the original of a translation, or the translations of an
+// original, whichever came first.
+func (s *Source) addUpdate(r *Reading) {
+	name := r.Doc.Place.Name
+	t := s.translated[name]
+	if t == nil && r.Doc.Place.Lang != "" {
+		for _, other := range slices.Backward(s.Updates) {
+			if other.Doc != nil && other.Doc.Place.Name == name {
+				t = other
+				break
+			}
+		}
+	}
+	if t == nil {
+		t = &Texts{}
+		s.Updates = append(s.Updates, t)
+	}
+	if r.Doc.Place.Lang != "" {
+		if s.translated == nil {
+			s.translated = map[string]*Texts{}
+		}
+		s.translated[name] = t
+	}
+	t.add(r)
+}
+
+func (t *Texts) add(r *Reading) {
+	doc := r.Doc
 	if doc.Place.Lang == "" {
-		t.Doc = doc
+		t.Doc, t.reading = doc, r
 		return
 	}
 	if t.Translations == nil {
@@ -96,6 +122,8 @@ type Incident struct {
 	Visible  bool
 	Withheld map[*content.Document]Reason // every document of the incident that is not published
 	Contacts []content.Contact            // its own, for those affected and for the press
+
+	anchored bool // no two updates have one address
 }
 
 // Reason says why a document is not published.
@@ -143,9 +171,10 @@ type Evidence struct {
 
 // assembly is one run of Assemble.
 type assembly struct {
-	site  *config.Site
-	clock *Clock
-	found diag.List
+	site   *config.Site
+	clock  *Clock
+	before *Incident // nil where nothing is known
+	found  diag.List
 }
 
 // reportLimit bounds what is reported of one incident: enough for every mistake
@@ -161,21 +190,29 @@ func (a *assembly) report(d diag.Diagnostic) {
 // Assemble derives the incident of a source at the clock's instant. The incident
 // is nil where the source has no usable index.
 func Assemble(site *config.Site, src Source, clock *Clock) (*Incident, diag.List) {
-	a := &assembly{site: site, clock: clock}
+	return AssembleAgain(site, src, clock, nil)
+}
+
+// AssembleAgain is Assemble for who has assembled the incident before, for the
+// same site and no later instant. What is the same about it is taken over, so
+// that before is not to be used any more.
+func AssembleAgain(site *config.Site, src Source, clock *Clock, before *Incident) (*Incident, diag.List) {
+	a := &assembly{site: site, clock: clock, before: before}
 	if src.Index.Doc == nil {
 		a.report(diag.Source{Path: src.Folder}.Whole("missing-file", diag.Textf("this incident has no index.md"),
 			diag.Textf("make one with: candor new incident %s", src.Slug)))
 		return nil, a.found
 	}
 	doc := src.Index.Doc
+	a.take(src.Index.reading)
 	inc := &Incident{Withheld: map[*content.Document]Reason{}, Slug: src.Slug, Index: src.Index, Front: doc.Front, Level: max(1, doc.Front.Level), Contacts: doc.Front.Contacts}
-	inc.Known = a.instant(doc, "known", doc.Front.Known)
-	if revised := a.instant(doc, "revised", doc.Front.Revised); !revised.IsZero() {
+	inc.Known = src.Index.reading.known
+	if revised := src.Index.reading.revised; !revised.IsZero() {
 		clock.Passed(revised)
 	}
 	inc.Type = a.typeOf(doc)
 	inc.Owner = a.owner(doc)
-	inc.Approved = a.approvers(doc)
+	inc.Approved = src.Index.reading.approved
 	if src.Scenario {
 		inc.Withheld[doc] = Prepared
 	} else {
@@ -185,36 +222,16 @@ func Assemble(site *config.Site, src Source, clock *Clock) (*Incident, diag.List
 	a.state(inc)
 	a.faq(inc, src)
 	a.finalReport(inc, src)
-	a.checkSections(src)
 	inc.Promises = a.promises(inc)
 	a.evidence(inc, src)
 	return inc, a.found
 }
 
-// checkSections reports headings with a time that the site's clocks never showed.
-func (a *assembly) checkSections(src Source) {
-	for _, doc := range []*content.Document{src.Index.Doc, src.FAQ.Doc, src.Report.Doc} {
-		if doc == nil {
-			continue
-		}
-		for _, s := range doc.Sections {
-			if !s.Updated.Exists(a.site.Zone) {
-				a.report(doc.Source.At(s.Start, s.End, "bad-date", tomldoc.Skipped(a.site.Zone),
-					diag.Textf("name a time an hour later")))
-			}
-		}
+// take takes over what a reading found.
+func (a *assembly) take(r *Reading) {
+	for _, d := range r.found {
+		a.report(d)
 	}
-}
-
-// instant returns the instant of a time in front matter, and reports one that
-// the site's clocks never showed.
-func (a *assembly) instant(doc *content.Document, key string, t tomldoc.Time) time.Time {
-	if !t.Exists(a.site.Zone) {
-		a.report(doc.AtKey(key, "bad-date", tomldoc.Skipped(a.site.Zone),
-			diag.Textf("give an offset, as in 2026-03-29T02:30:00+01:00")))
-		return time.Time{}
-	}
-	return t.In(a.site.Zone)
 }
 
 func (a *assembly) typeOf(doc *content.Document) config.Type {
@@ -313,8 +330,8 @@ func (a *assembly) faq(inc *Incident, src Source) {
 	if doc == nil {
 		return
 	}
-	a.instant(doc, "revised", doc.Front.Revised)
-	if a.visible(inc, doc, time.Time{}, len(a.approvers(doc)) > 0) {
+	a.take(src.FAQ.reading)
+	if a.visible(inc, doc, time.Time{}, len(src.FAQ.reading.approved) > 0) {
 		inc.FAQ = &src.FAQ
 	}
 }
@@ -324,8 +341,8 @@ func (a *assembly) finalReport(inc *Incident, src Source) {
 	if doc == nil {
 		return
 	}
-	a.instant(doc, "revised", doc.Front.Revised)
-	r := &Report{Texts: src.Report, Time: a.instant(doc, "time", doc.Front.Time), Approved: a.approvers(doc)}
+	a.take(src.Report.reading)
+	r := &Report{Texts: src.Report, Time: src.Report.reading.time, Approved: src.Report.reading.approved}
 	if a.visible(inc, doc, r.Time, len(r.Approved) > 0) {
 		inc.Report = r
 	}

@@ -85,10 +85,13 @@ func (a *assembly) promises(inc *Incident) []*Promise {
 
 // read takes in the task items of a document. At is when it says what it says.
 func (r *record) read(doc *content.Document, u *Update, at time.Time) {
-	seen := map[string]bool{}
+	var seen map[string]bool
 	for _, t := range doc.Tasks {
 		if t.ID == "" && t.Due.IsZero() {
 			continue
+		}
+		if seen == nil {
+			seen = map[string]bool{}
 		}
 		if t.ID != "" && seen[t.ID] {
 			r.a.report(doc.Source.At(t.Start, t.End, "duplicate-id", diag.Textf("the promise \"%s\" stands here twice", t.ID), diag.Textf("give each promise an id of its own")))
@@ -187,10 +190,6 @@ func unread(inc *Incident) bool {
 	if inc.Index.Doc.Unread || inc.Report != nil && inc.Report.Doc.Unread {
 		return true
 	}
-	for _, u := range slices.Concat(inc.Updates, inc.Hidden) {
-		if u.Doc.Unread {
-			return true
-		}
-	}
-	return false
+	broken := func(u *Update) bool { return u.Doc.Unread }
+	return slices.ContainsFunc(inc.Updates, broken) || slices.ContainsFunc(inc.Hidden, broken)
 }

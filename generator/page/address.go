@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"candor/generator/config"
-	"candor/generator/content"
 	"candor/generator/incident"
 )
 
@@ -55,7 +54,7 @@ func EvidencePath(slug, name string) string { return path.Join(slug, "files", na
 // update returns the permanent address of an update: its page is counted from
 // the oldest, so that it stays when newer ones come.
 func (a Addresses) update(inc *incident.Incident, i int) string {
-	return a.URL(archivePath(inc.Slug, a.archivePage(i))) + "#" + fragment(content.UpdateAnchor(inc.Updates[i].Name))
+	return a.URL(archivePath(inc.Slug, a.archivePage(i))) + "#" + fragment(inc.Updates[i].Anchor())
 }
 
 // fragment escapes an id for the part of an address after "#".

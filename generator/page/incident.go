@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"candor/generator/content"
-	"candor/generator/fileset"
 	"candor/generator/incident"
 )
 
@@ -29,10 +28,10 @@ type work struct {
 	asOf     time.Time
 	promises map[*content.Task]*incident.Promise
 	byID     map[string]*incident.Promise
-	position map[*incident.Update]int // in inc.Updates
-	entries  []Entry                  // of inc.Updates
-	updates  []*Update
+	entries  []*Entry  // of inc.Updates, each once it was asked for
+	updates  []*Update // likewise
 	brief    Brief
+	version  string // of everything that is published of the incident
 
 	// what several pages show is the same value on each, so that it is rendered once
 	contactList, pressList []Contact
@@ -41,25 +40,17 @@ type work struct {
 
 // Incident plans the pages of a visible incident. AsOf is since when its state
 // has been what it is.
-func (p *Planner) Incident(inc *incident.Incident, links *Links, asOf time.Time) ([]Page, Summary) {
-	w := &work{Planner: p, inc: inc, links: links, asOf: asOf, promises: map[*content.Task]*incident.Promise{}, byID: map[string]*incident.Promise{}, position: map[*incident.Update]int{}}
+func (p *Planner) Incident(inc *incident.Incident, links *Links, asOf time.Time) ([]Page, *Summary) {
+	n := len(inc.Updates)
+	w := &work{Planner: p, inc: inc, links: links, asOf: asOf, promises: map[*content.Task]*incident.Promise{}, byID: map[string]*incident.Promise{},
+		entries: make([]*Entry, n), updates: make([]*Update, n)}
 	for _, promise := range inc.Promises {
 		w.promises[promise.Task] = promise
 		if promise.ID != "" {
 			w.byID[promise.ID] = promise
 		}
 	}
-	for i, u := range inc.Updates {
-		w.position[u] = i
-	}
-	w.brief = p.briefOf(inc)
-	w.entries = make([]Entry, len(inc.Updates))
-	for i := range inc.Updates {
-		w.entries[i] = p.entry(inc, i)
-	}
-	for _, u := range inc.Updates {
-		w.updates = append(w.updates, w.update(u))
-	}
+	w.brief, w.version = p.briefOf(inc), version(sumsOf(inc)...)
 	w.contactList, w.pressList = p.contacts(inc.Contacts, p.site.Contacts)
 	w.promiseRecord = w.record()
 	pages := []Page{w.progress()}
@@ -70,12 +61,12 @@ func (p *Planner) Incident(inc *incident.Incident, links *Links, asOf time.Time)
 	if w.inc.Report != nil {
 		pages = append(pages, w.report())
 	}
-	return pages, Summary{Brief: w.brief, Version: version(sumsOf(inc)), known: inc.Known, asOf: asOf}
+	return pages, &Summary{Brief: w.brief, Version: w.version, known: inc.Known, asOf: asOf}
 }
 
 // incidentBase is base for a page of this incident.
-func (w *work) incidentBase(kind, output, title string, asOf time.Time, sums ...fileset.Sum) Base {
-	b := w.base(kind, output, title, w.inc.Front.Summary, sums...)
+func (w *work) incidentBase(kind, output, title string, asOf time.Time, version string) Base {
+	b := w.base(kind, output, title, w.inc.Front.Summary, version)
 	b.Drill = w.inc.Front.Drill
 	b.NoIndex = b.Drill
 	b.AsOf = w.optional(asOf)
@@ -146,7 +137,7 @@ func (p *Planner) entry(inc *incident.Incident, i int) Entry {
 	u := inc.Updates[i]
 	kind := cmp.Or(u.Doc.Front.Kind, "progress")
 	return Entry{
-		Name: u.Name, Anchor: content.UpdateAnchor(u.Name), URL: p.addresses.update(inc, i), Time: p.when(inc, u.Time),
+		Name: u.Name, Anchor: u.Anchor(), URL: p.addresses.update(inc, i), Time: p.when(inc, u.Time),
 		Kind: kind, KindWord: p.kindWord(inc, u, kind), Title: u.Doc.Front.Title,
 	}
 }
@@ -163,21 +154,45 @@ func (w *work) entryOf(u *incident.Update) *Entry {
 	if u == nil {
 		return nil
 	}
-	return &w.entries[w.position[u]]
+	if w.entries[u.Index] == nil {
+		e := w.entry(w.inc, u.Index)
+		w.entries[u.Index] = &e
+	}
+	return w.entries[u.Index]
+}
+
+// views says all of the updates from one index to another. An update is the same
+// value on each page, so that it is rendered once.
+func (w *work) views(from, to int) []*Update {
+	for i := from; i < to; i++ {
+		if w.updates[i] == nil {
+			w.updates[i] = w.update(w.inc.Updates[i])
+		}
+	}
+	return w.updates[from:to]
+}
+
+// lineOf says of an update what a line needs.
+func (w *work) lineOf(u *incident.Update) *Update {
+	e := w.entryOf(u)
+	v := &Update{Name: e.Name, Anchor: e.Anchor, URL: e.URL, Time: e.Time, Kind: e.Kind, KindWord: e.KindWord, Title: e.Title, Lang: e.Lang}
+	for _, c := range u.Corrections {
+		v.Corrections = append(v.Corrections, Correction{Entry: *w.entryOf(c)})
+	}
+	return v
 }
 
 // update says all of one update.
 func (w *work) update(u *incident.Update) *Update {
 	doc := u.Doc
-	e := w.entries[w.position[u]]
-	v := &Update{Name: e.Name, Anchor: e.Anchor, URL: e.URL, Time: e.Time, Kind: e.Kind, KindWord: e.KindWord, Title: e.Title, Lang: e.Lang,
-		Lead: w.fill(doc, doc.Lead), Corrects: w.entryOf(u.Corrects), Revised: w.optional(doc.Front.Revised.In(w.site.Zone))}
+	v := w.lineOf(u)
+	v.Lead, v.Corrects, v.Revised = w.fill(doc, doc.Lead), w.entryOf(u.Corrects), w.optional(doc.Front.Revised.In(w.site.Zone))
 	v.Meta = w.meta(u)
 	for i := range doc.Sections {
 		v.Groups = append(v.Groups, w.section(doc, &doc.Sections[i], "groups"))
 	}
-	for _, c := range u.Corrections {
-		v.Corrections = append(v.Corrections, Correction{Entry: *w.entryOf(c), Body: w.fillAs(c.Doc, c.Doc.Lead, true)})
+	for i, c := range u.Corrections {
+		v.Corrections[i].Body = w.fillAs(c.Doc, c.Doc.Lead, true)
 	}
 	return v
 }

@@ -7,12 +7,11 @@ import (
 	_ "image/gif"  // measures of images
 	_ "image/jpeg" // measures of images
 	_ "image/png"  // measures of images
-	"maps"
-	"net/url"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"candor/generator/content"
 	"candor/generator/diag"
@@ -23,25 +22,86 @@ import (
 
 // target is something that a link can lead to.
 type target struct {
-	url     string            // empty where it is not published
-	anchors map[string]string // id as an editor writes it → id on the page
-	file    *fileset.File     // an evidence file
-	unread  bool              // nobody knows what ids it has
+	url     string           // empty where it is not published
+	own     string           // the id on that page where the file itself begins; empty at its top
+	anchors []content.Anchor // the file's ids as they are on the page
+	prefix  string           // of the file's ids, which an editor leaves out
+	more    []string         // further ids of the page
+	file    *fileset.File    // an evidence file
+	unread  bool             // nobody knows what ids it has
 }
 
-// Targets is what can be linked to in one folder of the content.
+// id returns the id on the page for one that an editor writes.
+func (t *target) id(written string) (string, bool) {
+	for _, a := range t.anchors {
+		if strings.TrimPrefix(a.ID, t.prefix) == written {
+			return a.ID, true
+		}
+	}
+	return written, slices.Contains(t.more, written)
+}
+
+// ids are all ids as an editor writes them, sorted.
+func (t *target) ids() []string {
+	ids := slices.Clone(t.more)
+	for _, a := range t.anchors {
+		ids = append(ids, strings.TrimPrefix(a.ID, t.prefix))
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+func documentTarget(doc *content.Document) target {
+	return target{anchors: doc.Anchors, prefix: doc.Prefix(), unread: doc.Unread}
+}
+
+// Targets is what can be linked to in one folder of the content. It is indexed
+// when somebody asks for the first time.
 type Targets struct {
-	folder   string             // "incidents/rash" or "pages"
+	folder string   // "incidents/rash" or "pages"
+	firsts []string // the first parts of its addresses
+
+	once     sync.Once
+	fill     func()
 	bySource map[string]*target // path of a content file
 	byOutput map[string]*target // address within the site, without its base
 }
 
+// Index indexes the targets now, so that the documents behind them need not be
+// kept.
+func (t *Targets) Index() {
+	t.once.Do(func() {
+		t.bySource, t.byOutput = map[string]*target{}, map[string]*target{}
+		t.fill()
+		t.fill = nil
+	})
+}
+
+func (t *Targets) sources() map[string]*target {
+	t.Index()
+	return t.bySource
+}
+
+func (t *Targets) outputs() map[string]*target {
+	t.Index()
+	return t.byOutput
+}
+
 // PageTargets indexes the standing pages and the home page.
 func (a Addresses) PageTargets(pages []*content.Document) *Targets {
-	t := newTargets("pages")
-	t.byOutput[""] = &target{url: a.URL("")}
+	t := &Targets{folder: "pages", firsts: []string{""}}
 	for _, doc := range pages {
-		t.add(a, doc, doc.Place.Name+"/", !doc.Front.Draft)
+		t.firsts = append(t.firsts, doc.Place.Name)
+	}
+	t.fill = func() {
+		t.byOutput[""] = &target{url: a.URL("")}
+		for _, doc := range pages {
+			one := documentTarget(doc)
+			t.bySource[doc.Source.Path] = &one
+			if !doc.Front.Draft {
+				t.publish(a, doc, doc.Place.Name+"/")
+			}
+		}
 	}
 	return t
 }
@@ -49,66 +109,56 @@ func (a Addresses) PageTargets(pages []*content.Document) *Targets {
 // IncidentTargets indexes one incident. Inc is nil where it could not be
 // assembled.
 func (a Addresses) IncidentTargets(src incident.Source, inc *incident.Incident) *Targets {
-	t := newTargets(src.Folder)
-	for _, texts := range append(slices.Collect(maps.Values(src.Updates)), src.Index, src.FAQ, src.Report) {
-		if texts.Doc != nil { // first everything as unpublished
-			t.bySource[texts.Doc.Source.Path] = &target{anchors: anchors(texts.Doc), unread: texts.Doc.Unread}
+	t := &Targets{folder: src.Folder}
+	visible := inc != nil && inc.Visible
+	if visible {
+		t.firsts = []string{inc.Slug}
+	}
+	t.fill = func() {
+		t.bySource = make(map[string]*target, len(src.Updates)+len(src.Evidence)+3)
+		own := make([]target, len(src.Updates)+3) // first everything as unpublished
+		for i, texts := range slices.Concat(src.Updates, []*incident.Texts{&src.Index, &src.FAQ, &src.Report}) {
+			if texts.Doc != nil {
+				own[i] = documentTarget(texts.Doc)
+				t.bySource[texts.Doc.Source.Path] = &own[i]
+			}
 		}
-	}
-	for i := range src.Evidence {
-		t.bySource[src.Evidence[i].Path] = &target{file: &src.Evidence[i]}
-	}
-	if inc != nil && inc.Visible {
-		t.addIncident(a, inc)
+		for i := range src.Evidence {
+			t.bySource[src.Evidence[i].Path] = &target{file: &src.Evidence[i]}
+		}
+		if visible {
+			t.addIncident(a, inc)
+		}
 	}
 	return t
 }
 
-func newTargets(folder string) *Targets {
-	return &Targets{folder: folder, bySource: map[string]*target{}, byOutput: map[string]*target{}}
-}
-
-func anchors(doc *content.Document) map[string]string {
-	ids := make(map[string]string, len(doc.Anchors))
-	for _, a := range doc.Anchors {
-		ids[strings.TrimPrefix(a.ID, doc.Prefix())] = a.ID
-	}
-	return ids
-}
-
-func (t *Targets) add(a Addresses, doc *content.Document, output string, visible bool) *target {
-	one := &target{anchors: anchors(doc), unread: doc.Unread}
-	if visible {
-		one.url = a.URL(output)
-		t.byOutput[output] = one
-	}
-	t.bySource[doc.Source.Path] = one
+// publish notes at which address a document is.
+func (t *Targets) publish(a Addresses, doc *content.Document, output string) *target {
+	one := t.bySource[doc.Source.Path]
+	one.url = a.URL(output)
+	t.byOutput[output] = one
 	return one
 }
 
 func (t *Targets) addIncident(a Addresses, inc *incident.Incident) {
-	index := t.add(a, inc.Index.Doc, inc.Slug+"/", true)
-	for _, id := range content.PageAnchors() {
-		index.anchors[id] = id
-	}
+	t.publish(a, inc.Index.Doc, inc.Slug+"/").more = content.PageAnchors()
 	if inc.FAQ != nil {
-		t.add(a, inc.FAQ.Doc, inc.Slug+"/faq/", true)
+		t.publish(a, inc.FAQ.Doc, inc.Slug+"/faq/")
 	}
 	if inc.Report != nil {
-		t.add(a, inc.Report.Doc, inc.Slug+"/report/", true)
+		t.publish(a, inc.Report.Doc, inc.Slug+"/report/")
 	}
+	var page *target
 	for i, u := range inc.Updates {
-		output := archivePath(inc.Slug, a.archivePage(i))
-		page := t.byOutput[output]
-		if page == nil {
-			page = &target{url: a.URL(output), anchors: map[string]string{}}
+		if i%a.pageSize == 0 {
+			output := archivePath(inc.Slug, a.archivePage(i))
+			page = &target{url: a.URL(output)}
 			t.byOutput[output] = page
 		}
-		anchor := content.UpdateAnchor(u.Name)
-		page.anchors[anchor] = anchor
-		own := &target{url: page.url, anchors: anchors(u.Doc), unread: u.Doc.Unread}
-		own.anchors[""] = anchor
-		t.bySource[u.Doc.Source.Path] = own
+		page.more = append(page.more, u.Anchor())
+		own := t.bySource[u.Doc.Source.Path]
+		own.url, own.own = page.url, u.Anchor()
 	}
 	for _, e := range inc.Evidence {
 		output := EvidencePath(inc.Slug, e.Name)
@@ -125,7 +175,7 @@ type Links struct {
 	tags      []string
 	own       *Targets
 	all       map[string]*Targets // by folder; nil while only own is known
-	outputs   map[string]*Targets // by the first part of an address
+	firsts    map[string]*Targets // by the first part of an address
 }
 
 // NewLinks makes the Links of a folder. Tags are the languages that file names
@@ -135,11 +185,11 @@ func NewLinks(a Addresses, tags []string, own *Targets, all []*Targets) *Links {
 	if all == nil {
 		return l
 	}
-	l.all, l.outputs = map[string]*Targets{}, map[string]*Targets{}
+	l.all, l.firsts = make(map[string]*Targets, len(all)), make(map[string]*Targets, len(all))
 	for _, t := range all {
 		l.all[t.folder] = t
-		for output := range t.byOutput {
-			l.outputs[firstPart(output)] = t
+		for _, first := range t.firsts {
+			l.firsts[first] = t
 		}
 	}
 	return l
@@ -157,24 +207,51 @@ func firstPart(output string) string {
 	return first
 }
 
-// Leaves says whether a document links to something outside of its folder.
-func (l *Links) Leaves(doc *content.Document) bool {
+// Outward returns a document with nothing but those links of doc that lead out of
+// its folder; nil where there are none.
+func (l *Links) Outward(doc *content.Document) *content.Document {
+	var out *content.Document
 	for _, link := range doc.Links {
-		u, err := url.Parse(link.Dest)
-		if err != nil || u.Path == "" {
+		u := link.URL
+		if u == nil || u.Path == "" {
 			continue
 		}
-		name := path.Join(path.Dir(doc.Source.Path), u.Path)
-		if strings.HasPrefix(u.Path, "/") || !strings.HasPrefix(name, l.own.folder+"/") {
-			return true
+		if strings.HasPrefix(u.Path, "/") || !strings.HasPrefix(link.Name, l.own.folder+"/") {
+			if out == nil {
+				out = &content.Document{Place: doc.Place, Source: diag.Source{Path: doc.Source.Path}}
+			}
+			out.Links = append(out.Links, link)
 		}
 	}
-	return false
+	return out
+}
+
+// Outcome says where the links of documents lead, or why they lead nowhere: where
+// it is the same, Check finds the same and the pages hold the same.
+func (l *Links) Outcome(docs []*content.Document) string {
+	var b strings.Builder
+	for _, doc := range docs {
+		for _, link := range doc.Links {
+			t, id, problem, hint := l.resolve(doc, link)
+			if t == nil {
+				b.WriteString(problem.String() + "\x00" + hint.String() + "\x00")
+				continue
+			}
+			b.WriteString(t.url + "\x00" + id + "\x00")
+			if t.unread {
+				b.WriteString("unread\x00")
+			}
+			if t.file != nil {
+				b.Write(t.file.Sum[:])
+			}
+		}
+	}
+	return b.String()
 }
 
 // source returns what the content file at name is to links.
 func (l *Links) source(name string) *target {
-	if t := l.own.bySource[name]; t != nil {
+	if t := l.own.sources()[name]; t != nil {
 		return t
 	}
 	parts := strings.SplitN(name, "/", 3)
@@ -183,32 +260,32 @@ func (l *Links) source(name string) *target {
 		folder += "/" + parts[1]
 	}
 	if t := l.all[folder]; t != nil {
-		return t.bySource[name]
+		return t.sources()[name]
 	}
 	return nil
 }
 
 // output returns what stands at an address of the site.
 func (l *Links) output(address string) *target {
-	t := l.outputs[firstPart(address)]
+	t := l.firsts[firstPart(address)]
 	if t == nil {
 		return nil
 	}
-	if found := t.byOutput[address]; found != nil {
+	if found := t.outputs()[address]; found != nil {
 		return found
 	}
-	return t.byOutput[address+"/"]
+	return t.outputs()[address+"/"]
 }
 
 // resolve returns what a link in doc leads to, with the id on that page, or why
 // it leads nowhere.
 func (l *Links) resolve(doc *content.Document, link *content.Link) (t *target, id string, problem, hint diag.Text) {
-	u, err := url.Parse(link.Dest)
-	if err != nil {
+	u := link.URL
+	if u == nil {
 		return nil, "", diag.Textf("\"%s\" is not an address", link.Dest), diag.Textf("put an address with spaces between < and >")
 	}
 	absolute := strings.HasPrefix(u.Path, "/")
-	name := path.Join(path.Dir(doc.Source.Path), u.Path)
+	name := link.Name
 	switch {
 	case u.Path == "":
 		name = l.original(doc.Source.Path)
@@ -228,19 +305,20 @@ func (l *Links) resolve(doc *content.Document, link *content.Link) (t *target, i
 		return nil, "", diag.Textf("there is no \"%s\"", name), hint
 	}
 	id = u.Fragment
-	onPage, ok := t.anchors[id]
-	switch {
-	case id == "" || t.unread:
-		return t, t.anchors[""], diag.Text{}, diag.Text{}
-	case ok:
+	if id == "" || t.unread {
+		return t, t.own, diag.Text{}, diag.Text{}
+	}
+	if onPage, ok := t.id(id); ok {
 		return t, onPage, diag.Text{}, diag.Text{}
-	case u.Path == "" && doc.Place.Kind == content.Update: // #id of the incident's own page
-		index := l.source(path.Join(path.Dir(path.Dir(doc.Source.Path)), "index.md"))
-		if index != nil && index.anchors[id] != "" {
-			return index, index.anchors[id], diag.Text{}, diag.Text{}
+	}
+	if u.Path == "" && doc.Place.Kind == content.Update { // #id of the incident's own page
+		if index := l.source(path.Join(path.Dir(path.Dir(doc.Source.Path)), "index.md")); index != nil {
+			if onPage, ok := index.id(id); ok {
+				return index, onPage, diag.Text{}, diag.Text{}
+			}
 		}
 	}
-	ids := slices.DeleteFunc(slices.Sorted(maps.Keys(t.anchors)), func(s string) bool { return s == "" })
+	ids := t.ids()
 	hint = diag.Textf("it has: %s", strings.Join(ids, ", "))
 	if len(ids) == 0 {
 		hint = diag.Textf("give a heading there this id: {#%s}", id)
@@ -259,7 +337,7 @@ func (l *Links) nearby(doc *content.Document, written string) string {
 	if rest, absolute := strings.CutPrefix(written, "/"); absolute {
 		depth := strings.Count(strings.TrimSuffix(rest, "/"), "/")
 		for _, t := range l.all {
-			for output := range t.byOutput {
+			for output := range t.outputs() {
 				if strings.Count(strings.TrimSuffix(output, "/"), "/") == depth {
 					known = append(known, "/"+output)
 				}
@@ -270,7 +348,7 @@ func (l *Links) nearby(doc *content.Document, written string) string {
 			if t == nil {
 				continue
 			}
-			for name := range t.bySource {
+			for name := range t.sources() {
 				known = append(known, relative(doc, name))
 			}
 		}
@@ -281,6 +359,10 @@ func (l *Links) nearby(doc *content.Document, written string) string {
 
 // original returns the name of the file that a translation's name stands for.
 func (l *Links) original(name string) string {
+	translated := func(tag string) bool { return strings.HasSuffix(name, "."+tag+".md") }
+	if !slices.ContainsFunc(l.tags, translated) {
+		return name
+	}
 	if p := content.Locate(name, l.tags); p.Lang != "" {
 		return strings.TrimSuffix(name, "."+p.Lang+".md") + ".md"
 	}

@@ -25,6 +25,11 @@ type Page struct {
 	Layout string // template, such as "layouts/faq"
 	Lang   string
 	View   any
+
+	// Where View is nil, Plan makes it, and Key holds all that the page is made of
+	// but for the site, the theme and the standing pages.
+	Key  []byte
+	Plan func() any
 }
 
 // Planner plans the pages of one language of a site.
@@ -59,13 +64,10 @@ func NewPlanner(site *config.Site, th *theme.Theme, tag string, pages []*content
 }
 
 // base fills what every page has. Output is the address within the site.
-func (p *Planner) base(kind, output, title, description string, sums ...fileset.Sum) Base {
+func (p *Planner) base(kind, output, title, description, version string) Base {
 	b := Base{
 		Kind: kind, Lang: p.lang.Tag, Dir: p.lang.Dir, Title: title, Description: description,
-		Path: "/" + output, Canonical: p.addresses.Canonical(output), Policy: p.theme.Policy, Site: p.shared,
-	}
-	if len(sums) > 0 {
-		b.Version = version(sums)
+		Path: "/" + output, Canonical: p.addresses.Canonical(output), Policy: p.theme.Policy, Site: p.shared, Version: version,
 	}
 	b.Site.Pages = slices.Clone(b.Site.Pages)
 	for i := range b.Site.Pages {
@@ -75,7 +77,7 @@ func (p *Planner) base(kind, output, title, description string, sums ...fileset.
 }
 
 // version names the sources of a page: it changes when, and only when, they do.
-func version(sums []fileset.Sum) string {
+func version(sums ...fileset.Sum) string {
 	all := make([]byte, 0, len(sums)*len(fileset.Sum{}))
 	for _, s := range sums {
 		all = append(all, s[:]...)
@@ -93,15 +95,15 @@ func (p *Planner) page(layout, output string, view any) Page {
 // Standing plans a standing page.
 func (p *Planner) Standing(doc *content.Document, links *Links) Page {
 	output := doc.Place.Name + "/"
-	v := Standing{Base: p.base("page", output, doc.Front.Title, doc.Front.Summary, doc.Sum), Contacts: p.shared.Contacts}
+	v := Standing{Base: p.base("page", output, doc.Front.Title, doc.Front.Summary, version(doc.Sum)), Contacts: p.shared.Contacts}
 	v.Revised = p.optional(doc.Front.Revised.In(p.site.Zone))
 	v.Body = p.whole(doc, links)
 	return p.page("page", output, v)
 }
 
 // Home plans the home page. Summaries are those of the visible incidents.
-func (p *Planner) Home(summaries []Summary) Page {
-	v := Home{Base: p.base("home", "", p.lang.Title, p.lang.Summary)}
+func (p *Planner) Home(summaries []*Summary) Page {
+	v := Home{Base: p.base("home", "", p.lang.Title, p.lang.Summary, "")}
 	var versions []string
 	var asOf time.Time
 	for _, s := range mostPressing(summaries) {
@@ -126,8 +128,8 @@ func (p *Planner) Home(summaries []Summary) Page {
 }
 
 // NotFound plans the error page.
-func (p *Planner) NotFound(summaries []Summary) Page {
-	v := NotFound{Base: p.base("404", "404.html", p.words.Must("missing.title"), "")}
+func (p *Planner) NotFound(summaries []*Summary) Page {
+	v := NotFound{Base: p.base("404", "404.html", p.words.Must("missing.title"), "", "")}
 	v.NoIndex, v.Canonical = true, ""
 	for _, s := range mostPressing(summaries) {
 		if s.Brief.Open {
@@ -139,9 +141,9 @@ func (p *Planner) NotFound(summaries []Summary) Page {
 
 // mostPressing puts open incidents first, the gravest and then the newest of
 // them, and after them the closed ones, newest first.
-func mostPressing(summaries []Summary) []Summary {
+func mostPressing(summaries []*Summary) []*Summary {
 	sorted := slices.Clone(summaries)
-	slices.SortStableFunc(sorted, func(a, b Summary) int {
+	slices.SortStableFunc(sorted, func(a, b *Summary) int {
 		if a.Brief.Open != b.Brief.Open {
 			if a.Brief.Open {
 				return -1
@@ -158,7 +160,8 @@ func mostPressing(summaries []Summary) []Summary {
 
 // sumsOf returns the digests of the documents behind an incident's pages.
 func sumsOf(inc *incident.Incident) []fileset.Sum {
-	sums := []fileset.Sum{inc.Index.Doc.Sum}
+	sums := make([]fileset.Sum, 0, len(inc.Updates)+len(inc.Evidence)+3)
+	sums = append(sums, inc.Index.Doc.Sum)
 	for _, u := range inc.Updates {
 		sums = append(sums, u.Doc.Sum)
 	}

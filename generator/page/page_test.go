@@ -77,7 +77,9 @@ func linkSite(t testing.TB) (*Links, *content.Document, *content.Document) {
 	update := parse("incidents/rash/updates/one.md", "+++\ntitle = \"U\"\ntime = 2026-11-04T07:00\n+++\n")
 	about := parse("pages/about.md", "+++\ntitle = \"A\"\n+++\n")
 	site := config.Default()
-	src := incident.Source{Slug: "rash", Folder: "incidents/rash", Index: incident.Texts{Doc: index}, Updates: map[string]incident.Texts{"one": {Doc: update}}}
+	src := incident.NewSource(index.Place)
+	src.Add(incident.Read(site, index))
+	src.Add(incident.Read(site, update))
 	src.Evidence = []fileset.File{fileset.NewFile("incidents/rash/lab.pdf", []byte("x"))}
 	at, err := time.Parse(time.RFC3339, "2026-11-05T00:00:00Z")
 	require.NoError(t, err)
@@ -102,7 +104,7 @@ func FuzzLinks(f *testing.F) {
 		if !fromIndex {
 			doc = update
 		}
-		link := &content.Link{Dest: dest}
+		link := content.NewLink(doc.Source.Path, dest)
 		href := links.href(doc, link)
 		one := *doc
 		one.Links = []*content.Link{link}

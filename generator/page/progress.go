@@ -5,14 +5,13 @@ import (
 	"slices"
 
 	"candor/generator/content"
-	"candor/generator/fileset"
 )
 
 // progress plans the progress page, in the order of design §4.
 func (w *work) progress() Page {
 	inc, doc := w.inc, w.inc.Index.Doc
 	v := Progress{
-		Base:        w.incidentBase("progress", inc.Slug+"/", inc.Front.Title, w.asOf, sumsOf(inc)...),
+		Base:        w.incidentBase("progress", inc.Slug+"/", inc.Front.Title, w.asOf, w.version),
 		Incident:    w.brief,
 		Affected:    inc.Front.Affected,
 		Lead:        w.fill(doc, doc.Lead),
@@ -68,13 +67,14 @@ const fullUpdates = 10
 
 // timeline shows the newest updates; the older ones have pages of their own.
 func (w *work) timeline(v *Progress) {
-	n := len(w.updates)
+	n := len(w.inc.Updates)
 	if n == 0 {
 		return
 	}
-	v.Newest = w.updates[n-1]
 	shown := min(n, w.site.PageSize)
-	v.Timeline = days(w.updates[n-shown:], func(i int) Item { return Item{Here: i == 0, Full: i > 0 && i < fullUpdates} })
+	views := w.views(n-shown, n)
+	v.Newest = views[shown-1]
+	v.Timeline = days(views, func(i int) Item { return Item{Here: i == 0, Full: i > 0 && i < fullUpdates} })
 	if shown < n {
 		older := w.addresses.archivePage(n - shown - 1)
 		v.Older = &Link{Title: w.words.Must("incident.untitled-older"), URL: w.addresses.URL(archivePath(w.inc.Slug, older))}
@@ -110,38 +110,6 @@ func (w *work) contents(v *Progress) []Link {
 	return list
 }
 
-// archive plans the pages of updates, numbered from the oldest.
-func (w *work) archive() []Page {
-	var pages []Page
-	size, n := w.site.PageSize, len(w.updates)
-	of := (n + size - 1) / size
-	title := w.words.Must("contents.updates", n)
-	for number := 1; number <= of; number++ {
-		from, to := (number-1)*size, min(number*size, n)
-		output := archivePath(w.inc.Slug, number)
-		sums := make([]fileset.Sum, 0, to-from)
-		for _, u := range w.inc.Updates[from:to] {
-			sums = append(sums, u.Doc.Sum)
-			for _, c := range u.Corrections {
-				sums = append(sums, c.Doc.Sum)
-			}
-		}
-		v := Updates{
-			Base:     w.incidentBase("updates", output, title+" · "+w.inc.Front.Title, w.inc.Updates[to-1].Time, sums...),
-			Incident: w.brief, Number: number, Of: of, Days: days(w.updates[from:to], inFull),
-		}
-		v.Contacts = w.contactList
-		if number > 1 {
-			v.Older = &Link{Title: w.words.Must("contents.updates-older"), URL: w.addresses.URL(archivePath(w.inc.Slug, number-1))}
-		}
-		if number < of {
-			v.Newer = &Link{Title: w.words.Must("contents.updates-newer"), URL: w.addresses.URL(archivePath(w.inc.Slug, number+1))}
-		}
-		pages = append(pages, w.page("updates", output, v))
-	}
-	return pages
-}
-
 // questions words the FAQ, with or without its answers.
 func (w *work) questions(answers bool) []Question {
 	doc := w.inc.FAQ.Doc
@@ -174,7 +142,7 @@ func (w *work) faq() Page {
 			asOf = t
 		}
 	}
-	v := FAQ{Base: w.incidentBase("faq", output, title, asOf, doc.Sum), Incident: w.brief, Lead: w.fill(doc, doc.Lead), Questions: w.questions(true)}
+	v := FAQ{Base: w.incidentBase("faq", output, title, asOf, version(doc.Sum)), Incident: w.brief, Lead: w.fill(doc, doc.Lead), Questions: w.questions(true)}
 	v.Contacts = w.contactList
 	return w.page("faq", output, v)
 }

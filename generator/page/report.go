@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -17,7 +18,7 @@ func (w *work) report() Page {
 	doc, inc := w.inc.Report.Doc, w.inc
 	output := inc.Slug + "/report/"
 	v := Report{
-		Base:      w.incidentBase("report", output, doc.Front.Title, inc.Report.Time, sumsOf(inc)...),
+		Base:      w.incidentBase("report", output, doc.Front.Title, inc.Report.Time, w.version),
 		Incident:  w.brief,
 		Published: w.optional(inc.Report.Time),
 		Approved:  w.persons(inc.Report.Approved),
@@ -56,11 +57,34 @@ func (w *work) part(id string) (Part, bool) {
 	case "overview":
 		p.Facts = w.facts()
 	case "data":
-		p.Timeline = oldestFirst(days(w.updates, asLine))
+		p.Timeline = oldestFirst(days(w.milestones(), asLine))
 	case "timetable":
 		p.Promises = w.promiseRecord
 	}
 	return p, s != nil || p.Facts != nil || len(p.Timeline) > 0 || len(p.Promises) > 0
+}
+
+// reportUpdates is up to how many updates a report lists. Of more, it lists those
+// that changed something; the rest is on the pages of updates.
+const reportUpdates = 100
+
+// milestones are the updates that a report lists.
+func (w *work) milestones() []*Update {
+	all := w.inc.Updates
+	if len(all) <= reportUpdates {
+		return w.views(0, len(all))
+	}
+	var list []*Update
+	status := ""
+	for _, u := range all {
+		front := u.Doc.Front
+		turn := front.Status != "" && front.Status != status || front.Kind == "correction" || front.Kind == "resolution"
+		if u == w.inc.First.Came || u.Level > 0 || turn {
+			list = append(list, w.lineOf(u))
+		}
+		status = cmp.Or(front.Status, status)
+	}
+	return list
 }
 
 // facts are the figures of the overview that follow from the files.

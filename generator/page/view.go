@@ -230,9 +230,8 @@ type Question struct {
 // Updates is one archive page of updates.
 type Updates struct {
 	Base
-	Incident Brief
-	Number   int // from 1, the oldest
-	Of       int
+	Incident Link  // its progress page, which says how things stand
+	Number   int   // from 1, the oldest
 	Days     []Day // newest first
 	Older    *Link
 	Newer    *Link

@@ -56,7 +56,7 @@ func (m *Maker) source(slug string) (incident.Source, map[string]bool) {
 		for _, t := range doc.Tasks {
 			taken[t.ID] = true
 		}
-		src.Add(doc)
+		src.Add(incident.Read(m.Site, doc))
 	}
 	return src, taken
 }

@@ -63,7 +63,7 @@ func plan(t testing.TB, files fileset.Set, tag string) site {
 		place := content.Locate(f.Path, []string{"en"})
 		src, known := sources[place.Slug]
 		if !known {
-			src = incident.Source{Slug: place.Slug, Scenario: place.Scenario, Folder: place.Folder(), Updates: map[string]incident.Texts{}}
+			src = incident.NewSource(place)
 		}
 		switch {
 		case place.Lang != "":
@@ -71,16 +71,10 @@ func plan(t testing.TB, files fileset.Set, tag string) site {
 		case place.Kind == content.Page:
 			standing = append(standing, content.Parse(f, place))
 			continue
-		case place.Kind == content.Index:
-			src.Index.Doc = content.Parse(f, place)
-		case place.Kind == content.FAQ:
-			src.FAQ.Doc = content.Parse(f, place)
-		case place.Kind == content.Report:
-			src.Report.Doc = content.Parse(f, place)
-		case place.Kind == content.Update:
-			src.Updates[place.Name] = incident.Texts{Doc: content.Parse(f, place)}
 		case place.Kind == content.Evidence:
 			src.Evidence = append(src.Evidence, f)
+		case place.Kind == content.Index, place.Kind == content.FAQ, place.Kind == content.Report, place.Kind == content.Update:
+			src.Add(incident.Read(config, content.Parse(f, place)))
 		default:
 			continue
 		}
@@ -91,7 +85,7 @@ func plan(t testing.TB, files fileset.Set, tag string) site {
 	for _, doc := range standing {
 		s.pages = append(s.pages, planner.Standing(doc, links))
 	}
-	var summaries []page.Summary
+	var summaries []*page.Summary
 	for _, src := range sources {
 		clock := incident.NewClock(at.In(config.Zone))
 		inc, _ := incident.Assemble(config, src, clock)
@@ -100,7 +94,13 @@ func plan(t testing.TB, files fileset.Set, tag string) site {
 		}
 		own := page.NewLinks(page.NewAddresses(config), nil, page.NewAddresses(config).IncidentTargets(src, inc), nil)
 		pages, summary := planner.Incident(inc, own, clock.Last())
-		s.pages, summaries = append(s.pages, pages...), append(summaries, summary)
+		for _, p := range pages {
+			if p.View == nil {
+				p.View = p.Plan()
+			}
+			s.pages = append(s.pages, p)
+		}
+		summaries = append(summaries, summary)
 	}
 	s.pages = append(s.pages, planner.Home(summaries), planner.NotFound(summaries))
 	return s

@@ -1,0 +1,44 @@
+package fileset
+
+import (
+	"iter"
+	"strings"
+)
+
+// Children yields the folders directly inside the folder dir, each with the
+// files below it, in the order of their paths. Files that stand in dir itself
+// are passed over.
+func (s Set) Children(dir string) iter.Seq2[string, Set] {
+	return func(yield func(string, Set) bool) {
+		prefix := dir + "/"
+		at, _ := s.search(prefix)
+		for at < len(s.files) && strings.HasPrefix(s.files[at].Path, prefix) {
+			name, _, deeper := strings.Cut(s.files[at].Path[len(prefix):], "/")
+			if !deeper {
+				at++
+				continue
+			}
+			child := prefix + name
+			from := at
+			for at < len(s.files) && len(s.files[at].Path) > len(child) && s.files[at].Path[len(child)] == '/' && s.files[at].Path[:len(child)] == child {
+				at++
+			}
+			if !yield(child, Set{files: s.files[from:at:at]}) {
+				return
+			}
+		}
+	}
+}
+
+// Same says whether two sets hold the same files.
+func Same(a, b Set) bool {
+	if len(a.files) != len(b.files) {
+		return false
+	}
+	for i := range a.files {
+		if a.files[i].Path != b.files[i].Path || a.files[i].Sum != b.files[i].Sum {
+			return false
+		}
+	}
+	return true
+}

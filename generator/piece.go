@@ -1,0 +1,80 @@
+package generator
+
+import (
+	"candor/generator/config"
+	"candor/generator/content"
+	"candor/generator/diag"
+	"candor/generator/fileset"
+	"candor/generator/incident"
+	"candor/generator/page"
+	"candor/generator/policy"
+)
+
+// piece is one file with what follows from it alone, worked out when first asked
+// for. It is for one goroutine at a time.
+type piece struct {
+	file    fileset.File
+	place   content.Place
+	doc     *content.Document
+	reading *incident.Reading // nil before it is read, and of what is no text
+
+	judged  bool
+	reason  incident.Reason
+	found   diag.List // by the rules that concern one document, when it is withheld for the reason
+	sought  bool
+	outward *content.Document
+}
+
+// pieces makes the pieces of an incident's files, and takes over those that
+// before has of the same files.
+func pieces(b *build, files fileset.Set, before *unit) []*piece {
+	var had []*piece
+	if before != nil {
+		had = before.pieces
+	}
+	list := make([]*piece, 0, files.Len())
+	for f := range files.All() {
+		for len(had) > 0 && had[0].file.Path < f.Path {
+			had = had[1:]
+		}
+		if len(had) > 0 && had[0].file.Path == f.Path && had[0].file.Sum == f.Sum {
+			list = append(list, had[0])
+			continue
+		}
+		list = append(list, &piece{file: f, place: content.Locate(f.Path, b.tags)})
+	}
+	return list
+}
+
+// parse reads the file.
+func (p *piece) parse() *content.Document {
+	if p.doc == nil {
+		p.doc = content.Parse(p.file, p.place)
+	}
+	return p.doc
+}
+
+// read reads the file as a document of a site, which has to be the same each time.
+func (p *piece) read(site *config.Site) *incident.Reading {
+	if p.reading == nil {
+		p.reading = incident.Read(site, p.parse())
+	}
+	return p.reading
+}
+
+// judge applies the rules that concern the document alone.
+func (p *piece) judge(reason incident.Reason) diag.List {
+	if !p.judged || p.reason != reason {
+		p.judged, p.reason, p.found = true, reason, policy.Document(p.doc, reason)
+	}
+	return p.found
+}
+
+// outwardLinks returns the document with nothing but its links that leave the
+// incident; nil where it has none.
+func (p *piece) outwardLinks(links *page.Links) *content.Document {
+	if !p.sought {
+		p.sought, p.outward = true, links.Outward(p.doc)
+	}
+	return p.outward
+}
