@@ -10,11 +10,14 @@
 package generator
 
 import (
+	"strings"
 	"time"
 
 	"candor/generator/config"
+	"candor/generator/content"
 	"candor/generator/diag"
 	"candor/generator/fileset"
+	"candor/generator/incident"
 	"candor/generator/tomldoc"
 )
 
@@ -49,9 +52,10 @@ func (in Input) At(site *config.Site) time.Time {
 type Result struct {
 	Output      fileset.Set
 	Diagnostics diag.List
-	At          time.Time // the instant that the build was made for
-	NextChange  time.Time // when Output will be another one with no file touched; zero for never
-	Incidents   int       // visible ones
+	At          time.Time       // the instant that the build was made for
+	NextChange  time.Time       // when Output will be another one with no file touched; zero for never
+	Incidents   int             // visible ones
+	Owed        []incident.Owed // soonest first; what Due lies before At is overdue
 }
 
 // Build makes the site once and keeps nothing. For many builds of a site that
@@ -78,6 +82,25 @@ func (g *Generator) Build(in Input) Result {
 	b.remember()
 	g.last = b
 	return r
+}
+
+// Address returns where the last build published the text of a content file, with
+// its place on the page; empty where it did not.
+func (g *Generator) Address(file string) string {
+	if g.last == nil {
+		return ""
+	}
+	place := content.Locate(file, g.last.tags)
+	if place.Lang != "" {
+		file = strings.TrimSuffix(file, "."+place.Lang+".md") + ".md"
+	}
+	switch u := g.last.byName[place.Folder()]; {
+	case place.Kind == content.Page && g.last.standing != nil:
+		return g.last.standing.Address(file)
+	case u != nil && u.targets != nil:
+		return u.targets.Address(file)
+	}
+	return ""
 }
 
 // run is the build, step by step. An incident goes through all of its steps in

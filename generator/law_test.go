@@ -95,6 +95,7 @@ func same(t testing.TB, want, got generator.Result, why string) {
 	}
 	require.True(t, want.NextChange.Equal(got.NextChange), "%s: next change %s, not %s", why, got.NextChange, want.NextChange)
 	require.Equal(t, want.Incidents, got.Incidents, why)
+	require.Equal(t, want.Owed, got.Owed, why)
 }
 
 // TestSameBytes: the output depends on the input and on nothing else.

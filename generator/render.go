@@ -170,7 +170,9 @@ func (b *build) result() Result {
 		if u.visible {
 			r.Incidents++
 		}
+		r.Owed = append(r.Owed, u.owed...)
 	}
+	incident.SortOwed(r.Owed)
 	output, doubles := collect(files)
 	if !found.HasErrors() { // else it has been said already
 		found = append(found, doubles...)

@@ -44,6 +44,7 @@ type unit struct {
 	found   diag.List
 	printed rendered
 	summary *page.Summary
+	owed    []incident.Owed
 }
 
 // newUnit takes an incident over from the last build, or sorts its files.
@@ -130,6 +131,9 @@ func (u *unit) assemble(b *build) {
 	}
 	u.next = u.clock.Next()
 	u.targets = b.addresses.IncidentTargets(u.source, inc)
+	if inc != nil {
+		u.owed = inc.Owed()
+	}
 }
 
 // leaves says whether any document links to something outside of the incident,

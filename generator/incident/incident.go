@@ -123,7 +123,8 @@ type Incident struct {
 	Withheld map[*content.Document]Reason // every document of the incident that is not published
 	Contacts []content.Contact            // its own, for those affected and for the press
 
-	anchored bool // no two updates have one address
+	anchored        bool // no two updates have one address
+	scheduledReport *Reading
 }
 
 // Reason says why a document is not published.
@@ -345,5 +346,7 @@ func (a *assembly) finalReport(inc *Incident, src Source) {
 	r := &Report{Texts: src.Report, Time: src.Report.reading.time, Approved: src.Report.reading.approved}
 	if a.visible(inc, doc, r.Time, len(r.Approved) > 0) {
 		inc.Report = r
+	} else if inc.Withheld[doc] == Scheduled {
+		inc.scheduledReport = src.Report.reading
 	}
 }

@@ -87,6 +87,19 @@ func (t *Targets) outputs() map[string]*target {
 	return t.byOutput
 }
 
+// Address returns where a content file is published, with its place on the page;
+// empty where it is not.
+func (t *Targets) Address(file string) string {
+	one := t.sources()[file]
+	switch {
+	case one == nil || one.url == "":
+		return ""
+	case one.own != "":
+		return one.url + "#" + fragment(one.own)
+	}
+	return one.url
+}
+
 // PageTargets indexes the standing pages and the home page.
 func (a Addresses) PageTargets(pages []*content.Document) *Targets {
 	t := &Targets{folder: "pages", firsts: []string{""}}

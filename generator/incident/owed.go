@@ -1,0 +1,73 @@
+package incident
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// Duty is a kind of thing that an organisation owes the public at a time.
+type Duty string
+
+// The duties.
+const (
+	OwesResponse    Duty = "first-response"
+	OwesUpdate      Duty = "update"
+	OwesPromise     Duty = "promise"
+	OwesPublication Duty = "publication" // it goes out by itself at its time
+)
+
+// Owed is one thing that is owed.
+type Owed struct {
+	Duty     Duty
+	Incident string // its slug
+	Title    string // the incident's
+	What     string // the promise or the text that is scheduled; else empty
+	Due      time.Time
+}
+
+// Owed returns what an incident owes, soonest first: the first response while
+// there is none, the next update that was promised, every promise that is not
+// kept, and what is scheduled. A draft of an incident owes its first response as
+// well: the public does not wait for drafts.
+func (i *Incident) Owed() []Owed {
+	var list []Owed
+	add := func(duty Duty, what string, due time.Time) {
+		list = append(list, Owed{Duty: duty, Incident: i.Slug, Title: i.Front.Title, What: what, Due: due})
+	}
+	switch i.Withheld[i.Index.Doc] {
+	case Prepared:
+		return nil
+	case Scheduled:
+		add(OwesPublication, i.Front.Title, i.Known)
+		return list
+	}
+	if i.First.Came == nil && !i.First.Due.IsZero() {
+		add(OwesResponse, "", i.First.Due)
+	}
+	if !i.Next.At.IsZero() {
+		add(OwesUpdate, "", i.Next.At)
+	}
+	for _, p := range i.Promises {
+		if p.State == Open || p.State == Overdue {
+			add(OwesPromise, p.Task.Plain, p.Due)
+		}
+	}
+	for _, u := range i.Hidden {
+		if i.Withheld[u.Doc] == Scheduled {
+			add(OwesPublication, u.Doc.Front.Title, u.Time)
+		}
+	}
+	if doc := i.scheduledReport; doc != nil {
+		add(OwesPublication, doc.Doc.Front.Title, doc.time)
+	}
+	SortOwed(list)
+	return list
+}
+
+// SortOwed puts what is due soonest first.
+func SortOwed(list []Owed) {
+	slices.SortStableFunc(list, func(a, b Owed) int {
+		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Incident, b.Incident), cmp.Compare(a.Duty, b.Duty))
+	})
+}
