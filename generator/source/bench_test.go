@@ -93,3 +93,63 @@ func plain(b *testing.B, dir string) {
 	}
 	group.Wait()
 }
+
+// BenchmarkLook is what a save costs: one file of 23,000, and of a folder that
+// holds few files or many.
+func BenchmarkLook(b *testing.B) {
+	dir := corpus(b)
+	b.Run("unchanged", func(b *testing.B) { lookAgain(b, dir, "incidents/incident-0500/updates/update-10.md", nil) })
+	b.Run("changed", func(b *testing.B) { lookAgain(b, dir, "incidents/incident-0500/updates/update-10.md", rewrite) })
+	b.Run("come and gone", func(b *testing.B) { lookAgain(b, dir, "incidents/incident-0500/updates/new.md", comeAndGo) })
+	for _, n := range []int{50, 5000} {
+		dir := b.TempDir()
+		for i := range n {
+			put(b, filepath.Join(dir, "updates", fmt.Sprintf("%04d.md", i)), "", "text")
+		}
+		b.Run(fmt.Sprint("changed of ", n), func(b *testing.B) { lookAgain(b, dir, "updates/0020.md", rewrite) })
+		b.Run(fmt.Sprint("come and gone of ", n), func(b *testing.B) { lookAgain(b, dir, "updates/0020-b.md", comeAndGo) })
+	}
+}
+
+// lookAgain measures the looks alone; each shows another state than the one before.
+func lookAgain(b *testing.B, dir, name string, change func(at string, i int) error) {
+	r := NewReader(dir)
+	clock := farAhead
+	r.now = func() time.Time { return clock }
+	if _, err := r.Read(); err != nil {
+		b.Fatal(err)
+	}
+	for i := 0; b.Loop(); i++ {
+		if change != nil {
+			b.StopTimer()
+			if err := change(filepath.Join(dir, name), i); err != nil {
+				b.Fatal(err)
+			}
+			clock = clock.Add(time.Hour)
+			b.StartTimer()
+		}
+		t, err := r.Look([]string{name})
+		if err != nil || t.Changed != (change != nil) {
+			b.Fatal(t.Changed, err)
+		}
+		if t.Unsettled > 0 {
+			b.StopTimer()
+			clock = clock.Add(time.Hour)
+			if t, err := r.Look(t.Pending); err != nil || t.Unsettled != 0 {
+				b.Fatal(t.Unsettled, err)
+			}
+			b.StartTimer()
+		}
+	}
+}
+
+func rewrite(at string, i int) error {
+	return os.WriteFile(at, []byte(strings.Repeat("x", 1000+i%1000)), 0o644)
+}
+
+func comeAndGo(at string, i int) error {
+	if i%2 == 1 {
+		return os.Remove(at)
+	}
+	return os.WriteFile(at, []byte("text"), 0o644)
+}

@@ -28,6 +28,10 @@ func (s stamp) firm(before time.Time) bool {
 	return max(s.mtime, s.ctime) < before.UnixNano()
 }
 
+// sameFile says whether two stamps are of one file or folder, whatever became of
+// it in between. Where the system does not tell, they may be.
+func (s stamp) sameFile(other stamp) bool { return s.dev == other.dev && s.ino == other.ino }
+
 // readFiles reads the items, all of them files of f.
 func (w *walk) readFiles(f *folder, items []*item) error {
 	for _, it := range items {
@@ -38,15 +42,25 @@ func (w *walk) readFiles(f *folder, items []*item) error {
 	return nil
 }
 
+// readFile reads a file unless it is as it was: the item holds what was known.
 func (w *walk) readFile(f *folder, it *item) error {
-	where := f.path + it.name
-	before, had := w.known[where]
-	if had && before.firm && it.real == "" {
-		if now, err := f.place.look(it.name); err == nil && now == before.stamp {
-			it.known, it.read = before, true
+	if it.known.firm && it.real == "" {
+		if mode, now, err := f.place.look(it.name); err == nil && it.known.as(mode, now) {
 			return nil
 		}
 	}
+	return w.load(f, it)
+}
+
+// as says whether a look at the file makes it certain that it is the known one.
+func (k *known) as(mode fs.FileMode, now stamp) bool {
+	return k.firm && mode.IsRegular() && now == k.stamp
+}
+
+// load reads a file.
+func (w *walk) load(f *folder, it *item) error {
+	where, before := f.path+it.name, it.known
+	it.known = known{}
 	limit := w.limits.other
 	if ext := path.Ext(it.name); ext == ".md" || ext == ".toml" {
 		limit = w.limits.text
@@ -67,11 +81,8 @@ func (w *walk) readFile(f *folder, it *item) error {
 		it.fault, err = unreadable(where, err)
 		return err
 	default:
-		it.read = true
-		it.known = known{stamp: now, firm: now.firm(w.firmBefore)}
-		if had && bytes.Equal(before.file.Data, data) {
-			it.known.file = before.file
-		} else {
+		it.known = known{stamp: now, firm: now.firm(w.firmBefore), file: before.file}
+		if !before.there() || !bytes.Equal(before.file.Data, data) {
 			it.known.file = fileset.NewFile(where, data)
 		}
 	}

@@ -3,49 +3,12 @@ package source
 import (
 	"fmt"
 	"io/fs"
-	"path"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/cases"
-	"golang.org/x/text/unicode/norm"
-
 	"candor/generator/diag"
 )
-
-// passOver says whether an entry is none of ours: hidden, private, or left
-// behind by an editor or a desktop.
-func passOver(name string, isDir bool) bool {
-	switch {
-	case name[0] == '.' || name[0] == '_':
-		return true
-	case isDir:
-		return false
-	case strings.HasSuffix(name, "~"), name[0] == '#' && strings.HasSuffix(name, "#"):
-		return true
-	}
-	switch strings.ToLower(path.Ext(name)) {
-	case ".swp", ".swx", ".tmp", ".bak", ".orig":
-		return true
-	}
-	switch strings.ToLower(name) {
-	case "4913", "thumbs.db", "desktop.ini":
-		return true
-	}
-	return false
-}
-
-// private says whether a place in the tree, given from its top, is one that
-// passOver hides.
-func private(real string) bool {
-	for part := range strings.SplitSeq(real, "/") {
-		if part != "." && (part[0] == '.' || part[0] == '_') {
-			return true
-		}
-	}
-	return false
-}
 
 // checkName returns what is wrong with a name as part of an address and as a
 // file on somebody else's computer, or nil.
@@ -117,46 +80,6 @@ func device(name string) bool {
 		}
 	}
 	return false
-}
-
-// collisions finds the names of one folder that a file system which ignores
-// case or Unicode form would take for one.
-func collisions(f *folder) diag.List {
-	plain := true
-	for i := range f.items {
-		plain = plain && lowerASCII(f.items[i].name)
-	}
-	if plain { // distinct as they stand
-		return nil
-	}
-	var found diag.List
-	fold := cases.Fold()
-	first := make(map[string]string, len(f.items))
-	for i := range f.items {
-		name := f.items[i].name
-		if !utf8.ValidString(name) {
-			continue
-		}
-		key := norm.NFC.String(fold.String(norm.NFD.String(name)))
-		other, taken := first[key]
-		if !taken {
-			first[key] = name
-			continue
-		}
-		found = append(found, *fault(visible(f.path+name), "bad-value",
-			diag.Textf("the names %q and %q are one name to many computers", visible(other), visible(name)),
-			diag.Textf("rename one of them, so that they differ in more than case or accents' encoding")))
-	}
-	return found
-}
-
-func lowerASCII(name string) bool {
-	for i := range len(name) {
-		if c := name[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' {
-			return false
-		}
-	}
-	return true
 }
 
 // visible writes a path so that it can be shown and encoded: what is no valid

@@ -20,6 +20,10 @@ type place struct {
 	fd int
 }
 
+// identifies says whether a stamp tells one folder from another that took its
+// name.
+const identifies = true
+
 const openFlags = syscall.O_RDONLY | syscall.O_NOFOLLOW | syscall.O_NONBLOCK | syscall.O_CLOEXEC
 
 func openTopPlace(top *os.Root) (*place, error) {
@@ -72,7 +76,7 @@ func (p *place) list() ([]entry, error) {
 				continue
 			}
 			if e.mode == unknownMode {
-				if e.mode, err = p.mode(e.name); gone(err) {
+				if e.mode, _, err = p.look(e.name); gone(err) {
 					continue
 				} else if err != nil {
 					return nil, err
@@ -98,23 +102,20 @@ func nextEntry(buffer []byte) (entry, []byte) {
 	return e, buffer[length:]
 }
 
-func (p *place) mode(name string) (fs.FileMode, error) {
+// look says what has the name, and its stamp.
+func (p *place) look(name string) (fs.FileMode, stamp, error) {
 	var st syscall.Stat_t
 	if err := fstatat(p.fd, name, &st); err != nil {
-		return 0, err
+		return 0, stamp{}, err
 	}
-	return fileMode(st.Mode), nil
+	return fileMode(st.Mode), statStamp(&st), nil
 }
 
-// look returns the stamp of the regular file that has the name; for anything
-// else, one that is no file's.
-func (p *place) look(name string) (stamp, error) {
+// self returns the stamp of the folder.
+func (p *place) self() (stamp, error) {
 	var st syscall.Stat_t
-	if err := fstatat(p.fd, name, &st); err != nil {
+	if _, err := again(func() (int, error) { return 0, syscall.Fstat(p.fd, &st) }); err != nil {
 		return stamp{}, err
-	}
-	if st.Mode&syscall.S_IFMT != syscall.S_IFREG {
-		return stamp{size: -1}, nil
 	}
 	return statStamp(&st), nil
 }

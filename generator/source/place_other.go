@@ -12,6 +12,10 @@ type place struct {
 	root *os.Root
 }
 
+// identifies says whether a stamp tells one folder from another that took its
+// name. Without inodes it does not, and every look is one at everything.
+const identifies = false
+
 func openTopPlace(top *os.Root) (*place, error) { return (&place{top}).enter(".") }
 
 // enter opens a folder that stands in this one.
@@ -43,17 +47,19 @@ func (p *place) list() ([]entry, error) {
 	return entries, err
 }
 
-// look returns the stamp of the regular file that has the name; for anything
-// else, one that is no file's.
-func (p *place) look(name string) (stamp, error) {
+// look says what has the name, and its stamp.
+func (p *place) look(name string) (fs.FileMode, stamp, error) {
 	info, err := p.root.Lstat(name)
 	if err != nil {
-		return stamp{}, err
+		return 0, stamp{}, err
 	}
-	if !info.Mode().IsRegular() {
-		return stamp{size: -1}, nil
-	}
-	return stampOf(info), nil
+	return info.Mode().Type(), stampOf(info), nil
+}
+
+// self returns the stamp of the folder.
+func (p *place) self() (stamp, error) {
+	_, s, err := p.look(".")
+	return s, err
 }
 
 // read returns the bytes of a regular file of at most limit bytes.

@@ -14,17 +14,41 @@
 // even opened. A file that goes away between the listing and the opening is as
 // good as never there.
 //
-// The result depends on what the folder holds and on nothing else: not on the
-// order of reading, the number of processors or what a Reader saw before.
+// A look at everything depends on what the folder holds and on nothing else: not
+// on the order of reading, the number of processors or what a Reader saw before.
 //
 // A Reader keeps of each file its size, its times of modification and change,
 // its device and inode, and reads again only what differs. A time less than two
 // seconds before the look is not trusted, because the file could change again
 // without the time changing.
+//
+// # Looking at a part
+//
+// To look at everything costs a call for each file. Who is told by the system
+// where something happened passes that to Look, which asks about the places named
+// and takes the rest to be as it was. What is told is a hint, the folder is the
+// truth: it is no harm to name too much, or what is not there.
+//
+// # Settling
+//
+// A save is not one step. Editors truncate a file and then write it, or rename it
+// away before there is another; a checkout takes seconds. So a tree that was looked
+// at may show half a save, and a Reader accepts it only when all that differs from
+// the tree accepted before has stayed the same for a while: a file that is gone for
+// 60 ms, one that was emptied for 300 ms, one that was written in place for 10 ms, a
+// new one or one in place of another for 3 ms. One that was renamed into place is
+// complete and believed at once. When more than eight files differ, all must stay
+// the same for 150 ms. Nothing is waited for longer than 2 s, or 10 s when many
+// differ. Each is judged by the times of looks, not by those of files, and when its
+// time has come the next Look is at it, too.
+//
+// Who looks again when and where Tree says so, and does nothing with a tree that is
+// not accepted, misses no change and never sees half a save but of a program that
+// rests in the middle of it. The first tree is accepted as it is.
 package source
 
 import (
-	"fmt"
+	"cmp"
 	"io/fs"
 	"os"
 	"runtime"
@@ -41,7 +65,18 @@ type Tree struct {
 	Files       fileset.Set // every file that may be read, by its path below the folder
 	Diagnostics diag.List   // what could not be read and why, sorted
 	Folders     []string    // every folder that was looked into, sorted, "." first: what a watcher watches
-	Changed     bool        // whether Files or Diagnostics differ from the Reader's look before
+
+	// Changed says whether Files or Diagnostics differ from those of the tree that
+	// was accepted before this one, and Changes which files, by their paths, sorted.
+	// Before the first there is none: all has changed, and Changes is empty.
+	Changed bool
+	Changes []string
+
+	// Unsettled is 0 when the tree is accepted: all that changed can be believed.
+	// Otherwise the tree may show half a save, and Unsettled is how long to wait
+	// before the look at Pending, sorted paths, that may end the doubt.
+	Unsettled time.Duration
+	Pending   []string
 }
 
 // Read looks at dir once. The error is about dir itself, about too many files in
@@ -66,18 +101,15 @@ type Reader struct {
 	dir     string
 	limits  limits
 	workers int
-	now     func() time.Time // the clock that the times of files are held against
+	now     func() time.Time // the clock that the times of files are held against, and that waits are measured by
 
-	looked bool
-	last   Tree
-	known  map[string]known
-}
-
-// known is a file as the Reader last read it.
-type known struct {
-	file  fileset.File
-	stamp stamp
-	firm  bool // the stamp is old enough to tell a later change
+	top      *folder // as last seen; nil before the first look
+	entries  int     // how many items are in it
+	partly   bool    // whether a part of it may be looked at by itself
+	seen     Tree    // the tree in the form in which it is handed out, not yet judged
+	settling settling
+	accepted bool      // whether any tree was
+	findings diag.List // of the tree accepted last
 }
 
 // NewReader makes a Reader of dir, which need not exist yet.
@@ -85,21 +117,11 @@ func NewReader(dir string) *Reader {
 	return &Reader{dir: dir, limits: defaultLimits(), workers: runtime.GOMAXPROCS(0), now: time.Now}
 }
 
-// Read looks at the folder, as the function Read does. After an error the
-// Reader still remembers what it saw before.
-func (r *Reader) Read() (Tree, error) {
-	w := &walk{known: r.known, limits: r.limits, firmBefore: r.now().Add(-racy)}
-	root, err := openTop(r.dir)
-	if err != nil {
-		return Tree{}, fmt.Errorf("read folder %s: %w", r.dir, reason(err))
-	}
-	defer root.Close()
-	w.top = root
-	top := &folder{real: "."}
-	if err := w.run(top, r.workers); err != nil {
-		return Tree{}, fmt.Errorf("read folder %s: %w", r.dir, err)
-	}
-	return r.keep(w, top)
+// Read looks at everything: it is a Look at ".".
+func (r *Reader) Read() (Tree, error) { return r.Look([]string{"."}) }
+
+func (r *Reader) walk(root *os.Root) *walk {
+	return &walk{top: root, limits: r.limits, workers: r.workers, firmBefore: r.now().Add(-racy)}
 }
 
 // openTop opens dir, having made sure that it is a folder: opening a pipe would
@@ -119,58 +141,55 @@ func openTop(dir string) (*os.Root, error) {
 // clock of a file system in use (FAT) counts in twos of seconds.
 const racy = 2 * time.Second
 
-// keep makes the Tree of a walk and remembers it.
-func (r *Reader) keep(w *walk, top *folder) (Tree, error) {
-	c := collection{known: make(map[string]known, len(r.known))}
-	c.add(top)
-	files, err := fileset.New(c.files)
-	if err != nil {
-		return Tree{}, fmt.Errorf("read folder %s: %w", r.dir, err)
-	}
-	t := Tree{Files: files, Diagnostics: c.diagnostics.Sort(), Folders: c.folders, Changed: true}
-	slices.Sort(t.Folders)
-	if r.looked && sameFiles(files, r.last.Files) && slices.EqualFunc(t.Diagnostics, r.last.Diagnostics, sameFinding) {
-		t.Changed = false
-		t.Files = r.last.Files
-	}
-	r.looked, r.last, r.known = true, t, c.known
-	return t, nil
+// begin takes the first tree.
+func (r *Reader) begin(top *folder) {
+	r.top, r.seen = top, Tree{Files: fileset.Must(top.files(nil))}
+	r.apply(&delta{entries: top.entries(), folders: true, findings: true})
 }
 
-func sameFiles(a, b fileset.Set) bool {
-	return a.Len() == b.Len() && len(fileset.Diff(b, a)) == 0
+// apply takes over what a look has found in the tree.
+func (r *Reader) apply(d *delta) {
+	now := r.now()
+	// One path may have changed twice while it was looked at: the last stands.
+	slices.SortStableFunc(d.changes, func(a, b change) int { return cmp.Compare(a.path, b.path) })
+	var files []fileset.File
+	var gone []string
+	for i, c := range d.changes {
+		r.settling.note(c, now)
+		switch {
+		case i+1 < len(d.changes) && d.changes[i+1].path == c.path:
+		case c.after.there():
+			files = append(files, c.after.file)
+		default:
+			gone = append(gone, c.path)
+		}
+	}
+	r.seen.Files = r.seen.Files.With(files, gone)
+	r.entries += d.entries
+	if d.folders {
+		r.seen.Folders = r.top.folders(nil)
+		slices.Sort(r.seen.Folders)
+	}
+	if d.findings {
+		r.seen.Diagnostics = r.top.findings(nil).Sort()
+	}
+}
+
+// judge makes the Tree of a look that began at start.
+func (r *Reader) judge(start time.Time) Tree {
+	t := r.seen
+	t.Changes = r.settling.changes()
+	t.Changed = !r.accepted || len(t.Changes) > 0 || !slices.EqualFunc(t.Diagnostics, r.findings, sameFinding)
+	t.Unsettled, t.Pending = r.settling.judge(start, r.now())
+	if t.Unsettled == 0 {
+		r.settling.accept()
+		r.accepted, r.findings = true, t.Diagnostics
+	}
+	return t
 }
 
 func sameFinding(a, b diag.Diagnostic) bool {
 	return a.Path == b.Path && a.Rule == b.Rule && a.Message.String() == b.Message.String()
-}
-
-// collection gathers a finished walk, folder by folder. The items of a folder
-// are in the order of the paths below them, so the files come out sorted.
-type collection struct {
-	files       []fileset.File
-	diagnostics diag.List
-	folders     []string
-	known       map[string]known
-}
-
-func (c *collection) add(f *folder) {
-	if f.entered {
-		c.folders = append(c.folders, f.label())
-	}
-	c.diagnostics = append(c.diagnostics, f.faults...)
-	for i := range f.items {
-		it := &f.items[i]
-		switch {
-		case it.fault != nil:
-			c.diagnostics = append(c.diagnostics, *it.fault)
-		case it.child != nil:
-			c.add(it.child)
-		case it.read:
-			c.files = append(c.files, it.known.file)
-			c.known[it.known.file.Path] = it.known
-		}
-	}
 }
 
 // reason takes the path out of an error of package os, whose caller names it.
