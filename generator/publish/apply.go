@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -121,7 +122,12 @@ func (pl *plan) prepare() error {
 			return wrap("remove folder", name, err)
 		}
 	}
-	if err := pl.makeFolders(); err != nil {
+	for _, name := range pl.chmod {
+		if err := pl.disk.chmod(name); err != nil {
+			return wrap("change the mode of folder", name, err)
+		}
+	}
+	if err := makeFolders(pl.disk, pl.workers, pl.mkdir); err != nil {
 		return err
 	}
 	err := each(pl.workers, len(pl.write), func(i int) error {
@@ -149,9 +155,9 @@ func (pl *plan) prepare() error {
 
 // makeFolders makes the folders, those of one depth at a time, for a folder must
 // be there before what is in it.
-func (pl *plan) makeFolders() error {
+func makeFolders(d disk, workers int, names []string) error {
 	var levels [][]string
-	for _, name := range pl.mkdir {
+	for _, name := range names {
 		depth := strings.Count(name, "/")
 		for len(levels) <= depth {
 			levels = append(levels, nil)
@@ -159,8 +165,8 @@ func (pl *plan) makeFolders() error {
 		levels[depth] = append(levels[depth], name)
 	}
 	for _, level := range levels {
-		err := each(pl.workers, len(level), func(i int) error {
-			if err := pl.disk.mkdir(level[i]); err != nil && !errors.Is(err, fs.ErrExist) {
+		err := each(workers, len(level), func(i int) error {
+			if err := d.mkdir(level[i]); err != nil && !errors.Is(err, fs.ErrExist) {
 				return wrap("make folder", level[i], err)
 			}
 			return nil
@@ -304,8 +310,12 @@ func wrap(operation, name string, err error) error {
 		return nil
 	}
 	var inner *fs.PathError
-	if errors.As(err, &inner) {
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &inner):
 		err = inner.Err
+	case errors.As(err, &link):
+		err = link.Err
 	}
 	return fmt.Errorf("%s %s: %w", operation, name, err)
 }

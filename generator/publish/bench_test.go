@@ -110,3 +110,34 @@ func BenchmarkAgain(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkRelease makes releases, of which the oldest is removed each time.
+func BenchmarkRelease(b *testing.B) {
+	one, two := pages('1'), pages('2')
+	p := NewReleaser(filepath.Join(b.TempDir(), "releases"), Options{})
+	again := func(set fileset.Set) {
+		if _, err := p.Publish(set); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.Run("all changed", func(b *testing.B) {
+		for b.Loop() {
+			again(one)
+			one, two = two, one
+		}
+	})
+	again(one)
+	b.Run("unchanged", func(b *testing.B) {
+		for b.Loop() {
+			again(one)
+		}
+	})
+	b.Run("one changed", func(b *testing.B) {
+		for i := 0; b.Loop(); i++ {
+			b.StopTimer()
+			next := fileset.Overlay(one, site("incident-0000/updates/1/index.html", fmt.Sprint(i)))
+			b.StartTimer()
+			again(next)
+		}
+	})
+}

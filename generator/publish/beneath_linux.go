@@ -130,10 +130,49 @@ func (b beneath) Rename(from, to string) error {
 	})
 }
 
+func (b beneath) Link(from, to string) error {
+	return b.in("link", from, func(fromFd int, fromBase string) error {
+		return b.in("link", to, func(toFd int, toBase string) error {
+			from, err := syscall.BytePtrFromString(fromBase)
+			if err != nil {
+				return err
+			}
+			to, err := syscall.BytePtrFromString(toBase)
+			if err != nil {
+				return err
+			}
+			return again(func() error {
+				_, _, errno := syscall.Syscall6(syscall.SYS_LINKAT, uintptr(fromFd), uintptr(unsafe.Pointer(from)),
+					uintptr(toFd), uintptr(unsafe.Pointer(to)), 0, 0)
+				if errno != 0 {
+					return errno
+				}
+				return nil
+			})
+		})
+	})
+}
+
 func (b beneath) Mkdir(name string, perm fs.FileMode) error {
 	return b.in("mkdir", name, func(fd int, base string) error {
 		return again(func() error { return syscall.Mkdirat(fd, base, uint32(perm.Perm())) })
 	})
+}
+
+// Chmod changes the mode of a folder.
+func (b beneath) Chmod(name string, mode fs.FileMode) error {
+	fd, err := b.open(name, syscall.O_RDONLY|syscall.O_DIRECTORY, 0)
+	if err == syscall.EACCES {
+		return b.Root.Chmod(name, mode) // the mode that it has does not let us in
+	}
+	if err == nil {
+		err = again(func() error { return syscall.Fchmod(fd, uint32(mode.Perm())) })
+		syscall.Close(fd)
+	}
+	if err != nil {
+		return &fs.PathError{Op: "chmod", Path: name, Err: err}
+	}
+	return nil
 }
 
 func (b beneath) Remove(name string) error {

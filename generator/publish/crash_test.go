@@ -74,18 +74,37 @@ func (s *saboteur) mkdir(name string) error {
 	return s.disk.mkdir(name)
 }
 
+func (s *saboteur) link(from, to string) error {
+	if err := s.step("link", to, func() {}); err != nil {
+		return err
+	}
+	return s.disk.link(from, to)
+}
+
+func (s *saboteur) symlink(to, name string) error {
+	if err := s.step("symlink", name, func() {}); err != nil {
+		return err
+	}
+	return s.disk.symlink(to, name)
+}
+
 func (s *saboteur) sync(names []string) error {
 	return s.step("sync", names[0], func() {})
+}
+
+func (s *saboteur) flush(names []string) error {
+	return s.step("flush", names[0], func() {})
 }
 
 // unsynced is a disk that is never waited for; the tests publish thousands of
 // times.
 type unsynced struct{ disk }
 
-func (unsynced) sync([]string) error { return nil }
+func (unsynced) sync([]string) error  { return nil }
+func (unsynced) flush([]string) error { return nil }
 
 // quick is must on an unsynced disk.
-func quick(t *testing.T, dir string, set fileset.Set, opt Options) {
+func quick(t testing.TB, dir string, set fileset.Set, opt Options) {
 	t.Helper()
 	p := New(dir, opt)
 	p.wrap = func(d disk) disk { return unsynced{d} }
@@ -97,8 +116,13 @@ func quick(t *testing.T, dir string, set fileset.Set, opt Options) {
 // sabotaged publishes and says whether the saboteur had anything to do.
 func sabotaged(dir string, set fileset.Set, opt Options, s *saboteur) (struck bool, err error) {
 	p := New(dir, opt)
-	p.workers = 1
-	p.wrap = func(d disk) disk { s.disk, s.dir = d, dir; return s }
+	return s.strike(&p.outlet, func() error { _, err := p.Publish(set); return err })
+}
+
+// strike calls do, which publishes to the outlet.
+func (s *saboteur) strike(o *outlet, do func() error) (struck bool, err error) {
+	o.workers = 1
+	o.wrap = func(d disk) disk { s.disk, s.dir = d, o.dir; return s }
 	defer func() {
 		switch e := recover().(type) {
 		case nil:
@@ -108,7 +132,7 @@ func sabotaged(dir string, set fileset.Set, opt Options, s *saboteur) (struck bo
 			panic(e)
 		}
 	}()
-	_, err = p.Publish(set)
+	err = do()
 	return s.steps < 0, err
 }
 
@@ -136,7 +160,7 @@ func stories() []story {
 }
 
 func start(t *testing.T, s story, opt Options) string {
-	dir := t.TempDir()
+	dir := inMemory(t)
 	write(t, filepath.Join(dir, ".theirs"), "stays")
 	for _, set := range s.before {
 		quick(t, dir, set, opt)
@@ -148,7 +172,7 @@ func start(t *testing.T, s story, opt Options) string {
 func wholeOf(t *testing.T, s story, opt Options) map[string][]string {
 	whole := map[string][]string{".theirs": {"stays"}}
 	for _, set := range append(s.before, s.after) {
-		dir := t.TempDir()
+		dir := inMemory(t)
 		quick(t, dir, set, opt)
 		for name, data := range tree(t, dir) {
 			whole[name] = append(whole[name], data)
@@ -175,7 +199,7 @@ files:
 
 // fresh returns the directory that publishing a set to nowhere gives.
 func fresh(t *testing.T, set fileset.Set, opt Options) map[string]string {
-	dir := t.TempDir()
+	dir := inMemory(t)
 	write(t, filepath.Join(dir, ".theirs"), "stays")
 	quick(t, dir, set, opt)
 	return tree(t, dir)
@@ -220,6 +244,7 @@ func TestKilledAtEveryStep(t *testing.T) {
 				if t.Failed() {
 					t.Fatalf("%s, compress %v, killed after %d steps", s.name, opt.Compress, k)
 				}
+				os.RemoveAll(dir)
 			}
 		}
 	}
@@ -302,6 +327,7 @@ func TestAnyStepFails(t *testing.T) {
 			if t.Failed() {
 				t.Fatalf("%s, failing after %d steps", s.name, k)
 			}
+			os.RemoveAll(dir)
 		}
 	}
 }

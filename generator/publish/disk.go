@@ -27,7 +27,12 @@ type disk interface {
 	rename(from, to string) error
 	remove(name string) error // a file or an empty folder
 	mkdir(name string) error
-	sync(names []string) error // their bytes are on the disk
+	chmod(folder string) error  // to the mode of folders
+	link(from, to string) error // a second name for a file
+	symlink(to, name string) error
+	readlink(name string) (string, error)
+	sync(names []string) error  // their bytes are on the disk
+	flush(names []string) error // the same, of all that was written since the directory was opened
 }
 
 // folder is what is needed of an os.Root. Names that lead out are errors.
@@ -38,6 +43,9 @@ type folder interface {
 	Remove(name string) error
 	Mkdir(name string, perm fs.FileMode) error
 	Chmod(name string, mode fs.FileMode) error
+	Link(from, to string) error
+	Symlink(to, name string) error
+	Readlink(name string) (string, error)
 }
 
 // rootDisk is the disk that there is.
@@ -46,6 +54,7 @@ type rootDisk struct {
 	open *os.File // any file there, open since before the first write; nil where there is none
 
 	probe     sync.Once
+	learned   bool // the two below are known
 	chmodFile bool // the umask takes away from fileMode
 	chmodDir  bool
 }
@@ -137,43 +146,63 @@ func (d *rootDisk) learn(f *os.File) error {
 	got := info.Mode().Perm()
 	d.chmodFile = got&fileMode != fileMode
 	d.chmodDir = got&dirMode != dirMode
+	d.learned = true
 	return nil
 }
 
 func (d *rootDisk) rename(from, to string) error { return d.root.Rename(from, to) }
 func (d *rootDisk) remove(name string) error     { return d.root.Remove(name) }
 
+func (d *rootDisk) link(from, to string) error           { return d.root.Link(from, to) }
+func (d *rootDisk) symlink(to, name string) error        { return d.root.Symlink(to, name) }
+func (d *rootDisk) readlink(name string) (string, error) { return d.root.Readlink(name) }
+
 func (d *rootDisk) mkdir(name string) error {
 	if err := d.root.Mkdir(name, dirMode); err != nil {
 		return err
 	}
-	if d.chmodDir {
-		return d.root.Chmod(name, dirMode)
+	if d.chmodDir || !d.learned {
+		return d.chmod(name)
 	}
 	return nil
 }
+
+func (d *rootDisk) chmod(folder string) error { return d.root.Chmod(folder, dirMode) }
 
 // fewFiles is up to how many files are synced one by one; beyond, the whole file
 // system at once is faster.
 const fewFiles = 64
 
 func (d *rootDisk) sync(names []string) error {
-	if len(names) > fewFiles && d.open != nil {
+	if len(names) > fewFiles {
+		return d.flush(names)
+	}
+	return each(runtime.GOMAXPROCS(0), len(names), func(i int) error { return d.syncOne(names[i]) })
+}
+
+func (d *rootDisk) flush(names []string) error {
+	if d.open != nil {
 		if done, err := syncAll(d.open); done || err != nil {
 			return err
 		}
 	}
-	return each(runtime.GOMAXPROCS(0), len(names), func(i int) error {
-		if names[i] == "." && runtime.GOOS == "windows" {
-			return nil // a folder cannot be synced there, and need not be
+	return each(runtime.GOMAXPROCS(0), len(names), func(i int) error { return d.syncOne(names[i]) })
+}
+
+func (d *rootDisk) syncOne(name string) error {
+	flag := os.O_RDONLY
+	if runtime.GOOS == "windows" {
+		if info, err := d.root.Lstat(name); err != nil || info.IsDir() {
+			return err // a folder cannot be synced there, and need not be
 		}
-		f, err := d.root.OpenFile(names[i], os.O_RDONLY, 0)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		return f.Sync()
-	})
+		flag = os.O_RDWR // who may not write may not sync there
+	}
+	f, err := d.root.OpenFile(name, flag, 0)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return f.Sync()
 }
 
 // each calls do for 0 … n-1 on the given number of goroutines, neighbours on the

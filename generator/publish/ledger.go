@@ -43,24 +43,20 @@ func (c *manifestCache) parse(data []byte) error {
 	if err != nil {
 		return err
 	}
+	c.keep(data, m)
+	return nil
+}
+
+// keep remembers a manifest that was written; where none was, encoded is nil.
+func (c *manifestCache) keep(encoded []byte, m manifest) {
+	if encoded == nil {
+		return
+	}
 	files := make(map[string]owned, len(m.files))
 	for _, f := range m.files {
 		files[f.Path] = owned{size: f.Size, sum: f.Sum, known: true}
 	}
-	*c = manifestCache{data: data, twins: m.twins, files: files}
-	return nil
-}
-
-// keep remembers the manifest that a plan has written.
-func (c *manifestCache) keep(pl *plan) {
-	if pl.encoded == nil {
-		return
-	}
-	files := make(map[string]owned, len(pl.want.files))
-	for _, f := range pl.want.files {
-		files[f.Path] = owned{size: f.Size, sum: f.Sum, known: true}
-	}
-	*c = manifestCache{data: pl.encoded, twins: pl.want.twins, files: files}
+	*c = manifestCache{data: encoded, twins: m.twins, files: files}
 }
 
 // recall reads manifest and journal, and refuses a directory that is not ours or
@@ -131,7 +127,16 @@ func checkEmpty(d disk, dir string) error {
 	}
 	slices.Sort(names)
 	for _, name := range names {
+		made := false
+		if isRelease(name) {
+			if made, err = madeHere(d, name); err != nil {
+				return err
+			}
+		}
 		switch {
+		case made:
+			return &RefusedError{Dir: dir, Reason: fmt.Sprintf("it holds releases (%s)", name),
+				Advice: "publish a release there, or choose a new output directory"}
 		case strings.Contains(homely, " "+name+" "):
 			return &RefusedError{Dir: dir, Reason: fmt.Sprintf("it looks like a home directory (it holds %s)", name),
 				Advice: "choose a folder inside it, such as public"}

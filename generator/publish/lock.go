@@ -11,8 +11,9 @@ import (
 
 // held is the output directory, open and locked.
 type held struct {
-	root *os.Root
-	lock *os.File
+	target string // its absolute path, without links
+	root   *os.Root
+	lock   *os.File
 }
 
 func (h *held) release() {
@@ -58,7 +59,7 @@ func tryHold(target string) (*held, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &held{root: root}
+	h := &held{target: target, root: root}
 	if h.lock, err = lock(root); err != nil {
 		h.release()
 		return nil, err

@@ -62,6 +62,7 @@ type plan struct {
 	clear   []string // files of ours that stand where folders shall, or below where files shall
 	rmdir   []string // folders to remove with clear, innermost first
 	mkdir   []string // outermost first
+	chmod   []string // folders that a stopped publication made under a umask, and no more
 	remove  []string // files of ours that are not wanted any more
 
 	begun  bool // a rename or removal has been done
@@ -71,26 +72,22 @@ type plan struct {
 // plan compares what is wanted with what is there.
 func (p *Publisher) plan(d disk, own ledger, set fileset.Set) (*plan, error) {
 	pl := &plan{disk: d, workers: p.workers, own: own}
-	items := p.items(set, own)
-	pl.want = manifest{files: make([]entry, len(items))}
-	if p.opt.Compress {
-		pl.want.twins = twinMaker
-	}
+	items, want := p.wants(set, own)
+	pl.want = want
 	wanted := make(map[string]bool, len(items))
-	for i, it := range items {
-		pl.want.files[i] = entry{Path: it.path, Size: it.size, Sum: it.sum}
+	for _, it := range items {
 		wanted[it.path] = true
 	}
-	due := make([]bool, len(items))
+	write := make([]bool, len(items))
 	err := each(p.workers, len(items), func(i int) (err error) {
-		due[i], err = pl.due(items[i], p.opt.Verify)
+		write[i], err = due(d, own, items[i], p.opt.Verify)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	for i, it := range items {
-		if due[i] {
+		if write[i] {
 			pl.write = append(pl.write, it)
 		} else if !own.files[it.path].known {
 			pl.resumed = append(pl.resumed, it.path)
@@ -107,36 +104,42 @@ func (p *Publisher) plan(d disk, own ledger, set fileset.Set) (*plan, error) {
 	return pl, pl.makeWay(p.dir, wanted)
 }
 
-// items lists the files of the set with their twins, by path.
-func (p *Publisher) items(set fileset.Set, own ledger) []item {
+// wants lists the files of the set with their twins, by path, and the manifest
+// that lists them.
+func (o *outlet) wants(set fileset.Set, own ledger) ([]item, manifest) {
 	files := slices.Collect(set.All())
 	items := make([]item, len(files))
 	for i, f := range files {
 		items[i] = item{path: f.Path, size: int64(len(f.Data)), sum: f.Sum, class: classOf(f.Path),
 			content: func() []byte { return f.Data }}
 	}
-	if !p.opt.Compress {
-		return items
+	want := manifest{}
+	if o.opt.Compress {
+		want.twins = twinMaker
+		twins := make([][]item, len(files))
+		each(o.workers, len(files), func(i int) error {
+			twins[i] = twinsOf(files[i], set, own)
+			return nil
+		})
+		items = append(items, slices.Concat(twins...)...)
+		slices.SortFunc(items, func(a, b item) int { return cmp.Compare(a.path, b.path) })
 	}
-	twins := make([][]item, len(files))
-	each(p.workers, len(files), func(i int) error {
-		twins[i] = twinsOf(files[i], set, own)
-		return nil
-	})
-	items = append(items, slices.Concat(twins...)...)
-	slices.SortFunc(items, func(a, b item) int { return cmp.Compare(a.path, b.path) })
-	return items
+	want.files = make([]entry, len(items))
+	for i, it := range items {
+		want.files[i] = entry{Path: it.path, Size: it.size, Sum: it.sum}
+	}
+	return items, want
 }
 
 // due says whether the file has to be written. Of a file that is ours and should
 // be as it is, the size is looked at, since anyone may have removed or damaged
 // it; its bytes are read on request and after a publication that was stopped.
-func (pl *plan) due(it item, verify bool) (bool, error) {
-	before, ours := pl.own.files[it.path]
+func due(d disk, own ledger, it item, verify bool) (bool, error) {
+	before, ours := own.files[it.path]
 	if !ours || before.known && before.sum != it.sum {
 		return true, nil
 	}
-	info, err := pl.disk.stat(it.path)
+	info, err := d.stat(it.path)
 	switch {
 	case missing(err):
 		return true, nil
@@ -147,7 +150,7 @@ func (pl *plan) due(it item, verify bool) (bool, error) {
 	case before.known && !verify:
 		return false, nil
 	}
-	data, err := pl.disk.read(it.path)
+	data, err := d.read(it.path)
 	if err != nil {
 		return false, fmt.Errorf("read %s: %w", it.path, err)
 	}
@@ -201,6 +204,9 @@ func (pl *plan) needFolders(dir, name string, there map[string]bool) error {
 		switch {
 		case err == nil && info.IsDir():
 			there[folder] = true
+			if pl.own.broken && info.Mode().Perm()&dirMode != dirMode {
+				pl.chmod = append(pl.chmod, folder)
+			}
 			continue
 		case err == nil && info.Mode().IsRegular() && ours:
 			pl.clear = append(pl.clear, folder)

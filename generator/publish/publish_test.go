@@ -29,7 +29,7 @@ func site(pairs ...string) fileset.Set {
 	return fileset.Must(files)
 }
 
-// tree reads every file below dir but Candor's papers.
+// tree reads every file below dir but Candor's papers; of a link, where it leads.
 func tree(t testing.TB, dir string) map[string]string {
 	t.Helper()
 	found := map[string]string{}
@@ -39,6 +39,11 @@ func tree(t testing.TB, dir string) map[string]string {
 		}
 		name, err := filepath.Rel(dir, at)
 		if err != nil || name == manifestName || name == journalName {
+			return err
+		}
+		if d.Type()&fs.ModeSymlink != 0 {
+			to, err := os.Readlink(at)
+			found[filepath.ToSlash(name)] = "-> " + to
 			return err
 		}
 		data, err := os.ReadFile(at)
@@ -146,6 +151,37 @@ func TestUnchangedWritesNothing(t *testing.T) {
 			}
 			return err
 		})
+	}
+}
+
+// TestOnlyChangedFilesAreWritten looks at the files themselves: what is unchanged
+// is the same file, of the same time, and what changed is another, for somebody
+// may be reading the one before.
+func TestOnlyChangedFilesAreWritten(t *testing.T) {
+	dir := t.TempDir()
+	look := func() map[string]fs.FileInfo {
+		found := map[string]fs.FileInfo{}
+		for name := range tree(t, dir) {
+			info, err := os.Stat(filepath.Join(dir, name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			found[name] = info
+		}
+		return found
+	}
+	text := strings.Repeat("text ", 100)
+	must(t, dir, site("index.html", "home 1", "a/index.html", text, "b/c/data.csv", "1", "old", "x"), Options{Compress: true})
+	before := look()
+	must(t, dir, site("index.html", "home 2", "a/index.html", text, "b/c/data.csv", "1", "new", "x"), Options{Compress: true})
+	after := look()
+	for _, name := range []string{"a/index.html", "a/index.html.gz", "a/index.html.br", "b/c/data.csv"} {
+		if !os.SameFile(before[name], after[name]) || !before[name].ModTime().Equal(after[name].ModTime()) {
+			t.Errorf("%s was written", name)
+		}
+	}
+	if os.SameFile(before["index.html"], after["index.html"]) {
+		t.Error("index.html was written in place")
 	}
 }
 
@@ -332,4 +368,16 @@ func TestSetsThatAreNoDirectory(t *testing.T) {
 			t.Errorf("%q: %v", paths, err)
 		}
 	}
+}
+
+// inMemory returns a folder that goes away with the test, in memory where the
+// system has such: the tests publish thousands of times, and wait for no disk.
+func inMemory(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "candor-test-")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	return dir
 }

@@ -48,6 +48,11 @@ func locate(dir string, keep []string) (string, error) {
 	if filepath.Dir(target) == target {
 		return refuse(another, "it is the root of the file system")
 	}
+	if isRelease(filepath.Base(target)) {
+		if info, err := os.Lstat(filepath.Join(filepath.Dir(target), currentName)); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			return refuse("publish a release to "+filepath.Dir(target)+", or choose another output directory", "it is a release, which is never changed")
+		}
+	}
 	for _, home := range homes() {
 		if home, err := resolve(home); err == nil && same(home, target) {
 			return refuse("choose a folder inside it, such as "+filepath.Join(dir, "public"), "it is a home directory")

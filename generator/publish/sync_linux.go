@@ -16,7 +16,11 @@ func syncAll(f *os.File) (bool, error) {
 	if runtime.GOARCH == "amd64" {
 		number = 306
 	}
-	if _, _, errno := syscall.Syscall(number, f.Fd(), 0, 0); errno != 0 {
+	_, _, errno := syscall.Syscall(number, f.Fd(), 0, 0)
+	if errno == syscall.ENOSYS { // a sandbox that does not know the call
+		return false, nil
+	}
+	if errno != 0 {
 		return false, &os.PathError{Op: "syncfs", Path: f.Name(), Err: errno}
 	}
 	return true, nil
