@@ -11,6 +11,7 @@ import (
 	"candor/generator/content"
 	"candor/generator/diag"
 	"candor/generator/fileset"
+	"candor/generator/incident"
 	"candor/generator/page"
 	"candor/generator/theme"
 	"candor/generator/tomldoc"
@@ -46,6 +47,8 @@ type build struct {
 	summaries []*page.Summary
 	shared    rendered
 	recent    []*unit // whose documents are kept, the newest first
+
+	owed, owedSorted []incident.Owed
 }
 
 // siteKey is what the site's settings are made of.
@@ -225,12 +228,19 @@ func (b *build) parseIncidents() {
 
 // takeIncidents takes every incident as far as it gets by itself.
 func (b *build) takeIncidents() {
-	parallel(len(b.units), func(worker, i int) {
-		u := b.units[i]
-		if u.remembered != nil {
-			b.units[i] = u.remembered
-			return
+	var fresh []*unit
+	for _, u := range b.units {
+		if !u.finished {
+			fresh = append(fresh, u)
 		}
+	}
+	if len(fresh) < workers() { // one incident keeps one processor busy, and an editor waits for it
+		for _, u := range fresh {
+			parallel(len(u.pieces), func(_, i int) { u.pieces[i].prepare(b.site) })
+		}
+	}
+	parallel(len(fresh), func(worker, i int) {
+		u := fresh[i]
 		u.parse(b)
 		u.assemble(b)
 		links := page.NewLinks(b.addresses, b.tags, u.targets, nil)
@@ -300,11 +310,14 @@ func (b *build) checkAddresses() {
 	}
 }
 
+// frozen says whether the site stands at an instant that does not move.
+func (b *build) frozen() bool { return !b.site.At.IsZero() || !b.in.Instant.IsZero() }
+
 // nextChange returns the first instant after the build's at which an incident
 // changes by itself; a frozen site never does.
 func (b *build) nextChange() time.Time {
 	var next time.Time
-	if !b.site.At.IsZero() || !b.in.Instant.IsZero() {
+	if b.frozen() {
 		return next
 	}
 	for _, u := range b.units {

@@ -54,6 +54,8 @@ type Result struct {
 	Diagnostics diag.List
 	At          time.Time       // the instant that the build was made for
 	NextChange  time.Time       // when Output will be another one with no file touched; zero for never
+	Frozen      bool            // At stands still: the site's settings or the Input's Instant name it
+	Base        string          // path of the site's home: "/" or "/crisis/"
 	Incidents   int             // visible ones
 	Owed        []incident.Owed // soonest first; what Due lies before At is overdue
 }

@@ -62,6 +62,13 @@ func (p *piece) read(site *config.Site) *incident.Reading {
 	return p.reading
 }
 
+// prepare reads the file if it holds text.
+func (p *piece) prepare(site *config.Site) {
+	if p.place.Kind != content.Data && p.place.Kind != content.Evidence {
+		p.read(site)
+	}
+}
+
 // judge applies the rules that concern the document alone.
 func (p *piece) judge(reason incident.Reason) diag.List {
 	if !p.judged || p.reason != reason {

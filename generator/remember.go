@@ -4,7 +4,7 @@ import "slices"
 
 // recentUnits is how many incidents keep their documents between builds beside
 // the large ones: an editor is at work on one, and comes back to a few.
-const recentUnits = 32
+const recentUnits = 8
 
 // remember prepares a build to be the last one of the next.
 func (b *build) remember() {
@@ -26,7 +26,7 @@ func (b *build) remember() {
 		}
 	}
 	for len(b.recent) > recentUnits {
-		b.recent[len(b.recent)-1].letGo()
+		b.recent[len(b.recent)-1].letGo(b)
 		b.recent = b.recent[:len(b.recent)-1]
 	}
 }

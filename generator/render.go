@@ -30,12 +30,17 @@ type press struct {
 
 // print renders pages that share values, such as those of one incident. Before is
 // what it made of them the last time: a page of the same key is not made again.
+//
+// The pages of one call share one piece of memory: of thousands of single ones
+// the allocator would lose a quarter between its size classes.
 func (p *press) print(pages []page.Page, before rendered) rendered {
 	r := rendered{files: make([]fileset.File, 0, len(pages))}
 	old := make(map[string]fileset.File, len(before.files))
 	for _, f := range before.files {
 		old[f.Path] = f
 	}
+	p.buffer.Reset()
+	var made []span
 	for _, pg := range pages {
 		f, known := old[pg.Output]
 		if known && pg.Key != nil && bytes.Equal(before.keys[pg.Output], pg.Key) {
@@ -45,18 +50,37 @@ func (p *press) print(pages []page.Page, before rendered) rendered {
 		if pg.View == nil {
 			pg.View = pg.Plan()
 		}
+		from := p.buffer.Len()
 		if d := p.make(pg); d != nil {
 			r.found = append(r.found, *d)
+			p.buffer.Truncate(from)
 			continue
 		}
-		if !known || !bytes.Equal(f.Data, p.buffer.Bytes()) {
-			f = fileset.NewFile(pg.Output, bytes.Clone(p.buffer.Bytes()))
+		if known && bytes.Equal(f.Data, p.buffer.Bytes()[from:]) {
+			p.buffer.Truncate(from)
+		} else {
+			made = append(made, span{len(r.files), from, p.buffer.Len()})
+			f = fileset.File{Path: pg.Output}
 		}
 		r.keep(f, pg.Key)
+	}
+	shared := make([]byte, p.buffer.Len())
+	copy(shared, p.buffer.Bytes())
+	for _, m := range made {
+		r.files[m.file] = fileset.NewFile(r.files[m.file].Path, shared[m.from:m.to:m.to])
+	}
+	if p.buffer.Cap() > largestBuffer {
+		p.buffer = bytes.Buffer{}
 	}
 	p.renderer.Forget()
 	return r
 }
+
+// span is where a new page stands in the buffer of its press.
+type span struct{ file, from, to int }
+
+// largestBuffer is how much a press keeps between incidents, in bytes.
+const largestBuffer = 1 << 20
 
 func (r *rendered) keep(f fileset.File, key []byte) {
 	r.files = append(r.files, f)
@@ -69,14 +93,14 @@ func (r *rendered) keep(f fileset.File, key []byte) {
 	r.keys[f.Path] = key
 }
 
-// make renders a page into the buffer. What html/template could not make safe, it
+// make renders a page behind what is in the buffer. What html/template could not make safe, it
 // writes as ZgotmplZ: that is a fault of the theme and is not published.
 func (p *press) make(pg page.Page) *diag.Diagnostic {
-	p.buffer.Reset()
+	from := p.buffer.Len()
 	if d := p.renderer.Render(&p.buffer, pg.Layout, pg.View); d != nil {
 		return d
 	}
-	if unsafeValue(p.buffer.Bytes()) {
+	if unsafeValue(p.buffer.Bytes()[from:]) {
 		d := diag.Source{Path: pg.Output}.Whole("bad-value", diag.Textf("a value on this page cannot be made safe where the template puts it"),
 			diag.Textf("look for an address with a scheme that is not allowed"))
 		return &d
@@ -161,7 +185,7 @@ func (b *build) renderShared() {
 // result gathers what the steps have found and made. With an error, nothing of
 // what was made goes out.
 func (b *build) result() Result {
-	r := Result{At: b.at, NextChange: b.nextChange()}
+	r := Result{At: b.at, NextChange: b.nextChange(), Frozen: b.frozen(), Base: b.addresses.URL("")}
 	found := slices.Concat(b.siteFound, b.themeFound, b.found, b.stood.found, b.stood.printed.found, b.shared.found)
 	files := slices.Concat(b.stood.printed.files, b.shared.files)
 	for _, u := range b.units {
@@ -170,9 +194,9 @@ func (b *build) result() Result {
 		if u.visible {
 			r.Incidents++
 		}
-		r.Owed = append(r.Owed, u.owed...)
+		b.owed = append(b.owed, u.owed...)
 	}
-	incident.SortOwed(r.Owed)
+	r.Owed = b.sortOwed()
 	output, doubles := collect(files)
 	if !found.HasErrors() { // else it has been said already
 		found = append(found, doubles...)
@@ -182,6 +206,17 @@ func (b *build) result() Result {
 		r.Output = output
 	}
 	return r
+}
+
+// sortOwed puts what all incidents owe in order, unless the last build has.
+func (b *build) sortOwed() []incident.Owed {
+	if b.last != nil && slices.Equal(b.last.owed, b.owed) {
+		b.owedSorted = b.last.owedSorted
+	} else {
+		b.owedSorted = slices.Clone(b.owed)
+		incident.SortOwed(b.owedSorted)
+	}
+	return slices.Clone(b.owedSorted)
 }
 
 // collect makes the output set, and reports two things that would be published at
@@ -198,5 +233,5 @@ func collect(files []fileset.File) (fileset.Set, diag.List) {
 		}
 		unique = append(unique, f)
 	}
-	return fileset.Must(unique), found
+	return fileset.Sorted(unique), found
 }

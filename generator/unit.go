@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -20,12 +21,11 @@ import (
 // and what it links to are the same, and none of its times has come, the next
 // build takes it as it is.
 type unit struct {
-	slug       string
-	folder     string      // "incidents/<slug>"
-	files      fileset.Set // empty in a build that keeps nothing
-	pieces     []*piece    // nil once they are let go of
-	remembered *unit       // the last build's, which is as this one would be
-	before     *unit       // the last build's, which is not
+	slug   string
+	folder string      // "incidents/<slug>"
+	files  fileset.Set // empty in a build that keeps nothing
+	pieces []*piece    // nil once they are let go of
+	before *unit       // the last build's, of other files or another time
 
 	source  incident.Source
 	inc     *incident.Incident // nil where there is no index
@@ -54,7 +54,7 @@ func newUnit(b *build, folder string, files fileset.Set) *unit {
 		before = b.last.byName[folder]
 	}
 	if before != nil && b.samePlan() && before.holds(b.at) && fileset.Same(before.files, files) {
-		return &unit{folder: folder, remembered: before}
+		return before
 	}
 	return freshUnit(b, folder, files, before)
 }
@@ -63,8 +63,8 @@ func newUnit(b *build, folder string, files fileset.Set) *unit {
 // taken over.
 func freshUnit(b *build, folder string, files fileset.Set, before *unit) *unit {
 	u := &unit{folder: folder, slug: folder[strings.IndexByte(folder, '/')+1:], before: before}
-	if !b.once {
-		u.files = files
+	if !b.once { // a copy, which does not keep the whole set of today
+		u.files = fileset.Sorted(slices.Collect(files.All()))
 	}
 	for _, p := range pieces(b, files, before) {
 		switch {
@@ -168,7 +168,7 @@ func (u *unit) finish(b *build, links *page.Links, worker int) {
 	}
 	u.finished, u.before = true, nil
 	if b.once || !b.samePlan() && !u.large() {
-		u.letGo()
+		u.letGo(b)
 	}
 }
 
@@ -222,10 +222,23 @@ func (u *unit) originals() map[string]*content.Document {
 // time.
 func (u *unit) large() bool { return u.files.Len() > 64 }
 
-// letGo forgets what only another rendering of the incident would need.
-func (u *unit) letGo() {
-	if u.targets != nil {
+// letGo forgets what only another rendering of the incident would need. Where
+// others ask what they can link to here, the files are read again.
+func (u *unit) letGo(b *build) {
+	switch {
+	case u.targets == nil:
+	case b.once:
 		u.targets.Index()
+	default:
+		files, site, at, tags, addresses := u.files, b.site, u.from, b.tags, b.addresses
+		u.targets = u.targets.Later(func() *page.Targets {
+			again := &build{site: site, at: at, tags: tags, addresses: addresses}
+			other := freshUnit(again, u.folder, files, nil)
+			other.parse(again)
+			other.assemble(again)
+			return other.targets
+		})
 	}
-	u.pieces, u.source, u.inc = nil, incident.Source{}, nil
+	u.pieces, u.source, u.inc, u.clock = nil, incident.Source{}, nil, nil
+	u.printed.keys = nil
 }

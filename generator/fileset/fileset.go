@@ -72,6 +72,17 @@ func Must(files []File) Set {
 	return s
 }
 
+// Sorted makes a Set of files that are in the order of their distinct paths; it
+// panics where they are not. The slice must not be changed afterwards.
+func Sorted(files []File) Set {
+	for i := 1; i < len(files); i++ {
+		if files[i-1].Path >= files[i].Path {
+			panic(fmt.Sprintf("fileset: %q does not come after %q", files[i].Path, files[i-1].Path))
+		}
+	}
+	return Set{files: files[:len(files):len(files)]}
+}
+
 // Len returns the number of files.
 func (s Set) Len() int { return len(s.files) }
 

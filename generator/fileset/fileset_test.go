@@ -40,6 +40,22 @@ func TestNewSortsAndRefusesDoubles(t *testing.T) {
 	}
 }
 
+func TestSorted(t *testing.T) {
+	if got := pairs(Sorted(files("a", "1", "a/b", "2", "b", "3"))); !slices.Equal(got, []string{"a", "1", "a/b", "2", "b", "3"}) {
+		t.Error(got)
+	}
+	for _, wrong := range [][]File{files("b", "", "a", ""), files("a", "1", "a", "2")} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Error("what is not in order is taken")
+				}
+			}()
+			Sorted(wrong)
+		}()
+	}
+}
+
 func TestNewFileRefusesPathsThatAreNone(t *testing.T) {
 	for _, path := range []string{"", ".", "/a", "a/", "../a", "a//b", "a/./b"} {
 		func() {

@@ -77,6 +77,18 @@ func (t *Targets) Index() {
 	})
 }
 
+// Later returns the same targets without their index, which make will give again
+// to the first who asks.
+func (t *Targets) Later(make func() *Targets) *Targets {
+	later := &Targets{folder: t.folder, firsts: t.firsts}
+	later.fill = func() {
+		made := make()
+		made.Index()
+		later.bySource, later.byOutput = made.bySource, made.byOutput
+	}
+	return later
+}
+
 func (t *Targets) sources() map[string]*target {
 	t.Index()
 	return t.bySource
