@@ -68,40 +68,71 @@ type Diagnostic struct {
 	Skipped  int    // code points of the line that stand before Excerpt
 	Message  Text
 	Hint     Text // what to write instead; empty where there is nothing to add
+
+	Suppressed *Suppression // why it does not count; nil where it does
+}
+
+// end returns the position after what is marked. Nothing is marked where a line
+// lacks something at its end; the column is 0 where the whole line is meant.
+func (d Diagnostic) end() (line, column int) {
+	switch {
+	case d.Line == 0 || d.Column == 0:
+		return d.Line, 0
+	case d.Column-d.Skipped > utf8.RuneCountInString(d.Excerpt):
+		return d.Line, d.Column
+	}
+	return d.Line, d.Column + max(1, d.Width)
 }
 
 // List is what a step found.
 type List []Diagnostic
 
 // Sort puts the list in the order in which it is read, by path, line, column,
-// rule and message, and drops what is said twice.
+// rule and message, and drops what is said twice. Of two that say the same, the
+// one that counts more stays, whichever stood first.
 func (l List) Sort() List {
-	slices.SortStableFunc(l, compare)
+	slices.SortStableFunc(l, func(a, b Diagnostic) int {
+		if c := compare(a, b); c != 0 {
+			return c
+		}
+		return cmp.Or(weigh(b)-weigh(a), b.Width-a.Width)
+	})
 	return slices.CompactFunc(l, func(a, b Diagnostic) bool { return compare(a, b) == 0 })
 }
 
+// compare leaves the messages, which have to be written out, to the last.
 func compare(a, b Diagnostic) int {
-	return cmp.Or(
+	if c := cmp.Or(
 		cmp.Compare(a.Path, b.Path),
 		cmp.Compare(a.Line, b.Line),
 		cmp.Compare(a.Column, b.Column),
 		cmp.Compare(a.Rule, b.Rule),
-		cmp.Compare(a.Message.String(), b.Message.String()),
-	)
+	); c != 0 {
+		return c
+	}
+	return cmp.Compare(a.Message.String(), b.Message.String())
 }
 
-// Count returns how many findings have the severity.
+func weigh(d Diagnostic) int {
+	if d.Suppressed != nil {
+		return -1
+	}
+	return int(d.Severity)
+}
+
+// Count returns how many findings have the severity and are not suppressed.
 func (l List) Count(s Severity) int {
 	n := 0
 	for _, d := range l {
-		if d.Severity == s {
+		if d.Severity == s && d.Suppressed == nil {
 			n++
 		}
 	}
 	return n
 }
 
-// HasErrors says whether anything in the list stops publication.
+// HasErrors says whether anything in the list stops publication. What is
+// suppressed does not.
 func (l List) HasErrors() bool { return l.Count(Error) > 0 }
 
 // Source is a file that findings can point into.
@@ -123,23 +154,20 @@ func (s Source) At(start, end int, rule string, message, hint Text) Diagnostic {
 		return d
 	}
 	start = min(start, len(s.Data))
-	end = max(start, min(end, len(s.Data)))
-	lineStart := bytes.LastIndexByte(s.Data[:start], '\n') + 1
-	lineEnd := len(s.Data)
-	if i := bytes.IndexByte(s.Data[start:], '\n'); i >= 0 {
-		lineEnd = start + i
+	from := bytes.LastIndexByte(s.Data[:start], '\n') + 1
+	d.Line = 1 + bytes.Count(s.Data[:from], []byte("\n"))
+	line := s.Data[from:]
+	if i := bytes.IndexByte(line, '\n'); i >= 0 {
+		line = line[:i]
 	}
-	end = min(end, max(start, lineEnd))
-	line := bytes.TrimSuffix(s.Data[lineStart:lineEnd], []byte("\r"))
-	d.Line = 1 + bytes.Count(s.Data[:lineStart], []byte("\n"))
-	d.Column = 1 + utf8.RuneCount(s.Data[lineStart:start])
-	d.Width = max(1, utf8.RuneCount(s.Data[start:end]))
-	if lineStart == 0 { // a byte order mark is no character of the line
-		if rest, found := bytes.CutPrefix(line, []byte("\ufeff")); found {
-			line = rest
-			d.Column = max(1, d.Column-1)
-		}
+	line = bytes.TrimSuffix(line, []byte("\r"))
+	if rest, found := bytes.CutPrefix(line, []byte("\ufeff")); found && from == 0 { // no character of the line
+		from, line = len(line)-len(rest), rest
 	}
+	start = boundary(line, min(max(0, start-from), len(line)))
+	end = boundary(line, min(max(start, end-from), len(line)))
+	d.Column = 1 + utf8.RuneCount(line[:start])
+	d.Width = max(1, utf8.RuneCount(line[start:end]))
 	d.Excerpt, d.Skipped = clip(line, d.Column-1)
 	return d
 }
@@ -147,6 +175,16 @@ func (s Source) At(start, end int, rule string, message, hint Text) Diagnostic {
 // Whole makes an error about the file as a whole.
 func (s Source) Whole(rule string, message, hint Text) Diagnostic {
 	return s.At(-1, -1, rule, message, hint)
+}
+
+// boundary returns where the code point begins that byte i belongs to.
+func boundary(line []byte, i int) int {
+	for back := 1; back < utf8.UTFMax && back <= i; back++ {
+		if _, size := utf8.DecodeRune(line[i-back:]); size > back {
+			return i - back
+		}
+	}
+	return i
 }
 
 // clip returns the part of a line around its code point at, and how many code

@@ -107,6 +107,9 @@ func show(r rune) (string, int) {
 // and paragraph separators, and formats such as the bidirectional overrides, but
 // not the joiners that emoji and some scripts are written with.
 func hidden(r rune) bool {
+	if ' ' <= r && r <= '~' { // nearly all there is to ask about
+		return false
+	}
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) && r != '\u200c' && r != '\u200d'
 }
 

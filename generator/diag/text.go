@@ -9,8 +9,9 @@ import (
 
 // TextOptions says how WriteText prints.
 type TextOptions struct {
-	Color  bool
-	Rename func(path string) string // what a path is called where the reader stands; nil keeps it
+	Color      bool
+	Rename     func(path string) string // what a path is called where the reader stands; nil keeps it
+	Suppressed bool                     // print suppressed findings too
 }
 
 // WriteText prints the list for a person, in the order given:
@@ -22,23 +23,28 @@ type TextOptions struct {
 //
 // A finding about a whole file has neither numbers nor line. The line is cut to
 // about 100 cells around what is marked; tabs stay tabs, and what a terminal
-// would obey or hide stands as <U+202E>. The error is that of w.
+// would obey or hide stands as <U+202E>. A suppressed finding, which is printed
+// only if asked for, is called "suppressed error", which no program takes for the
+// error in the first line above, and ends with its reason. The error is that of w.
 func WriteText(w io.Writer, list List, opt TextOptions) error {
 	out := bufio.NewWriter(w)
 	p := painter(opt.Color)
-	for _, d := range list {
-		path := d.Path
-		if opt.Rename != nil {
-			path = opt.Rename(path)
+	for _, d := range list.printed(opt.Suppressed) {
+		label := d.Severity.String() + ":"
+		if d.Suppressed != nil {
+			label = "suppressed " + label
 		}
 		fmt.Fprintf(out, "%s: %s %s [%s]\n",
-			p.paint(bold, place(path, d)), p.paint(d.Severity.color(), d.Severity.String()+":"),
-			p.paint(bold, oneLine(d.Message.String())), d.Rule)
+			p.paint(bold, place(renamed(d.Path, opt.Rename), d)), p.paint(d.color(), label),
+			p.paint(bold, oneLine(d.Message.String())), oneLine(d.Rule))
 		if d.Line > 0 {
 			writeExcerpt(out, d, p)
 		}
 		if hint := d.Hint.String(); hint != "" {
 			fmt.Fprintf(out, "  %s %s\n", p.paint(green, "hint:"), oneLine(hint))
+		}
+		if d.Suppressed != nil {
+			fmt.Fprintf(out, "  %s %s\n", p.paint(blue, "reason:"), oneLine(d.Suppressed.Reason))
 		}
 	}
 	return out.Flush()
@@ -62,7 +68,7 @@ func writeExcerpt(out io.Writer, d Diagnostic, p painter) {
 	fmt.Fprintf(out, "%s %s\n", p.paint(blue, number+" |"), line)
 	if mark != "" {
 		indent, caret := mark[:strings.IndexByte(mark, '^')], mark[strings.IndexByte(mark, '^'):]
-		fmt.Fprintf(out, "%s %s%s\n", p.paint(blue, strings.Repeat(" ", len(number))+" |"), indent, p.paint(d.Severity.color(), caret))
+		fmt.Fprintf(out, "%s %s%s\n", p.paint(blue, strings.Repeat(" ", len(number))+" |"), indent, p.paint(d.color(), caret))
 	}
 }
 
@@ -82,8 +88,11 @@ const (
 	blue   color = "34"
 )
 
-func (s Severity) color() color {
-	if s == Error {
+func (d Diagnostic) color() color {
+	switch {
+	case d.Suppressed != nil:
+		return blue
+	case d.Severity == Error:
 		return red
 	}
 	return yellow
