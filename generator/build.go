@@ -244,8 +244,11 @@ func (b *build) takeIncidents() {
 		u.parse(b)
 		u.assemble(b)
 		links := page.NewLinks(b.addresses, b.tags, u.targets, nil)
-		if u.waits = u.leaves(links); !u.waits {
+		switch u.waits = u.leaves(links); {
+		case !u.waits:
 			u.finish(b, links, worker)
+		case b.once && u.targets != nil:
+			u.targets.Index()
 		}
 	})
 }

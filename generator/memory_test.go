@@ -213,7 +213,7 @@ func TestMemory(t *testing.T) {
 }
 
 func rememberAll(t *testing.T, e *editor) {
-	const steps = 600
+	const steps = 500
 	warm := generator.New()
 	now := instant(t, "2026-11-04T05:00:00Z")
 	sound := 0

@@ -198,7 +198,7 @@ func (b *build) result() Result {
 	}
 	r.Owed = b.sortOwed()
 	output, doubles := collect(files)
-	if !found.HasErrors() { // else it has been said already
+	if !found.Apply(b.site.Rules).HasErrors() { // else it has been said already
 		found = append(found, doubles...)
 	}
 	r.Diagnostics = found.Apply(b.site.Rules).Sort()

@@ -227,8 +227,9 @@ func (u *unit) large() bool { return u.files.Len() > 64 }
 func (u *unit) letGo(b *build) {
 	switch {
 	case u.targets == nil:
-	case b.once:
+	case b.once && !u.waits:
 		u.targets.Index()
+	case b.once: // they are indexed, and others are looking
 	default:
 		files, site, at, tags, addresses := u.files, b.site, u.from, b.tags, b.addresses
 		u.targets = u.targets.Later(func() *page.Targets {

@@ -37,6 +37,7 @@ type Document struct {
 	Findings diag.List
 	Unread   bool // a fault kept all or part of it from being read: what is missing may be there
 
+	prefix             string
 	frontFrom, frontTo int
 	taskBlocks         []ast.Node // of Tasks, while parsing
 }
@@ -85,6 +86,9 @@ type Bracket struct{ Start, End int }
 // Parse reads the file at its place.
 func Parse(file fileset.File, place Place) *Document {
 	d := &Document{Place: place, Sum: file.Sum, Source: diag.Source{Path: file.Path, Data: Normalise(file.Data)}}
+	if place.Kind == Update {
+		d.prefix = UpdateAnchor(place.Name) + "-"
+	}
 	d.Findings = ScanText(d.Source)
 	if len(d.Findings) > 0 {
 		if d.Source.Data, d.Unread = blanked(d.Source.Data); d.Unread {

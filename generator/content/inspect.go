@@ -108,12 +108,7 @@ func (d *Document) heading(h *ast.Heading, section string, m *marks) string {
 }
 
 // Prefix goes before the ids inside an update, because many updates share a page.
-func (d *Document) Prefix() string {
-	if d.Place.Kind != Update {
-		return ""
-	}
-	return UpdateAnchor(d.Place.Name) + "-"
-}
+func (d *Document) Prefix() string { return d.prefix }
 
 // UpdateAnchor is the id of an update's block on any page that holds it.
 func UpdateAnchor(name string) string { return "u-" + autoID(name) }

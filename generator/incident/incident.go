@@ -24,7 +24,11 @@ type Texts struct {
 	Doc          *content.Document
 	Translations map[string]*content.Document
 	reading      *Reading // of Doc
+	update       *Update  // what Assemble has made of it
 }
+
+// Update returns the update that Assemble has made of the texts, if they are one's.
+func (t *Texts) Update() *Update { return t.update }
 
 // Source is the files of one incident.
 type Source struct {

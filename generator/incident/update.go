@@ -50,9 +50,10 @@ func (a *assembly) updates(inc *Incident, src Source) {
 	known := a.knownUpdates(inc, texts)
 	all := make([]*Update, 0, len(texts))
 	inc.Updates = make([]*Update, 0, len(texts))
-	for _, u := range texts[:known] {
-		all = append(all, a.before.Updates[len(all)].alone())
-		a.clock.Passed(u.reading.time)
+	for _, t := range texts[:known] {
+		t.update = a.before.Updates[len(all)].alone()
+		all = append(all, t.update)
+		a.clock.Passed(t.reading.time)
 	}
 	inc.Updates = append(inc.Updates, all...)
 	for _, t := range texts[known:] {
@@ -60,6 +61,7 @@ func (a *assembly) updates(inc *Incident, src Source) {
 		before := len(a.found)
 		a.take(r)
 		u := &Update{Texts: *t, Name: r.Doc.Place.Name, Level: r.Doc.Front.Level, Approved: r.approved, Time: r.time, Next: r.next, Index: -1}
+		t.update = u
 		all = append(all, u)
 		a.checkTimes(inc, all, len(all)-1)
 		if a.visible(inc, u.Doc, u.Time, len(u.Approved) > 0) && !u.Time.IsZero() {

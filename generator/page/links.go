@@ -11,187 +11,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"candor/generator/content"
 	"candor/generator/diag"
 	"candor/generator/fileset"
-	"candor/generator/incident"
 	"candor/generator/tomldoc"
 )
-
-// target is something that a link can lead to.
-type target struct {
-	url     string           // empty where it is not published
-	own     string           // the id on that page where the file itself begins; empty at its top
-	anchors []content.Anchor // the file's ids as they are on the page
-	prefix  string           // of the file's ids, which an editor leaves out
-	more    []string         // further ids of the page
-	file    *fileset.File    // an evidence file
-	unread  bool             // nobody knows what ids it has
-}
-
-// id returns the id on the page for one that an editor writes.
-func (t *target) id(written string) (string, bool) {
-	for _, a := range t.anchors {
-		if strings.TrimPrefix(a.ID, t.prefix) == written {
-			return a.ID, true
-		}
-	}
-	return written, slices.Contains(t.more, written)
-}
-
-// ids are all ids as an editor writes them, sorted.
-func (t *target) ids() []string {
-	ids := slices.Clone(t.more)
-	for _, a := range t.anchors {
-		ids = append(ids, strings.TrimPrefix(a.ID, t.prefix))
-	}
-	slices.Sort(ids)
-	return slices.Compact(ids)
-}
-
-func documentTarget(doc *content.Document) target {
-	return target{anchors: doc.Anchors, prefix: doc.Prefix(), unread: doc.Unread}
-}
-
-// Targets is what can be linked to in one folder of the content. It is indexed
-// when somebody asks for the first time.
-type Targets struct {
-	folder string   // "incidents/rash" or "pages"
-	firsts []string // the first parts of its addresses
-
-	once     sync.Once
-	fill     func()
-	bySource map[string]*target // path of a content file
-	byOutput map[string]*target // address within the site, without its base
-}
-
-// Index indexes the targets now, so that the documents behind them need not be
-// kept.
-func (t *Targets) Index() {
-	t.once.Do(func() {
-		t.bySource, t.byOutput = map[string]*target{}, map[string]*target{}
-		t.fill()
-		t.fill = nil
-	})
-}
-
-// Later returns the same targets without their index, which make will give again
-// to the first who asks.
-func (t *Targets) Later(make func() *Targets) *Targets {
-	later := &Targets{folder: t.folder, firsts: t.firsts}
-	later.fill = func() {
-		made := make()
-		made.Index()
-		later.bySource, later.byOutput = made.bySource, made.byOutput
-	}
-	return later
-}
-
-func (t *Targets) sources() map[string]*target {
-	t.Index()
-	return t.bySource
-}
-
-func (t *Targets) outputs() map[string]*target {
-	t.Index()
-	return t.byOutput
-}
-
-// Address returns where a content file is published, with its place on the page;
-// empty where it is not.
-func (t *Targets) Address(file string) string {
-	one := t.sources()[file]
-	switch {
-	case one == nil || one.url == "":
-		return ""
-	case one.own != "":
-		return one.url + "#" + fragment(one.own)
-	}
-	return one.url
-}
-
-// PageTargets indexes the standing pages and the home page.
-func (a Addresses) PageTargets(pages []*content.Document) *Targets {
-	t := &Targets{folder: "pages", firsts: []string{""}}
-	for _, doc := range pages {
-		t.firsts = append(t.firsts, doc.Place.Name)
-	}
-	t.fill = func() {
-		t.byOutput[""] = &target{url: a.URL("")}
-		for _, doc := range pages {
-			one := documentTarget(doc)
-			t.bySource[doc.Source.Path] = &one
-			if !doc.Front.Draft {
-				t.publish(a, doc, doc.Place.Name+"/")
-			}
-		}
-	}
-	return t
-}
-
-// IncidentTargets indexes one incident. Inc is nil where it could not be
-// assembled.
-func (a Addresses) IncidentTargets(src incident.Source, inc *incident.Incident) *Targets {
-	t := &Targets{folder: src.Folder}
-	visible := inc != nil && inc.Visible
-	if visible {
-		t.firsts = []string{inc.Slug}
-	}
-	t.fill = func() {
-		t.bySource = make(map[string]*target, len(src.Updates)+len(src.Evidence)+3)
-		own := make([]target, len(src.Updates)+3) // first everything as unpublished
-		for i, texts := range slices.Concat(src.Updates, []*incident.Texts{&src.Index, &src.FAQ, &src.Report}) {
-			if texts.Doc != nil {
-				own[i] = documentTarget(texts.Doc)
-				t.bySource[texts.Doc.Source.Path] = &own[i]
-			}
-		}
-		for i := range src.Evidence {
-			t.bySource[src.Evidence[i].Path] = &target{file: &src.Evidence[i]}
-		}
-		if visible {
-			t.addIncident(a, inc)
-		}
-	}
-	return t
-}
-
-// publish notes at which address a document is.
-func (t *Targets) publish(a Addresses, doc *content.Document, output string) *target {
-	one := t.bySource[doc.Source.Path]
-	one.url = a.URL(output)
-	t.byOutput[output] = one
-	return one
-}
-
-func (t *Targets) addIncident(a Addresses, inc *incident.Incident) {
-	t.publish(a, inc.Index.Doc, inc.Slug+"/").more = content.PageAnchors()
-	if inc.FAQ != nil {
-		t.publish(a, inc.FAQ.Doc, inc.Slug+"/faq/")
-	}
-	if inc.Report != nil {
-		t.publish(a, inc.Report.Doc, inc.Slug+"/report/")
-	}
-	var page *target
-	for i, u := range inc.Updates {
-		if i%a.pageSize == 0 {
-			output := archivePath(inc.Slug, a.archivePage(i))
-			page = &target{url: a.URL(output)}
-			t.byOutput[output] = page
-		}
-		page.more = append(page.more, u.Anchor())
-		own := t.bySource[u.Doc.Source.Path]
-		own.url, own.own = page.url, u.Anchor()
-	}
-	for _, e := range inc.Evidence {
-		output := EvidencePath(inc.Slug, e.Name)
-		one := &target{url: a.URL(output), file: &e.File}
-		t.bySource[e.File.Path] = one
-		t.byOutput[output] = one
-	}
-}
 
 // Links resolves the links of documents: first among the targets of their own
 // folder, then among all.
@@ -276,7 +101,7 @@ func (l *Links) Outcome(docs []*content.Document) string {
 
 // source returns what the content file at name is to links.
 func (l *Links) source(name string) *target {
-	if t := l.own.sources()[name]; t != nil {
+	if t := l.own.source(name); t != nil {
 		return t
 	}
 	parts := strings.SplitN(name, "/", 3)
@@ -285,7 +110,7 @@ func (l *Links) source(name string) *target {
 		folder += "/" + parts[1]
 	}
 	if t := l.all[folder]; t != nil {
-		return t.sources()[name]
+		return t.source(name)
 	}
 	return nil
 }
@@ -296,10 +121,10 @@ func (l *Links) output(address string) *target {
 	if t == nil {
 		return nil
 	}
-	if found := t.outputs()[address]; found != nil {
+	if found := t.output(address); found != nil {
 		return found
 	}
-	return t.outputs()[address+"/"]
+	return t.output(address + "/")
 }
 
 // resolve returns what a link in doc leads to, with the id on that page, or why
@@ -359,22 +184,20 @@ func (l *Links) resolve(doc *content.Document, link *content.Link) (t *target, i
 // among all files of a large site the search would take longer than the build.
 func (l *Links) nearby(doc *content.Document, written string) string {
 	var known []string
+	ignore := func(string) {}
 	if rest, absolute := strings.CutPrefix(written, "/"); absolute {
 		depth := strings.Count(strings.TrimSuffix(rest, "/"), "/")
 		for _, t := range l.all {
-			for output := range t.outputs() {
+			t.each(ignore, func(output string) {
 				if strings.Count(strings.TrimSuffix(output, "/"), "/") == depth {
 					known = append(known, "/"+output)
 				}
-			}
+			})
 		}
 	} else {
 		for _, t := range []*Targets{l.own, l.all["pages"]} {
-			if t == nil {
-				continue
-			}
-			for name := range t.sources() {
-				known = append(known, relative(doc, name))
+			if t != nil {
+				t.each(func(name string) { known = append(known, relative(doc, name)) }, ignore)
 			}
 		}
 	}
