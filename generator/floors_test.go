@@ -30,7 +30,10 @@ var floors = map[string]struct {
 	"candor/generator/source":   {floor: 2, edge: true},
 	"candor/generator/diag":     {floor: 1},
 	"candor/generator/publish":  {floor: 1, edge: true},
+	"candor/generator/preview":  {floor: 1, edge: true},
+	"candor/generator/chromium": {floor: 0, edge: true},
 	"candor/generator/fileset":  {floor: 0},
+	"candor/generator/watch":    {floor: 0, edge: true},
 	"candor/themes":             {floor: 0},
 }
 

@@ -3,12 +3,9 @@ package themes_test
 import (
 	"context"
 	_ "embed"
-	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"os"
-	"os/exec"
 	"slices"
 	"strings"
 	"sync"
@@ -21,6 +18,8 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"candor/generator/chromium"
 )
 
 // These tests look at what a reader gets: the published pages, served from
@@ -45,45 +44,15 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// findBrowser looks in the same places, in the same order, as .ci/setup.
-func findBrowser() (string, error) {
-	if named := os.Getenv("CHROMIUM"); named != "" {
-		return exec.LookPath(named)
-	}
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
-		"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path, nil
-		}
-	}
-	return "", errors.New("there is no Chromium: run .ci/setup, or set CHROMIUM to a browser")
-}
-
 var closeBrowser = func() {}
 
 // browser starts the one browser, whose first tab nobody uses.
 var browser = sync.OnceValues(func() (context.Context, error) {
-	path, err := findBrowser()
-	if err != nil {
-		return nil, err
+	ctx, stop, err := chromium.Start()
+	if err == nil {
+		closeBrowser = stop
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.DisableGPU,
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("hide-scrollbars", true),
-		chromedp.CombinedOutput(io.Discard))
-	if os.Getuid() == 0 {
-		options = append(options, chromedp.NoSandbox)
-	}
-	allocator, closeAllocator := chromedp.NewExecAllocator(context.Background(), options...)
-	ctx, closeContext := chromedp.NewContext(allocator, chromedp.WithErrorf(func(string, ...any) {}))
-	closeBrowser = func() {
-		_ = chromedp.Cancel(ctx)
-		closeContext()
-		closeAllocator()
-	}
-	if err := chromedp.Do(ctx); err != nil {
-		return nil, fmt.Errorf("cannot start %s (run .ci/setup): %w", path, err)
-	}
-	return ctx, nil
+	return ctx, err
 })
 
 // tab is one tab of the browser and what it has reported since it was opened or

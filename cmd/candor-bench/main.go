@@ -6,6 +6,7 @@
 //	candor-bench [flags]              write the corpus, measure, print, compare with the targets
 //	candor-bench corpus [flags] DIR   only write the corpus into DIR
 //	candor-bench floor CONTENT OUT    be the floor: read every file, decode the TOML, convert the Markdown, write
+//	candor-bench again CONTENT        look and build again and again where nothing changes, in one process
 //
 // The parts, in order, each of which --only can choose:
 //
@@ -13,7 +14,9 @@
 //   - build: the floor and `candor build` in turn, each into a fresh directory, R pairs after one that does not count,
 //     the order within a pair changing from pair to pair; wall time, CPU time, peak memory; the ratio of each pair and
 //     the median of the ratios; then `candor build` again where nothing has changed;
-//   - example: `candor build` of the repository's own content, ten times.
+//   - example: `candor build` of the repository's own content, ten times;
+//   - watch: `candor watch`, from the rename of a saved file to the page that holds the new text, over HTTP: on the
+//     corpus, on the repository's own content, and one more update to an incident of 50 and to one of 5,000.
 //
 // Waiting for the disk to take what earlier runs left in memory, and removing it all, stays outside the times. A run
 // at the default size needs about 2 GB in the temporary directory ($TMPDIR). Run it twice within five minutes on ext4 and
@@ -79,6 +82,8 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	switch {
 	case command == "floor" && len(rest) == 2:
 		return floor(rest[0], rest[1])
+	case command == "again" && len(rest) == 1:
+		return again(rest[0], out)
 	case command == "corpus" && len(rest) == 1:
 		size, err := writeCorpus(rest[0], opts.seed, opts.incidents, opts.updates)
 		if err == nil {
@@ -88,7 +93,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	case command == "" && len(rest) == 0:
 		return benchmark(ctx, opts, out)
 	}
-	return usageError{errors.New("usage: candor-bench [flags] | corpus [flags] DIR | floor CONTENT OUT; --help lists the flags")}
+	return usageError{errors.New("usage: candor-bench [flags] | corpus [flags] DIR | floor CONTENT OUT | again CONTENT; --help lists the flags")}
 }
 
 // parse reads the flags and returns what follows them.

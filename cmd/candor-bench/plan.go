@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"time"
 )
 
@@ -103,7 +104,7 @@ func (p *plan) planUpdates(count int) {
 			u.status = ""
 		}
 		status = cmp.Or(u.status, status)
-		u.name = fmt.Sprintf("%03d-%s", k+1, u.kind)
+		u.name = fmt.Sprintf("%0*d-%s", max(3, len(strconv.Itoa(count))), k+1, u.kind) // in the order of their times
 		if u.kind == "correction" {
 			u.corrects = p.updates[k-1-p.rng.IntN(min(k, 3))].name
 		}

@@ -36,6 +36,7 @@ var parts = []struct {
 	{"corpus", (*bench).corpusPart},
 	{"build", (*bench).buildPart},
 	{"example", (*bench).examplePart},
+	{"watch", (*bench).watchPart},
 }
 
 // partNames lists what --only accepts.

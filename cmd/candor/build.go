@@ -1,25 +1,21 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"candor/generator"
 	"candor/generator/diag"
-	"candor/generator/publish"
 )
 
 type buildFlags struct {
 	siteFlags
-	output   string
-	strict   bool
-	compress bool
-	format   string
+	publishFlags
+	strict bool
+	format string
 }
 
 func newBuild() *cobra.Command {
@@ -32,16 +28,15 @@ folder. Where anything has an error, nothing is written and what was published
 before stays.`,
 		Example: `  candor build
   candor build --content crisis/content --output /srv/www --base-url https://status.example.org/
-  candor build --at 2026-11-04T18:00+08:00 --strict`,
+  candor build --at 2026-11-04T18:00+08:00 --strict
+  candor build --releases /srv/crisis`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return f.run(c.OutOrStdout(), c.ErrOrStderr()) },
 	}
-	f.register(c)
-	c.Flags().StringVar(&f.output, "output", "public", "folder to publish into")
+	f.siteFlags.register(c)
+	f.publishFlags.register(c)
 	c.Flags().BoolVar(&f.strict, "strict", false, "let warnings stop publication too")
-	c.Flags().BoolVar(&f.compress, "compress", false, "write .gz and .br twins for servers that send them")
 	c.Flags().StringVar(&f.format, "format", "text", "how to print findings: text or json")
-	_ = c.MarkFlagDirname("output")
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json"}, cobra.ShellCompDirectiveNoFileComp))
 	return c
 }
@@ -49,6 +44,10 @@ before stays.`,
 func (f *buildFlags) run(stdout, stderr io.Writer) error {
 	if f.format != "text" && f.format != "json" {
 		return fmt.Errorf("--format %q is not known\nwrite --format text or --format json", f.format)
+	}
+	out, err := f.outlet(f.content, f.themesFolder())
+	if err != nil {
+		return err
 	}
 	start := time.Now()
 	in, unreadable, err := f.read()
@@ -62,20 +61,16 @@ func (f *buildFlags) run(stdout, stderr io.Writer) error {
 	if err := f.print(stdout, stderr, found); err != nil {
 		return err
 	}
-	if found.HasErrors() || f.strict && len(found) > 0 {
+	if found.HasErrors() || f.strict && len(found.Active()) > 0 {
 		fmt.Fprintf(stderr, "%s; nothing was published\n", count(found))
 		return errContent
 	}
-	report, err := publish.Publish(f.output, result.Output, publish.Options{Compress: f.compress, Keep: []string{f.content, f.themesFolder()}})
-	var refused *publish.RefusedError
-	if errors.As(err, &refused) {
-		return environmentError{err}
-	}
+	report, err := out.Publish(result.Output)
 	if err != nil {
-		return environmentError{fmt.Errorf("cannot publish: %w", err)}
+		return notPublished(err)
 	}
-	fmt.Fprintf(stderr, "%s: %s, %s in %d ms: %d written, %d deleted, %d unchanged\n", f.output,
-		plural(result.Incidents, "incident"), plural(result.Output.Len(), "file"), time.Since(start).Milliseconds(), report.Written, report.Deleted, report.Unchanged)
+	fmt.Fprintf(stderr, "%s: %s, %s in %d ms: %s\n", f.place(report),
+		plural(result.Incidents, "incident"), plural(result.Output.Len(), "file"), time.Since(start).Milliseconds(), written(report))
 	if !result.NextChange.IsZero() {
 		fmt.Fprintf(stderr, "changes by itself at %s: build again then\n", result.NextChange.Format(time.RFC3339))
 	}
@@ -95,17 +90,6 @@ func (f *buildFlags) print(stdout, stderr io.Writer, found diag.List) error {
 		return diag.WriteJSON(stdout, renamed)
 	}
 	return diag.WriteText(stderr, found, diag.TextOptions{Color: colour(stderr), Rename: f.rename})
-}
-
-// colour says whether w is a terminal whose user has not asked for no colour
-// (no-color.org).
-func colour(w io.Writer) bool {
-	file, ok := w.(*os.File)
-	if !ok || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
-		return false
-	}
-	info, err := file.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 func count(found diag.List) string {

@@ -6,8 +6,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -42,43 +44,62 @@ func (f *siteFlags) themesFolder() string {
 	return filepath.Join(filepath.Dir(filepath.Clean(f.content)), "themes")
 }
 
-// read reads the site from disk into the input of a build. The findings are of
-// files that could not be read.
-func (f *siteFlags) read() (generator.Input, diag.List, error) {
+// settings returns the input of a build but for the files.
+func (f *siteFlags) settings() (generator.Input, error) {
 	in := generator.Input{Zones: time.LoadLocation, Theme: f.theme, BaseURL: f.baseURL}
 	if f.baseURL != "" {
 		address, ok := config.BaseURL(f.baseURL)
 		if !ok {
-			return in, nil, fmt.Errorf("--base-url %q is not the address of a site\nwrite for example: --base-url https://status.example.org/", f.baseURL)
+			return in, fmt.Errorf("--base-url %q is not the address of a site\nwrite for example: --base-url https://status.example.org/", f.baseURL)
 		}
 		in.BaseURL = address
 	}
 	var err error
-	if in.Instant, in.Now, err = f.instant(); err != nil {
+	in.Instant, in.Now, err = f.instant()
+	return in, err
+}
+
+// read reads the site from disk into the input of a build. The findings are of
+// files that could not be read.
+func (f *siteFlags) read() (generator.Input, diag.List, error) {
+	in, err := f.settings()
+	if err != nil {
 		return in, nil, err
 	}
 	content, err := source.Read(f.content)
 	if err != nil {
-		return in, nil, environmentError{fmt.Errorf("cannot read the content: %w\nname its folder with --content, or make a new site with: candor new site DIR", err)}
-	}
-	in.Content = content.Files
-	found := content.Diagnostics
-	if in.Themes, err = embeddedThemes(); err != nil {
-		return in, nil, err
+		return in, nil, f.noContent(err)
 	}
 	own, err := source.Read(f.themesFolder())
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-	case err != nil:
-		return in, nil, environmentError{fmt.Errorf("cannot read the themes: %w", err)}
-	default:
-		in.Themes = fileset.Overlay(in.Themes, own.Files)
-		for _, d := range own.Diagnostics {
-			d.Path = "themes/" + d.Path
-			found = append(found, d)
-		}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return in, nil, noThemes(err)
 	}
-	return in, found, nil
+	found, err := fill(&in, content, own)
+	return in, found, err
+}
+
+func (f *siteFlags) noContent(err error) error {
+	return environmentError{fmt.Errorf("cannot read the content: %w\nname its folder with --content, or make a new site with: candor new site DIR", err)}
+}
+
+func noThemes(err error) error {
+	return environmentError{fmt.Errorf("cannot read the themes: %w", err)}
+}
+
+// fill puts what was read into the input: the content, and the site's own themes
+// over the embedded ones. It returns what could not be read.
+func fill(in *generator.Input, content, own source.Tree) (diag.List, error) {
+	embedded, err := embeddedThemes()
+	if err != nil {
+		return nil, err
+	}
+	in.Content, in.Themes = content.Files, fileset.Overlay(embedded, own.Files)
+	found := slices.Clone(content.Diagnostics)
+	for _, d := range own.Diagnostics {
+		d.Path = "themes/" + d.Path
+		found = append(found, d)
+	}
+	return found, nil
 }
 
 // instant returns the instant that --at names, and the clock's: the one of
@@ -96,20 +117,25 @@ func (f *siteFlags) instant() (at tomldoc.Time, now time.Time, err error) {
 	if f.at == "" {
 		return at, now, nil
 	}
-	at, ok := tomldoc.ParseTime(strings.Replace(f.at, " ", "T", 1))
+	at, ok := parseInstant(f.at)
 	if !ok {
 		return at, now, fmt.Errorf("--at %q is not an instant\nwrite for example: --at 2026-11-04T18:00+08:00", f.at)
 	}
 	return at, now, nil
 }
 
-func embeddedThemes() (fileset.Set, error) {
+// parseInstant reads an instant as a person writes it.
+func parseInstant(s string) (tomldoc.Time, bool) {
+	return tomldoc.ParseTime(strings.Replace(s, " ", "T", 1))
+}
+
+var embeddedThemes = sync.OnceValues(func() (fileset.Set, error) {
 	set, err := fileset.FromFS(themes.FS)
 	if err != nil {
 		return set, fmt.Errorf("cannot read the embedded themes: %w", err)
 	}
 	return set, nil
-}
+})
 
 // rename turns the path of a finding into one that can be opened from where the
 // command runs.

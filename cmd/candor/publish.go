@@ -1,0 +1,68 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"candor/generator/fileset"
+	"candor/generator/publish"
+)
+
+// publishFlags are the flags of every command that publishes.
+type publishFlags struct {
+	output   string
+	releases string
+	compress bool
+
+	chosen func() bool // whether --output was given
+}
+
+func (f *publishFlags) register(c *cobra.Command) {
+	c.Flags().StringVar(&f.output, "output", "public", "folder to publish into")
+	c.Flags().StringVar(&f.releases, "releases", "", "publish a folder of its own in this one instead, and turn its link \"current\" to it in one step")
+	c.Flags().BoolVar(&f.compress, "compress", false, "write .gz and .br twins for servers that send them")
+	_ = c.MarkFlagDirname("output")
+	_ = c.MarkFlagDirname("releases")
+	f.chosen = func() bool { return c.Flags().Changed("output") }
+}
+
+// outlet is where a site goes.
+type outlet interface {
+	Publish(fileset.Set) (publish.Report, error)
+}
+
+// outlet returns where to publish; the folders to keep are read from.
+func (f *publishFlags) outlet(keep ...string) (outlet, error) {
+	opt := publish.Options{Compress: f.compress, Keep: keep}
+	switch {
+	case f.releases == "":
+		return publish.New(f.output, opt), nil
+	case f.chosen():
+		return nil, errors.New("--output and --releases are two ways to publish\nname one of them")
+	}
+	return publish.NewReleaser(f.releases, opt), nil
+}
+
+// place names what was published to.
+func (f *publishFlags) place(r publish.Report) string {
+	if f.releases == "" {
+		return f.output
+	}
+	return filepath.Join(f.releases, r.Release)
+}
+
+func written(r publish.Report) string {
+	return fmt.Sprintf("%d written, %d deleted, %d unchanged", r.Written, r.Deleted, r.Unchanged)
+}
+
+// notPublished words an error of publishing.
+func notPublished(err error) error {
+	var refused *publish.RefusedError
+	if errors.As(err, &refused) {
+		return environmentError{err}
+	}
+	return environmentError{fmt.Errorf("cannot publish: %w", err)}
+}

@@ -1,0 +1,269 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"sync"
+	"time"
+
+	"candor/generator"
+	"candor/generator/diag"
+	"candor/generator/fileset"
+	"candor/generator/preview"
+	"candor/generator/source"
+	"candor/generator/watch"
+)
+
+// session is one run of candor watch. Events say when to look, a look says what
+// there is, and each build is a build like any other: of all that there is.
+type session struct {
+	flags      *watchFlags
+	settings   generator.Input // but for the files
+	say        *speaker
+	address    string
+	server     *preview.Server
+	publishing *publishing
+
+	eyes      []*eye // content, themes
+	watcher   *watch.Watcher
+	polling   bool // that has been said
+	generator *generator.Generator
+	began     time.Time // when the change was first seen that is being built
+	next      time.Time // when the site changes by itself; zero for never
+	good      fileset.Set
+	sent      bool // good has been handed to publishing
+
+	mu    sync.Mutex // around what follows
+	state preview.State
+	input generator.Input // of the last build
+	other otherInstants
+}
+
+// run builds, shows and publishes until ctx is done.
+func (s *session) run(ctx context.Context) error {
+	roots := []string{s.flags.content, s.flags.themesFolder()}
+	s.eyes = []*eye{{reader: source.NewReader(roots[0])}, {reader: source.NewReader(roots[1]), optional: true}}
+	s.generator = generator.New()
+	s.began = time.Now()
+	if err := s.firstLook(); err != nil {
+		return err
+	}
+	limitMemoryTo(generator.Input{Content: s.eyes[0].tree.Files}, 8)
+	s.build(true)
+	settleMemory()
+	s.say.line("preview: %s (Ctrl-C ends it)", s.address)
+	if s.flags.open {
+		if err := openBrowser(s.address); err != nil {
+			s.say.line("the browser could not be opened: %v", err)
+		}
+	}
+	var err error
+	s.watcher, err = watch.New(roots, watch.Options{Poll: s.flags.poll, Ignore: hidden})
+	if err != nil {
+		return environmentError{err}
+	}
+	defer s.watcher.Close()
+	for i, e := range s.eyes {
+		s.watcher.Cover(i, e.folders)
+	}
+	for {
+		hint, err := s.watcher.Wait(ctx, s.alarm())
+		if ctx.Err() != nil {
+			return nil
+		}
+		if err != nil {
+			return environmentError{err}
+		}
+		s.take(hint)
+	}
+}
+
+// hidden says of a name that nothing by it, file or folder, is content.
+func hidden(name string) bool { return source.PassedOver(name, true) }
+
+// firstLook reads the folders as build does: what is not there is an error.
+func (s *session) firstLook() error {
+	for i, e := range s.eyes {
+		tree, err := e.reader.Read()
+		switch {
+		case err == nil:
+			e.tree, e.folders = tree, tree.Folders
+		case i == 0:
+			return s.flags.noContent(err)
+		case !errors.Is(err, os.ErrNotExist):
+			return noThemes(err)
+		default:
+			e.absent = true
+		}
+	}
+	return nil
+}
+
+// alarm returns when to do something though nothing happens.
+func (s *session) alarm() time.Time {
+	alarm := s.next
+	for _, e := range s.eyes {
+		if !e.again.IsZero() && (alarm.IsZero() || e.again.Before(alarm)) {
+			alarm = e.again
+		}
+	}
+	return alarm
+}
+
+// take looks where a hint says, and builds once all that is new has settled.
+func (s *session) take(hint watch.Hint) {
+	now := time.Now()
+	fresh := false
+	for i, e := range s.eyes {
+		paths := e.due(hint.Paths[i], hint.Everything, now)
+		if len(paths) == 0 {
+			continue
+		}
+		fresh = e.look(paths, now) || fresh
+		s.watcher.Cover(i, e.folders)
+	}
+	if fresh && s.began.IsZero() {
+		s.began = now
+	}
+	if fresh && hint.Confirm {
+		s.watcher.Missed()
+	}
+	s.sayPolling()
+	news := false
+	for _, e := range s.eyes {
+		if !e.again.IsZero() {
+			return
+		}
+		news = news || e.news
+	}
+	if due := !s.next.IsZero() && !now.Before(s.next); news || due {
+		s.build(news)
+	}
+	s.began = time.Time{}
+}
+
+func (s *session) sayPolling() {
+	if reason, polling := s.watcher.Polling(); polling && !s.polling && s.flags.poll == 0 {
+		s.polling = true
+		s.say.line("polling: %s; a save is noticed within a second or so", reason)
+	}
+}
+
+// build builds the site as it was last believed to be, shows it and publishes it.
+func (s *session) build(news bool) {
+	if s.began.IsZero() {
+		s.began = time.Now()
+	}
+	in := s.settings
+	if !fixedClock() {
+		in.Now = time.Now()
+	}
+	unread, err := fill(&in, s.eyes[0].tree, s.eyes[1].tree)
+	if err != nil {
+		panic("candor: " + err.Error()) // they are compiled in
+	}
+	result := s.generator.Build(in)
+	s.next = time.Time{}
+	if !fixedClock() {
+		s.next = result.NextChange
+	}
+	b := built{Result: result, found: append(unread, result.Diagnostics...).Sort(), changes: s.changes(), news: news}
+	for _, e := range s.eyes {
+		b.fault = errors.Join(b.fault, e.fault)
+	}
+	if b.sound(s.flags.strict) && (!s.sent || !fileset.Same(s.good, result.Output)) {
+		s.good, s.sent = result.Output, true
+		b.fresh = true
+	}
+	s.show(in, b)
+	b.took = time.Since(s.began)
+	s.began = time.Time{}
+	s.say.built(b, s.flags)
+	if b.fresh {
+		s.publishing.send(s.good)
+	}
+}
+
+// changes returns what changed since the last build, by the paths of the content
+// folder and of themes/, and forgets it.
+func (s *session) changes() []string {
+	var all []string
+	for i, e := range s.eyes {
+		for _, path := range e.changes {
+			if i == 1 {
+				path = "themes/" + path
+			}
+			all = append(all, path)
+		}
+		e.changes, e.news = nil, false
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// built is a build as a session speaks of it.
+type built struct {
+	generator.Result
+	found   diag.List // of reading, too
+	fault   error     // a folder that cannot be read
+	changes []string
+	news    bool // a file has changed; else the clock alone has
+	fresh   bool // the site is another one than before
+	took    time.Duration
+}
+
+// sound says whether the site may go out.
+func (b *built) sound(strict bool) bool {
+	return b.fault == nil && !b.found.HasErrors() && (!strict || len(b.found.Active()) == 0)
+}
+
+// fixedClock says whether the environment has stopped the clock.
+func fixedClock() bool { return os.Getenv("SOURCE_DATE_EPOCH") != "" }
+
+// report says how the session ended.
+func (s *session) report() {
+	s.say.line("stopped; what was published stays")
+}
+
+// published takes down how a publication went.
+func (s *session) published(p publication) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	problem := ""
+	switch {
+	case p.err != nil:
+		problem = notPublished(p.err).Error()
+		if s.state.Problem != problem {
+			s.say.line("%s; trying again every %s", problem, p.again)
+		}
+	case p.first || s.state.Problem != "":
+		s.say.line("published to %s: %s", s.flags.place(p.report), written(p.report))
+	}
+	if s.state.Problem != problem {
+		s.state.Problem, s.state.Open = problem, "" // nobody follows to a page a second time
+		s.server.Show(s.state)
+	}
+}
+
+var errNoInstant = errors.New("this is not an instant; write for example 2026-11-04T18:00")
+
+// at returns the site as of another instant, for the preview's ?at=.
+func (s *session) at(instant string) (preview.State, error) {
+	at, ok := parseInstant(instant)
+	if !ok {
+		return preview.State{}, fmt.Errorf("%q: %w", instant, errNoInstant)
+	}
+	s.mu.Lock()
+	in, good := s.input, s.state.Output
+	s.mu.Unlock()
+	in.Instant = at
+	result := s.other.build(in)
+	b := built{Result: result, found: result.Diagnostics}
+	if b.sound(false) {
+		good = result.Output
+	}
+	return s.stateOf(b, good), nil
+}

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"candor/generator"
+	"candor/generator/diag"
+	"candor/generator/fileset"
+	"candor/generator/incident"
+	"candor/generator/preview"
+)
+
+// Of findings and of what is owed, the preview gets no more than a person reads.
+const (
+	mostFindings = 50
+	mostOwed     = 30
+)
+
+// show gives the browser what was built, or what is wrong over the last good site.
+func (s *session) show(in generator.Input, b built) {
+	state := s.stateOf(b, s.good)
+	state.Open = s.opened(b)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.input = in
+	state.Problem = s.state.Problem
+	s.state = state
+	s.server.Show(state)
+}
+
+// stateOf says what there is to say of a build over a site.
+func (s *session) stateOf(b built, site fileset.Set) preview.State {
+	state := preview.State{
+		Output: site, Base: b.Base, At: b.At, NextChange: b.NextChange, Frozen: b.Frozen || fixedClock(),
+		Counts: preview.Counts{Errors: b.found.Count(diag.Error), Warnings: b.found.Count(diag.Warning)},
+	}
+	stops := b.found.HasErrors()
+	var errors, warnings diag.List
+	for _, d := range b.found {
+		if stops && d.Severity == diag.Warning || !stops && !s.flags.strict {
+			warnings = append(warnings, d)
+		} else {
+			errors = append(errors, d)
+		}
+	}
+	state.Errors, state.Warnings = s.text(errors), s.text(warnings)
+	if b.fault != nil {
+		state.Errors = b.fault.Error() + "\n" + state.Errors
+		state.Counts.Errors++
+	}
+	for _, o := range b.Owed[:min(len(b.Owed), mostOwed)] {
+		owed := preview.Owed{Kind: string(o.Duty), Incident: o.Title, What: o.What, Due: o.Due}
+		if _, out := site.Get(o.Incident + "/index.html"); out {
+			owed.URL = b.Base + url.PathEscape(o.Incident) + "/"
+		}
+		state.Owed = append(state.Owed, owed)
+	}
+	return state
+}
+
+// text writes findings as the terminal has them.
+func (s *session) text(found diag.List) string {
+	var b strings.Builder
+	few := found[:min(len(found), mostFindings)]
+	if err := diag.WriteText(&b, few, diag.TextOptions{Rename: s.flags.rename}); err != nil {
+		panic("candor: writing into memory: " + err.Error())
+	}
+	if more := len(found) - len(few); more > 0 {
+		b.WriteString("and " + plural(more, "more finding") + "\n")
+	}
+	return b.String()
+}
+
+// opened returns the page that a save was about, as far as there is one.
+func (s *session) opened(b built) string {
+	if !b.news {
+		return ""
+	}
+	for _, path := range b.changes {
+		if address := s.generator.Address(path); address != "" {
+			return address
+		}
+	}
+	return ""
+}
+
+// otherInstants builds the site as of other instants, and keeps what it remembers
+// for as long as somebody is looking.
+type otherInstants struct {
+	mu        sync.Mutex
+	generator *generator.Generator
+	timer     *time.Timer
+}
+
+// idleInstants is how long after the last look what was remembered is let go of.
+const idleInstants = 5 * time.Minute
+
+func (o *otherInstants) build(in generator.Input) generator.Result {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.generator == nil {
+		o.generator = generator.New()
+		o.timer = time.AfterFunc(idleInstants, o.forget)
+	}
+	o.timer.Reset(idleInstants)
+	return o.generator.Build(in)
+}
+
+func (o *otherInstants) forget() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.generator = nil
+}
+
+// owedWords says what is owed, without when.
+func owedWords(o incident.Owed) string {
+	switch o.Duty {
+	case incident.OwesResponse:
+		return "first response to " + o.Incident
+	case incident.OwesUpdate:
+		return "update of " + o.Incident
+	case incident.OwesPublication:
+		return "“" + o.What + "” of " + o.Incident + " goes out"
+	}
+	return "“" + o.What + "” promised in " + o.Incident
+}

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"path"
+	"strings"
+	"sync"
+	"time"
+
+	"candor/generator/diag"
+)
+
+// speaker tells the terminal how a session goes, a line at a time.
+type speaker struct {
+	mu     sync.Mutex
+	w      io.Writer
+	teller teller
+	said   map[string]bool // warnings, which are not said again while they last
+}
+
+func newSpeaker(w io.Writer) *speaker {
+	t, err := newTeller()
+	if err != nil {
+		panic("candor: " + err.Error()) // its words are compiled in
+	}
+	return &speaker{w: w, teller: t, said: map[string]bool{}}
+}
+
+const stamp = "15:04:05"
+
+// line says one thing with the time of day, broken where the terminal is narrow.
+func (s *speaker) line(format string, args ...any) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.print(fmt.Sprintf(format, args...))
+}
+
+func (s *speaker) print(text string) {
+	width := columns(s.w)
+	indent := strings.Repeat(" ", len(stamp)+1)
+	if width < 40 {
+		indent = "  "
+	}
+	for i, line := range strings.Split(text, "\n") {
+		if i == 0 {
+			line = time.Now().Format(stamp) + " " + line
+		} else {
+			line = indent + line
+		}
+		fmt.Fprintln(s.w, wrap(line, width, indent))
+	}
+}
+
+// built says what changed, how long it took, what is wrong and what is owed next.
+func (s *speaker) built(b built, f *watchFlags) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.findings(b.found, f)
+	parts := []string{fmt.Sprintf("%s: %s", subject(b), lasted(b.took))}
+	if b.fault != nil {
+		parts = append(parts, b.fault.Error())
+	}
+	if n := len(b.found); n > 0 {
+		parts = append(parts, count(b.found))
+	}
+	if !b.sound(f.strict) {
+		parts = append(parts, "not published")
+	} else if !b.fresh {
+		parts = append(parts, "no page has changed")
+	}
+	if owed := s.owed(b); owed != "" {
+		parts = append(parts, owed)
+	}
+	s.print(strings.Join(parts, "; "))
+}
+
+// findings prints errors each time, and warnings when they are new.
+func (s *speaker) findings(found diag.List, f *watchFlags) {
+	lasting := map[string]bool{}
+	var list diag.List
+	for _, d := range found {
+		key := d.Path + "\x00" + d.Rule + "\x00" + d.Message.String()
+		lasting[key] = true
+		if d.Severity == diag.Error || !s.said[key] {
+			list = append(list, d)
+		}
+	}
+	s.said = lasting
+	if err := diag.WriteText(s.w, list, diag.TextOptions{Color: colour(s.w), Rename: f.rename}); err != nil {
+		return // nobody reads any more
+	}
+}
+
+// subject names what a build was about.
+func subject(b built) string {
+	short := func(name string) string {
+		return strings.TrimPrefix(name, "incidents/")
+	}
+	switch n := len(b.changes); {
+	case !b.news:
+		return "its time has come"
+	case n == 0:
+		return "built"
+	case n == 1:
+		return short(b.changes[0])
+	case n == 2:
+		return short(b.changes[0]) + ", " + path.Base(b.changes[1])
+	default:
+		return fmt.Sprintf("%s and %d more", short(b.changes[0]), n-1)
+	}
+}
+
+func lasted(d time.Duration) string {
+	if d < time.Second {
+		return fmt.Sprintf("%d ms", max(1, d.Milliseconds()))
+	}
+	return fmt.Sprintf("%.1f s", d.Seconds())
+}
+
+// owed says what is overdue and what is due next.
+func (s *speaker) owed(b built) string {
+	late := 0
+	for late < len(b.Owed) && !b.Owed[late].Due.After(b.At) {
+		late++
+	}
+	var parts []string
+	if late > 0 {
+		first := b.Owed[0]
+		text := fmt.Sprintf("overdue: %s since %s", owedWords(first), s.teller.words.Short(first.Due.In(b.At.Location())))
+		if late > 1 {
+			text += fmt.Sprintf(" and %d more", late-1)
+		}
+		parts = append(parts, text)
+	}
+	if late < len(b.Owed) {
+		next := b.Owed[late]
+		parts = append(parts, fmt.Sprintf("next: %s by %s (in %s)", owedWords(next), s.teller.words.Short(next.Due.In(b.At.Location())),
+			s.teller.words.Duration(next.Due.Sub(b.At))))
+	}
+	return strings.Join(parts, "; ")
+}

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"candor/generator/preview"
+)
+
+type watchFlags struct {
+	siteFlags
+	publishFlags
+	strict bool
+	addr   string
+	open   bool
+	follow bool
+	poll   time.Duration
+}
+
+func newWatch() *cobra.Command {
+	f := &watchFlags{}
+	c := &cobra.Command{
+		Use:   "watch",
+		Short: "Build, show and publish the site again on every save",
+		Long: `Watch builds and publishes as build does, shows the site on this machine, and does
+so again on every save and whenever the site changes by itself. The browser is
+refreshed where it stands; an error is shown over the last good page, and what was
+published before stays. Ctrl-C ends it.`,
+		Example: `  candor watch --open
+  candor watch --follow --content crisis/content --output /srv/www
+  candor watch --addr 127.0.0.1:8080 --releases /srv/crisis`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			ctx, stop := signal.NotifyContext(c.Context(), os.Interrupt, syscall.SIGTERM)
+			defer stop()
+			// A second Ctrl-C ends the program at once; not one that comes with the first,
+			// from a shell and from a program between.
+			context.AfterFunc(ctx, func() { time.AfterFunc(time.Second, stop) })
+			return f.run(ctx, c.ErrOrStderr())
+		},
+	}
+	f.siteFlags.register(c)
+	f.publishFlags.register(c)
+	c.Flags().BoolVar(&f.strict, "strict", false, "let warnings stop publication too")
+	c.Flags().StringVar(&f.addr, "addr", "127.0.0.1:1414", "address of the preview, on this machine; where the port is taken, one near it")
+	c.Flags().BoolVar(&f.open, "open", false, "open the preview in the browser")
+	c.Flags().BoolVar(&f.follow, "follow", false, "let the browser open the page that a save was about")
+	c.Flags().DurationVar(&f.poll, "poll", 0, "look for changes at this interval, such as 1s, and ask the system for no events")
+	_ = c.RegisterFlagCompletionFunc("addr", cobra.NoFileCompletions)
+	return c
+}
+
+func (f *watchFlags) run(ctx context.Context, stderr io.Writer) error {
+	if f.poll < 0 {
+		return fmt.Errorf("--poll %s is less than nothing\nwrite for example: --poll 1s", f.poll)
+	}
+	out, err := f.outlet(f.content, f.themesFolder())
+	if err != nil {
+		return err
+	}
+	settings, err := f.settings()
+	if err != nil {
+		return err
+	}
+	listener, err := preview.Listen(f.addr)
+	if err != nil {
+		return listenError(err)
+	}
+	s := &session{flags: f, settings: settings, say: newSpeaker(stderr), address: "http://" + listener.Addr().String() + "/"}
+	s.server = preview.New(preview.Options{Host: listener.Addr().String(), Follow: f.follow, Lang: previewLanguage(), At: s.at})
+	s.publishing = newPublishing(out, s.published)
+	ctx, end := context.WithCancel(ctx)
+	served := make(chan error, 1)
+	go func() {
+		err := s.server.Serve(ctx, listener)
+		end() // without a preview there is nothing to stay for
+		served <- err
+	}()
+	err = s.run(ctx)
+	end()
+	if serving := <-served; err == nil && serving != nil {
+		err = environmentError{serving}
+	}
+	s.publishing.close()
+	s.report()
+	return err
+}
+
+// listenError is the environment's fault where the system would not give a port,
+// and the user's where the address is none.
+func listenError(err error) error {
+	var errno syscall.Errno
+	if errors.As(err, &errno) {
+		return environmentError{err}
+	}
+	return fmt.Errorf("--addr: %w", err)
+}
+
+// previewLanguage is that of the preview's own words.
+func previewLanguage() string {
+	if localeLanguage(os.Getenv) == "zh-Hans" {
+		return "zh"
+	}
+	return "en"
+}

@@ -1,0 +1,73 @@
+package preview
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// stateJSON is a State as the script reads it. Times have the site's offset, so
+// that their first part is what the site's clocks show.
+type stateJSON struct {
+	Version    uint64     `json:"version"`
+	Lang       string     `json:"lang"`
+	Page       string     `json:"page"` // digest of what the path leads to; "" when there is nothing to show
+	Errors     string     `json:"errors"`
+	Warnings   string     `json:"warnings"`
+	Counts     Counts     `json:"counts"`
+	Problem    string     `json:"problem"`
+	At         string     `json:"at"`
+	AsOf       string     `json:"asOf"`  // the instant that was asked for
+	Fault      string     `json:"fault"` // why it is not that one
+	Frozen     bool       `json:"frozen"`
+	NextChange string     `json:"nextChange"`
+	Owed       []owedJSON `json:"owed"`
+	Open       string     `json:"open"` // "" for those who do not follow
+}
+
+type owedJSON struct {
+	Kind     string `json:"kind"`
+	Incident string `json:"incident"`
+	What     string `json:"what"`
+	Due      string `json:"due"`
+	URL      string `json:"url"`
+}
+
+func (s *Server) serveState(w http.ResponseWriter, r *http.Request) {
+	query := r.URL.Query()
+	v := s.look(query.Get("at"))
+	path, err := url.PathUnescape(query.Get("path")) // as it stands in the address
+	if err != nil {
+		path = ""
+	}
+	st := v.state
+	out := stateJSON{
+		Version: v.number, Lang: s.words.lang, Page: s.find(v, path).digest(),
+		Errors: st.Errors, Warnings: st.Warnings, Counts: st.Counts, Problem: st.Problem,
+		At: clock(st.At, st.At), AsOf: v.at, Frozen: st.Frozen, NextChange: clock(st.NextChange, st.At),
+		Owed: []owedJSON{},
+	}
+	if v.fault != nil {
+		out.Fault = v.fault.Error()
+	}
+	if s.opt.Follow {
+		out.Open = st.Open
+	}
+	for _, o := range st.Owed {
+		out.Owed = append(out.Owed, owedJSON{Kind: o.Kind, Incident: o.Incident, What: o.What, Due: clock(o.Due, st.At), URL: o.URL})
+	}
+	data, err := json.Marshal(out)
+	if err != nil {
+		panic("preview: " + err.Error()) // strings and numbers can be written
+	}
+	send(w, r, http.StatusOK, contentType("state.json"), data)
+}
+
+// clock writes a time as the clocks of the site show it: those of its instant.
+func clock(t, at time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(at.Location()).Format(time.RFC3339)
+}

@@ -1,0 +1,245 @@
+package watch
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"syscall"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// Cover says which folders a root holds now: slash paths below it, "." for the
+// root itself, all those that the look has looked into. These are watched from
+// here on, and no others.
+//
+// A folder that is newly watched, or watched again because it may have been
+// moved, is in the next hint, since something may have happened in it before the
+// watch stood; if it is the root itself, the hint is Everything. One that is
+// watched no longer is in the next hint as well. So a caller that looks and covers
+// once more after each hint misses nothing. A call that repeats the one before
+// costs next to nothing.
+func (w *Watcher) Cover(root int, folders []string) {
+	if w.polling() {
+		return
+	}
+	t := &w.roots[root]
+	if slices.Equal(t.folders, folders) && !w.ledger.suspicious() {
+		return
+	}
+	wanted := make(map[string]bool, len(folders))
+	for _, folder := range folders {
+		wanted[folder] = true
+	}
+	fresh := w.uncover(root, wanted)
+	for _, folder := range folders {
+		if w.ledger.covered[root][folder] == nil {
+			fresh = append(fresh, place{root, folder})
+		}
+	}
+	// Outer folders first: the path of an inner one is made from the outer one's.
+	slices.SortFunc(fresh, func(a, b place) int {
+		return cmp.Or(cmp.Compare(a.root, b.root), cmp.Compare(depth(a), depth(b)), cmp.Compare(a.path, b.path))
+	})
+	t.folders = slices.Clone(folders)
+	w.coverAll(root, slices.Compact(fresh))
+}
+
+// depth is 0 for a root, and for another folder its distance from it.
+func depth(at place) int {
+	if at.path == "." {
+		return 0
+	}
+	n := 1
+	for i := range len(at.path) {
+		if at.path[i] == '/' {
+			n++
+		}
+	}
+	return n
+}
+
+// uncover ends the watches of folders that are not wanted, and those that may
+// not stand where they should. It returns the folders of other roots that have
+// lost theirs. All this comes before any new watch: a folder that was moved is
+// known to the system by its old path until that is given up.
+func (w *Watcher) uncover(root int, wanted map[string]bool) []place {
+	var others []place
+	var leading []*dir
+	for _, at := range w.ledger.takeStale() {
+		d := w.ledger.covered[at.root][at.path]
+		w.drop(at)
+		if len(d.names) > 0 && !slices.Contains(leading, d) {
+			leading = append(leading, d)
+		}
+		if at.root != root {
+			others = append(others, at)
+		}
+	}
+	var gone []place
+	for folder := range w.ledger.covered[root] {
+		if !wanted[folder] {
+			gone = append(gone, place{root, folder})
+		}
+	}
+	for _, at := range gone {
+		w.drop(at)
+		// If it was a link whose target has gone, and the event is still to
+		// come, the event will say so of the target alone.
+		w.ledger.hint(at)
+	}
+	for _, d := range leading {
+		w.system.Remove(d.path)
+	}
+	for _, d := range leading {
+		w.system.watch(d.path) // if it has gone, compare sees it
+	}
+	if len(leading) > 0 {
+		w.compare()
+	}
+	return others
+}
+
+// coverAll watches the folders and makes them part of the next hint. They are the
+// root's, and some of others.
+func (w *Watcher) coverAll(root int, fresh []place) {
+	var failed error
+	for _, at := range fresh {
+		err := w.cover(at)
+		switch {
+		case errors.Is(err, fsnotify.ErrClosed):
+			return
+		case err != nil && final(err):
+			w.startPolling(refusal(err))
+			return
+		case err != nil:
+			w.roots[at.root].folders = nil // try again in any case
+			if !vanished(err) {
+				failed = err
+			}
+		}
+		if at.path == "." {
+			w.ledger.hintAll()
+		} else {
+			w.ledger.hint(at)
+		}
+	}
+	t := &w.roots[root]
+	if failed == nil {
+		t.failures = 0
+		return
+	}
+	if t.failures++; t.failures > maxFailures {
+		w.startPolling(refusal(failed))
+	}
+}
+
+// vanished says that a folder is no longer where the look found it.
+func vanished(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
+}
+
+// cover watches one folder.
+func (w *Watcher) cover(at place) error {
+	real, err := w.locate(at)
+	if err != nil {
+		return err
+	}
+	if name := w.system.silent(real); name != "" {
+		return silentError(name)
+	}
+	if d := w.ledger.enlist(at, real); len(d.places) == 1 {
+		if err := w.system.watch(real); err != nil {
+			w.drop(at)
+			return fmt.Errorf("watch %s: %w", real, err)
+		}
+		if len(d.names) > 0 {
+			w.compare() // for the same reason as in settle
+		}
+	}
+	// Events speak of a place once it is enlisted. A link that was changed before
+	// had made its event already.
+	if again, err := w.locate(at); err != nil || again != real {
+		w.drop(at)
+		return fmt.Errorf("watch %s: %w", real, fs.ErrNotExist)
+	}
+	return nil
+}
+
+// drop ends the watch of one folder, unless it serves another purpose too. That
+// the system does not know it any more is usual: it may have been removed.
+func (w *Watcher) drop(at place) {
+	if real, last := w.ledger.strike(at); last {
+		w.system.Remove(real)
+	}
+}
+
+// locate returns the path of a folder without links, which is how the system
+// names it in events, and which two places have in common if they are one folder.
+func (w *Watcher) locate(at place) (string, error) {
+	if at.path == "." {
+		_, real := way(w.roots[at.root].path)
+		if real == "" {
+			_, err := os.Stat(w.roots[at.root].path)
+			return "", cmp.Or(err, fs.ErrNotExist)
+		}
+		return real, nil
+	}
+	outer, name := path.Split(at.path)
+	d := w.ledger.covered[at.root][path.Clean(outer)]
+	if d == nil {
+		return filepath.EvalSymlinks(filepath.Join(w.roots[at.root].path, filepath.FromSlash(at.path)))
+	}
+	real := filepath.Join(d.path, name)
+	info, err := os.Lstat(real)
+	if err == nil && info.Mode()&os.ModeSymlink != 0 {
+		return filepath.EvalSymlinks(real)
+	}
+	return real, err
+}
+
+// enlist enters a folder, before there is a watch: the first event may come before
+// the attempt to make one has returned.
+func (l *ledger) enlist(at place, real string) *dir {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	d := l.dir(real)
+	d.places = append(d.places, at)
+	l.covered[at.root][at.path] = d
+	return d
+}
+
+// strike takes a folder out. It returns the path of its watch and whether that
+// has become useless.
+func (l *ledger) strike(at place) (real string, last bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	d := l.covered[at.root][at.path]
+	delete(l.covered[at.root], at.path)
+	d.places = slices.DeleteFunc(d.places, func(p place) bool { return p == at })
+	return d.path, l.useless(d)
+}
+
+// dir returns the entry of a folder, a new one if there is none.
+func (l *ledger) dir(real string) *dir {
+	d := l.dirs[real]
+	if d == nil {
+		d = &dir{path: real}
+		l.dirs[real] = d
+	}
+	return d
+}
+
+// useless deletes an entry that is not needed any more.
+func (l *ledger) useless(d *dir) bool {
+	if len(d.places) > 0 || len(d.names) > 0 {
+		return false
+	}
+	delete(l.dirs, d.path)
+	return true
+}
