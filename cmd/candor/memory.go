@@ -3,6 +3,7 @@ package main
 import (
 	"math"
 	"os"
+	"runtime"
 	"runtime/debug"
 
 	"candor/generator"
@@ -26,14 +27,20 @@ func limitMemoryTo(in generator.Input, times int64) {
 	}
 }
 
-// settleMemory prepares for a long run with small steps: what a build leaves
-// behind is soon collected, and what the first one took is given back.
+// room is how much garbage a watch lets pile up, in bytes: enough for some saves,
+// and little beside a large site.
+const room = 16 << 20
+
+// settleMemory prepares for a long run with small steps: what the first build took
+// is given back, and garbage is collected when there is room's worth of it.
 func settleMemory() {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(math.MaxInt64)
 	}
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(15)
-	}
 	debug.FreeOSMemory()
+	if os.Getenv("GOGC") == "" {
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		debug.SetGCPercent(int(max(5, min(1000, 100*room/max(1, m.HeapAlloc)))))
+	}
 }

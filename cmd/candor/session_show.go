@@ -52,7 +52,7 @@ func (s *session) stateOf(b built, site fileset.Set) preview.State {
 		state.Counts.Errors++
 	}
 	for _, o := range b.Owed[:min(len(b.Owed), mostOwed)] {
-		owed := preview.Owed{Kind: string(o.Duty), Incident: o.Title, What: o.What, Due: o.Due}
+		owed := preview.Owed{Kind: string(o.Duty), Incident: o.Incident, What: o.What, Due: o.Due}
 		if _, out := site.Get(o.Incident + "/index.html"); out {
 			owed.URL = b.Base + url.PathEscape(o.Incident) + "/"
 		}
@@ -123,7 +123,19 @@ func owedWords(o incident.Owed) string {
 	case incident.OwesUpdate:
 		return "update of " + o.Incident
 	case incident.OwesPublication:
-		return "“" + o.What + "” of " + o.Incident + " goes out"
+		return "“" + shortened(o.What) + "” goes out"
 	}
-	return "“" + o.What + "” promised in " + o.Incident
+	return "promised “" + shortened(o.What) + "”"
+}
+
+// shortened cuts a text to what a line of the terminal has room for.
+func shortened(text string) string {
+	const most = 24 // columns
+	at := 0
+	for i, r := range text {
+		if at += cells(string(r)); at > most {
+			return text[:i] + "…"
+		}
+	}
+	return text
 }

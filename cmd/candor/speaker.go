@@ -127,7 +127,7 @@ func (s *speaker) owed(b built) string {
 	var parts []string
 	if late > 0 {
 		first := b.Owed[0]
-		text := fmt.Sprintf("overdue: %s since %s", owedWords(first), s.teller.words.Short(first.Due.In(b.At.Location())))
+		text := fmt.Sprintf("overdue since %s: %s", s.teller.words.Short(first.Due.In(b.At.Location())), owedWords(first))
 		if late > 1 {
 			text += fmt.Sprintf(" and %d more", late-1)
 		}
@@ -135,8 +135,7 @@ func (s *speaker) owed(b built) string {
 	}
 	if late < len(b.Owed) {
 		next := b.Owed[late]
-		parts = append(parts, fmt.Sprintf("next: %s by %s (in %s)", owedWords(next), s.teller.words.Short(next.Due.In(b.At.Location())),
-			s.teller.words.Duration(next.Due.Sub(b.At))))
+		parts = append(parts, fmt.Sprintf("next in %s: %s", s.teller.words.Duration(next.Due.Sub(b.At)), owedWords(next)))
 	}
 	return strings.Join(parts, "; ")
 }
