@@ -54,7 +54,7 @@ func (f *buildFlags) run(stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	limitMemory(in)
+	limitMemory(in, spareToBuild)
 	result := generator.Build(in)
 	in = generator.Input{}
 	found := append(unreadable, result.Diagnostics...).Sort()

@@ -11,10 +11,8 @@ import (
 
 // limitMemory lets garbage pile up, because a build is soon over, but not
 // beyond a few times the size of the site. GOGC and GOMEMLIMIT go before it.
-func limitMemory(in generator.Input) { limitMemoryTo(in, 7) }
-
-// limitMemoryTo is limitMemory for a build of which more is kept.
-func limitMemoryTo(in generator.Input, times int64) {
+// Spare is what it grants beside that, in bytes.
+func limitMemory(in generator.Input, spare int64) {
 	size := int64(0)
 	for f := range in.Content.All() {
 		size += int64(len(f.Data))
@@ -23,9 +21,16 @@ func limitMemoryTo(in generator.Input, times int64) {
 		debug.SetGCPercent(400)
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(40<<20 + times*size)
+		debug.SetMemoryLimit(spare + 7*size)
 	}
 }
+
+// What a build is granted beside seven times its content: a watch keeps more, and
+// less is left to pile up.
+const (
+	spareToBuild = 40 << 20
+	spareToWatch = 36 << 20
+)
 
 // room is how much garbage a watch lets pile up, in bytes: enough for some saves,
 // and little beside a large site.

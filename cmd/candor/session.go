@@ -51,7 +51,7 @@ func (s *session) run(ctx context.Context) error {
 	if err := s.firstLook(); err != nil {
 		return err
 	}
-	limitMemoryTo(generator.Input{Content: s.eyes[0].tree.Files}, 8)
+	limitMemory(generator.Input{Content: s.eyes[0].tree.Files}, spareToWatch)
 	s.build(true)
 	settleMemory()
 	s.say.line("preview: %s (Ctrl-C ends it)", s.address)
