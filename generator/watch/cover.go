@@ -16,7 +16,7 @@ import (
 
 // Cover says which folders a root holds now: slash paths below it, "." for the
 // root itself, all those that the look has looked into. These are watched from
-// here on, and no others.
+// here on, with those above them, and no others.
 //
 // A folder that is newly watched, or watched again because it may have been
 // moved, is in the next hint, since something may have happened in it before the
@@ -32,12 +32,9 @@ func (w *Watcher) Cover(root int, folders []string) {
 	if slices.Equal(t.folders, folders) && !w.ledger.suspicious() {
 		return
 	}
-	wanted := make(map[string]bool, len(folders))
-	for _, folder := range folders {
-		wanted[folder] = true
-	}
+	wanted := closure(folders)
 	fresh := w.uncover(root, wanted)
-	for _, folder := range folders {
+	for folder := range wanted {
 		if w.ledger.covered[root][folder] == nil {
 			fresh = append(fresh, place{root, folder})
 		}
@@ -47,7 +44,19 @@ func (w *Watcher) Cover(root int, folders []string) {
 		return cmp.Or(cmp.Compare(a.root, b.root), cmp.Compare(depth(a), depth(b)), cmp.Compare(a.path, b.path))
 	})
 	t.folders = slices.Clone(folders)
-	w.coverAll(root, slices.Compact(fresh))
+	w.coverAll(root, fresh)
+}
+
+// closure returns the folders and all above them. When a folder is moved, those
+// in it have no event, so none is watched without the one that holds it.
+func closure(folders []string) map[string]bool {
+	all := make(map[string]bool, len(folders))
+	for _, folder := range folders {
+		for ; !all[folder]; folder = path.Dir(folder) {
+			all[folder] = true
+		}
+	}
+	return all
 }
 
 // depth is 0 for a root, and for another folder its distance from it.
@@ -71,24 +80,26 @@ func depth(at place) int {
 func (w *Watcher) uncover(root int, wanted map[string]bool) []place {
 	var others []place
 	var leading []*dir
-	for _, at := range w.ledger.takeStale() {
-		d := w.ledger.covered[at.root][at.path]
-		w.drop(at)
-		if len(d.names) > 0 && !slices.Contains(leading, d) {
+	stale := w.ledger.takeStale()
+	for _, at := range stale {
+		if d := w.ledger.covered[at.root][at.path]; len(d.names) > 0 && !slices.Contains(leading, d) {
 			leading = append(leading, d)
 		}
+		w.drop(at)
 		if at.root != root {
 			others = append(others, at)
 		}
 	}
-	var gone []place
+	gone := slices.DeleteFunc(stale, func(at place) bool { return at.root != root || wanted[at.path] })
 	for folder := range w.ledger.covered[root] {
 		if !wanted[folder] {
 			gone = append(gone, place{root, folder})
 		}
 	}
 	for _, at := range gone {
-		w.drop(at)
+		if w.ledger.covered[at.root][at.path] != nil {
+			w.drop(at)
+		}
 		// If it was a link whose target has gone, and the event is still to
 		// come, the event will say so of the target alone.
 		w.ledger.hint(at)
@@ -146,14 +157,18 @@ func vanished(err error) bool {
 
 // cover watches one folder.
 func (w *Watcher) cover(at place) error {
-	real, err := w.locate(at)
+	real, node, err := w.locate(at)
 	if err != nil {
 		return err
 	}
 	if name := w.system.silent(real); name != "" {
 		return silentError(name)
 	}
-	if d := w.ledger.enlist(at, real); len(d.places) == 1 {
+	d, moved := w.ledger.enlist(at, real, node)
+	if moved != "" {
+		w.system.Remove(moved)
+	}
+	if len(d.places) == 1 {
 		if err := w.system.watch(real); err != nil {
 			w.drop(at)
 			return fmt.Errorf("watch %s: %w", real, err)
@@ -162,9 +177,9 @@ func (w *Watcher) cover(at place) error {
 			w.compare() // for the same reason as in settle
 		}
 	}
-	// Events speak of a place once it is enlisted. A link that was changed before
-	// had made its event already.
-	if again, err := w.locate(at); err != nil || again != real {
+	// Events speak of a place once it is enlisted. What was changed before, such
+	// as a link on the way, had made its event already.
+	if nowReal, nowNode, err := w.locate(at); err != nil || nowReal != real || nowNode != node {
 		w.drop(at)
 		return fmt.Errorf("watch %s: %w", real, fs.ErrNotExist)
 	}
@@ -181,37 +196,47 @@ func (w *Watcher) drop(at place) {
 
 // locate returns the path of a folder without links, which is how the system
 // names it in events, and which two places have in common if they are one folder.
-func (w *Watcher) locate(at place) (string, error) {
+func (w *Watcher) locate(at place) (real string, node inode, err error) {
 	if at.path == "." {
-		_, real := way(w.roots[at.root].path)
-		if real == "" {
+		if _, real = way(w.roots[at.root].path); real == "" {
 			_, err := os.Stat(w.roots[at.root].path)
-			return "", cmp.Or(err, fs.ErrNotExist)
+			return "", inode{}, cmp.Or(err, fs.ErrNotExist)
 		}
-		return real, nil
+	} else {
+		outer, name := path.Split(at.path)
+		d := w.ledger.covered[at.root][path.Clean(outer)]
+		if d == nil { // its turn came before, and it could not be watched
+			return "", inode{}, fs.ErrNotExist
+		}
+		real = filepath.Join(d.path, name)
 	}
-	outer, name := path.Split(at.path)
-	d := w.ledger.covered[at.root][path.Clean(outer)]
-	if d == nil {
-		return filepath.EvalSymlinks(filepath.Join(w.roots[at.root].path, filepath.FromSlash(at.path)))
-	}
-	real := filepath.Join(d.path, name)
 	info, err := os.Lstat(real)
-	if err == nil && info.Mode()&os.ModeSymlink != 0 {
-		return filepath.EvalSymlinks(real)
+	if err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		if real, err = filepath.EvalSymlinks(real); err == nil {
+			info, err = os.Lstat(real)
+		}
 	}
-	return real, err
+	if err != nil {
+		return "", inode{}, err
+	}
+	node = inodeOf(info)
+	// By a mount a folder can have two paths without links.
+	if d := w.ledger.inodes[node]; d != nil && d.path != real && inodeAt(d.path) == node {
+		real = d.path
+	}
+	return real, node, nil
 }
 
 // enlist enters a folder, before there is a watch: the first event may come before
-// the attempt to make one has returned.
-func (l *ledger) enlist(at place, real string) *dir {
+// the attempt to make one has returned. For moved, see claim.
+func (l *ledger) enlist(at place, real string, node inode) (d *dir, moved string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	d := l.dir(real)
+	d = l.dir(real)
+	moved = l.claim(d, node)
 	d.places = append(d.places, at)
 	l.covered[at.root][at.path] = d
-	return d
+	return d, moved
 }
 
 // strike takes a folder out. It returns the path of its watch and whether that
@@ -223,23 +248,4 @@ func (l *ledger) strike(at place) (real string, last bool) {
 	delete(l.covered[at.root], at.path)
 	d.places = slices.DeleteFunc(d.places, func(p place) bool { return p == at })
 	return d.path, l.useless(d)
-}
-
-// dir returns the entry of a folder, a new one if there is none.
-func (l *ledger) dir(real string) *dir {
-	d := l.dirs[real]
-	if d == nil {
-		d = &dir{path: real}
-		l.dirs[real] = d
-	}
-	return d
-}
-
-// useless deletes an entry that is not needed any more.
-func (l *ledger) useless(d *dir) bool {
-	if len(d.places) > 0 || len(d.names) > 0 {
-		return false
-	}
-	delete(l.dirs, d.path)
-	return true
 }

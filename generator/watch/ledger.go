@@ -13,26 +13,19 @@ import (
 
 // ledger knows what each watch is for and notes what the events say. It is
 // shared between the goroutine that receives them and the caller's; only the
-// latter changes dirs and covered.
+// latter changes dirs, inodes and covered.
 type ledger struct {
 	ignore func(string) bool
 	woken  chan struct{} // holds one token if there is something new
 
 	mu       sync.Mutex
 	dirs     map[string]*dir   // by the path that the system knows, without links
+	inodes   map[inode]*dir    // the same, as far as inodes matter
 	covered  []map[string]*dir // by root and path below it
 	pending  pending
 	events   int            // how many have been noted
 	suspects map[place]bool // folders whose watch may not stand on what has that path now
 	strayed  map[int]bool   // roots of which the way may lead elsewhere now
-}
-
-// dir is a watched folder. One can be several places, where links lead to it,
-// and can hold a name on the way to a root as well.
-type dir struct {
-	path   string
-	places []place
-	names  map[string][]int // the roots on whose way a name in it is
 }
 
 func newLedger(roots int, ignore func(string) bool) *ledger {
@@ -46,6 +39,7 @@ func (l *ledger) clear() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.dirs = make(map[string]*dir)
+	l.inodes = make(map[inode]*dir)
 	for r := range l.covered {
 		l.covered[r] = make(map[string]*dir)
 	}

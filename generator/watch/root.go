@@ -112,7 +112,9 @@ func (w *Watcher) stand(root int, steps []step) bool {
 	t.steps = steps
 	all := true
 	for _, s := range steps {
-		w.ledger.lead(s, root)
+		if moved := w.ledger.lead(s, root, inodeAt(s.dir)); moved != "" {
+			w.system.Remove(moved)
+		}
 		if w.system.silent(s.dir) != "" {
 			all = false
 		}
@@ -171,18 +173,20 @@ func (w *Watcher) anyLoose() bool {
 	return slices.ContainsFunc(w.roots, func(t root) bool { return t.loose })
 }
 
-// lead enters that a step is on the way to a root.
-func (l *ledger) lead(s step, root int) {
+// lead enters that a step is on the way to a root. For what it returns, see claim.
+func (l *ledger) lead(s step, root int, node inode) (moved string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	d := l.dir(s.dir)
+	moved = l.claim(d, node)
 	if slices.Contains(d.names[s.name], root) {
-		return
+		return moved
 	}
 	if d.names == nil {
 		d.names = make(map[string][]int)
 	}
 	d.names[s.name] = append(d.names[s.name], root)
+	return moved
 }
 
 // unlead takes a step out. It says whether the watch has become useless.

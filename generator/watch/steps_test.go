@@ -88,9 +88,5 @@ func TestStepMoved(t *testing.T) {
 		b.next("1ms " + everything)
 		b.look()
 		b.next("1ms " + everything) // all is watched anew
-		b.w.Cover(0, []string{"a"})
-		b.next("1ms {map[0:[.]] false false false}")
-		b.event("a", fsnotify.Remove)
-		b.next("1ms {map[0:[a]] false false false}")
 	})
 }

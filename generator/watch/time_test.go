@@ -405,12 +405,16 @@ func TestCoverExactly(t *testing.T) {
 			{".", "b"},
 			{"."},
 			nil,
+			{"c/d/e"},
 			{".", "a"},
 		} {
 			want := []string{filepath.Dir(b.root)}
 			for _, folder := range folders {
 				mkdir(t, filepath.Join(b.root, folder))
 				want = append(want, filepath.Join(b.root, folder))
+				if folder == "c/d/e" {
+					want = append(want, b.root, filepath.Join(b.root, "c"), filepath.Join(b.root, "c/d"))
+				}
 			}
 			b.w.Cover(0, folders)
 			var got []string
