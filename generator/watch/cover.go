@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"syscall"
+	"time"
 
 	"github.com/fsnotify/fsnotify"
 )
@@ -102,7 +103,7 @@ func (w *Watcher) uncover(root int, wanted map[string]bool) []place {
 		}
 		// If it was a link whose target has gone, and the event is still to
 		// come, the event will say so of the target alone.
-		w.ledger.hint(at)
+		w.ledger.hint(at, 0)
 	}
 	for _, d := range leading {
 		w.system.Remove(d.path)
@@ -119,6 +120,11 @@ func (w *Watcher) uncover(root int, wanted map[string]bool) []place {
 // coverAll watches the folders and makes them part of the next hint. They are the
 // root's, and some of others.
 func (w *Watcher) coverAll(root int, fresh []place) {
+	t := &w.roots[root]
+	var delay time.Duration
+	if t.failures > maxFailures {
+		delay = pause
+	}
 	var failed error
 	for _, at := range fresh {
 		err := w.cover(at)
@@ -129,23 +135,20 @@ func (w *Watcher) coverAll(root int, fresh []place) {
 			w.startPolling(refusal(err))
 			return
 		case err != nil:
+			failed = err
 			w.roots[at.root].folders = nil // try again in any case
-			if !vanished(err) {
-				failed = err
-			}
 		}
 		if at.path == "." {
-			w.ledger.hintAll()
+			w.ledger.hintAll(delay)
 		} else {
-			w.ledger.hint(at)
+			w.ledger.hint(at, delay)
 		}
 	}
-	t := &w.roots[root]
 	if failed == nil {
 		t.failures = 0
 		return
 	}
-	if t.failures++; t.failures > maxFailures {
+	if t.failures++; t.failures > maxFailures && !vanished(failed) {
 		w.startPolling(refusal(failed))
 	}
 }

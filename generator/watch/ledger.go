@@ -143,18 +143,19 @@ func (l *ledger) take(now time.Time) (hint Hint, ready time.Time, events int) {
 	return l.pending.take(), ready, l.events
 }
 
-// hint adds to the pending hint what no event has said.
-func (l *ledger) hint(at place) {
+// hint adds to the pending hint what no event has said. If there is no other
+// reason for a hint, it is to come after a delay.
+func (l *ledger) hint(at place, delay time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.pending.add(at, time.Now())
+	l.pending.add(at, time.Now().Add(delay))
 }
 
 // hintAll makes the pending hint Everything.
-func (l *ledger) hintAll() {
+func (l *ledger) hintAll(delay time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.pending.all(time.Now())
+	l.pending.all(time.Now().Add(delay))
 }
 
 // suspect makes the next Cover watch the folder anew, and all below it.

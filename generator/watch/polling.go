@@ -33,7 +33,8 @@ func (w *Watcher) startPolling(reason string) {
 const (
 	grace       = 200 * time.Millisecond // so long an event may lag behind the change that it tells of
 	toleration  = 1                      // reports of missed changes that do not yet lead to polling
-	maxFailures = 5
+	maxFailures = 5                      // attempts to watch a folder that follow at once
+	pause       = 100 * time.Millisecond // before each one after these
 )
 
 // Missed says that a look after a Confirm has found changes of which no hint had

@@ -147,7 +147,7 @@ func (w *Watcher) settle() {
 		}
 		w.anchor(r)
 		w.ledger.suspect(place{r, "."})
-		w.ledger.hintAll()
+		w.ledger.hintAll(0)
 		// With a watch that is made anew, events about other roots may be lost.
 		w.compare()
 	}

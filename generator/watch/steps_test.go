@@ -90,3 +90,24 @@ func TestStepMoved(t *testing.T) {
 		b.next("1ms " + everything) // all is watched anew
 	})
 }
+
+// A folder that each look finds and the Watcher does not must not keep the caller
+// looking without a pause.
+func TestVanishing(t *testing.T) {
+	timed(t, newFake(), Options{}, func(b *bench) {
+		b.w.Cover(0, []string{".", "a", "ghost"})
+		for range maxFailures + 1 {
+			b.next("1ms {map[0:[ghost]] false false false}")
+			b.w.Cover(0, []string{".", "a", "ghost"})
+		}
+		b.next("101ms {map[0:[ghost]] false false false}")
+		b.w.Cover(0, []string{".", "a", "ghost"})
+		b.event("x", fsnotify.Write)
+		b.next("1ms {map[0:[ghost x]] false false false}")
+		mkdir(t, filepath.Join(b.root, "ghost"))
+		b.w.Cover(0, []string{".", "a", "ghost"})
+		b.next("101ms {map[0:[ghost]] false false false}")
+		b.w.Cover(0, []string{".", "a", "ghost"})
+		b.next("1s " + confirm)
+	})
+}
