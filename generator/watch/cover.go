@@ -168,9 +168,7 @@ func (w *Watcher) cover(at place) error {
 		return silentError(name)
 	}
 	d, moved := w.ledger.enlist(at, real, node)
-	if moved != "" {
-		w.system.Remove(moved)
-	}
+	w.giveUp(moved)
 	if len(d.places) == 1 {
 		if err := w.system.watch(real); err != nil {
 			w.drop(at)
@@ -189,8 +187,15 @@ func (w *Watcher) cover(at place) error {
 	return nil
 }
 
-// drop ends the watch of one folder, unless it serves another purpose too. That
-// the system does not know it any more is usual: it may have been removed.
+// giveUp ends watches. That the system does not know one any more is usual: the
+// folder may have been removed.
+func (w *Watcher) giveUp(paths []string) {
+	for _, real := range paths {
+		w.system.Remove(real)
+	}
+}
+
+// drop ends the watch of one folder, unless it serves another purpose too.
 func (w *Watcher) drop(at place) {
 	if real, last := w.ledger.strike(at); last {
 		w.system.Remove(real)
@@ -232,7 +237,7 @@ func (w *Watcher) locate(at place) (real string, node inode, err error) {
 
 // enlist enters a folder, before there is a watch: the first event may come before
 // the attempt to make one has returned. For moved, see claim.
-func (l *ledger) enlist(at place, real string, node inode) (d *dir, moved string) {
+func (l *ledger) enlist(at place, real string, node inode) (d *dir, moved []string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	d = l.dir(real)

@@ -33,29 +33,28 @@ func (l *ledger) useless(d *dir) bool {
 	return true
 }
 
-// claim enters that an inode is at the path of d, and returns the path at which
-// it was before. Events that say so may be still to come, or may be lost with a
-// watch that is made anew.
-func (l *ledger) claim(d *dir, node inode) (moved string) {
+// claim enters that an inode is at the path of d. If that shows that watches do
+// not stand on what is at their paths, it returns these paths: the watches are to
+// be given up. Events that say so too may be still to come, or may be lost with
+// another watch that is made anew.
+func (l *ledger) claim(d *dir, node inode) (moved []string) {
 	if node == (inode{}) || d.inode == node {
-		return ""
+		return nil
 	}
-	now := time.Now()
-	if other := l.inodes[node]; other != nil {
-		l.disown(other, now)
-		moved = other.path
+	for _, wrong := range []*dir{l.inodes[node], d} {
+		if wrong != nil && wrong.inode != (inode{}) {
+			l.disown(wrong)
+			moved = append(moved, wrong.path)
+		}
 	}
-	l.disown(d, now)
 	d.inode = node
 	l.inodes[node] = d
 	return moved
 }
 
-// disown enters that the watch of d does not stand on what is at its path.
-func (l *ledger) disown(d *dir, now time.Time) {
-	if d.inode == (inode{}) {
-		return
-	}
+// disown enters that the watch of d is given up. The next Cover makes another.
+func (l *ledger) disown(d *dir) {
+	now := time.Now()
 	delete(l.inodes, d.inode)
 	d.inode = inode{}
 	for _, at := range d.places {

@@ -112,9 +112,7 @@ func (w *Watcher) stand(root int, steps []step) bool {
 	t.steps = steps
 	all := true
 	for _, s := range steps {
-		if moved := w.ledger.lead(s, root, inodeAt(s.dir)); moved != "" {
-			w.system.Remove(moved)
-		}
+		w.giveUp(w.ledger.lead(s, root, inodeAt(s.dir)))
 		if w.system.silent(s.dir) != "" {
 			all = false
 		}
@@ -174,7 +172,7 @@ func (w *Watcher) anyLoose() bool {
 }
 
 // lead enters that a step is on the way to a root. For what it returns, see claim.
-func (l *ledger) lead(s step, root int, node inode) (moved string) {
+func (l *ledger) lead(s step, root int, node inode) (moved []string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	d := l.dir(s.dir)
