@@ -19,6 +19,7 @@ import (
 
 	"candor/generator/diag"
 	"candor/generator/fileset"
+	"candor/generator/prose"
 	"candor/generator/tomldoc"
 )
 
@@ -33,7 +34,9 @@ type Document struct {
 	Tasks    []*Task
 	Links    []*Link
 	Anchors  []Anchor
-	Brackets []Bracket // texts in [square brackets] that are no links
+	Brackets []Bracket  // texts in [square brackets] that are no links
+	Prose    prose.Text // the words of the body
+	Allowed  []Allowance
 	Findings diag.List
 	Unread   bool // a fault kept all or part of it from being read: what is missing may be there
 
@@ -133,6 +136,7 @@ func (d *Document) parseFront() (body int, ok bool) {
 		return 0, false
 	}
 	d.frontFrom, d.frontTo = from, to
+	d.frontAllowances()
 	doc, table := tomldoc.Parse(src, from, to)
 	d.Unread = table == nil
 	if table != nil {
@@ -223,6 +227,9 @@ func (d *Document) AtKey(key, rule string, message, hint diag.Text) diag.Diagnos
 	from, to := tomldoc.Locate(d.Source.Data, d.frontFrom, d.frontTo, key)
 	return d.Source.At(from, to, rule, message, hint)
 }
+
+// InFront says whether a byte of the source stands in the front matter.
+func (d *Document) InFront(at int) bool { return at >= d.frontFrom && at < d.frontTo }
 
 // Section returns the section with the id, or nil.
 func (d *Document) Section(id string) *Section {

@@ -16,9 +16,10 @@ import (
 )
 
 // inspect walks the tree once before it is rendered: it collects links, task
-// items, ids of inner headings and bracketed texts, and reports raw HTML.
+// items, ids of inner headings, bracketed texts and the words, and reports raw HTML.
 func (d *Document) inspect(root ast.Node, m *marks) {
 	section := ""
+	words := proseWriter{doc: d, source: string(d.Source.Data)}
 	var run Bracket // the contiguous plain text that was last seen
 	flush := func() {
 		d.brackets(run.Start, run.End)
@@ -33,7 +34,9 @@ func (d *Document) inspect(root ast.Node, m *marks) {
 			section = d.heading(n, section, m)
 		case *ast.HTMLBlock:
 			d.rawHTML(n)
+			d.allowances(n)
 		case *ast.RawHTML:
+			d.allowances(n)
 			if at := n.Segments.At(0); !bytes.HasPrefix(at.Value(d.Source.Data), []byte("<!--")) {
 				d.noHTML(at.Start, at.Stop)
 			}
@@ -41,6 +44,7 @@ func (d *Document) inspect(root ast.Node, m *marks) {
 			d.link(n, n.Destination, false, m)
 		case *ast.Image:
 			d.link(n, n.Destination, true, m)
+			words.enter(n)
 			return ast.WalkSkipChildren, nil // what is in it is its text
 		case *ast.AutoLink:
 			if u := string(n.URL(d.Source.Data)); n.AutoLinkType == ast.AutoLinkURL && !allowedScheme(u) {
@@ -57,9 +61,11 @@ func (d *Document) inspect(root ast.Node, m *marks) {
 				run.End = n.Segment.Stop
 			}
 		}
+		words.enter(n)
 		return ast.WalkContinue, nil
 	})
 	flush()
+	d.Prose = words.take()
 }
 
 // continues says whether a text follows a run with nothing but a line end of its

@@ -25,6 +25,7 @@ const (
 	Report               // incidents/<slug>/report.md
 	Data                 // metrics.csv, timeline.csv, cases.csv: read, never copied
 	Evidence             // any other file of an incident
+	Words                // wording.toml: the site's own word lists
 )
 
 // Place is where a file stands in the content folder.
@@ -44,6 +45,9 @@ func (p Place) Folder() string {
 	return "incidents/" + p.Slug
 }
 
+// WordsFile is the site's own word lists, beside site.toml.
+const WordsFile = "wording.toml"
+
 // dataFiles are the names that design §3 reserves.
 var dataFiles = [...]string{"metrics.csv", "timeline.csv", "cases.csv"}
 
@@ -54,6 +58,8 @@ func Locate(name string, tags []string) Place {
 	switch {
 	case name == "site.toml":
 		return Place{Kind: Site}
+	case name == WordsFile:
+		return Place{Kind: Words}
 	case parts[0] == "pages" && len(parts) == 2 && strings.HasSuffix(name, ".md") && unlisted(strings.TrimSuffix(parts[1], ".md"), tags) == "":
 		stem, lang := cutLang(strings.TrimSuffix(parts[1], ".md"), tags)
 		return Place{Kind: Page, Name: stem, Lang: lang}
@@ -98,7 +104,7 @@ func cutLang(stem string, tags []string) (name, lang string) {
 // StrayFinding says that the file at name belongs to nothing, and where it may
 // have been meant to go.
 func StrayFinding(name string) diag.Diagnostic {
-	known := []string{"index.md", "faq.md", "report.md", "site.toml", "metrics.csv", "timeline.csv", "cases.csv"}
+	known := []string{"index.md", "faq.md", "report.md", "site.toml", WordsFile, "metrics.csv", "timeline.csv", "cases.csv"}
 	hint := diag.Textf("a file whose name begins with _ is private and is left alone")
 	base := path.Base(name)
 	switch near := tomldoc.Nearest(base, known); {

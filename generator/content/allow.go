@@ -1,0 +1,177 @@
+package content
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+
+	"candor/generator/diag"
+)
+
+// Allowance is a comment by which an author lets something stand that a rule
+// finds, with a reason:
+//
+//	<!-- candor: allow wording, because the sentence is quoted from the ruling -->
+//
+// In a body it holds for the paragraph, list, table or heading that it stands in
+// or above. In front matter, as # candor: …, it holds for the front matter and for
+// what is found about the file as a whole.
+type Allowance struct {
+	Rules      []string
+	Reason     string // empty where the author gave none
+	Start, End int    // of the comment in the source
+	From, To   int    // lines that it covers, counted from 1, both included
+	Whole      bool   // it covers what has no line, too
+}
+
+var allowSign = []byte("candor:")
+
+// allowances notes the comments for Candor in a node that is or holds comments.
+func (d *Document) allowances(n ast.Node) {
+	var from, to int
+	switch n := n.(type) {
+	case *ast.HTMLBlock:
+		if n.Lines().Len() == 0 {
+			return
+		}
+		from, to = n.Lines().At(0).Start, n.Lines().At(n.Lines().Len()-1).Stop
+		if n.HasClosure() {
+			to = max(to, n.ClosureLine.Stop)
+		}
+	case *ast.RawHTML:
+		from, to = n.Segments.At(0).Start, n.Segments.At(n.Segments.Len()-1).Stop
+	}
+	data := d.Source.Data
+	for at := from; at < to; {
+		open := bytes.Index(data[at:to], []byte("<!--"))
+		if open < 0 {
+			return
+		}
+		open += at
+		inner := open + len("<!--")
+		length := bytes.Index(data[inner:to], []byte("-->"))
+		if length < 0 {
+			return
+		}
+		at = inner + length + len("-->")
+		if a, ok := readAllowance(string(data[inner : inner+length])); ok {
+			a.Start, a.End = open, at
+			a.From, a.To = d.covered(open, at)
+			d.Allowed = append(d.Allowed, a)
+		}
+	}
+}
+
+// readAllowance reads what stands in a comment. Ok is false where it is not for
+// Candor.
+func readAllowance(comment string) (a Allowance, ok bool) {
+	text, ok := strings.CutPrefix(strings.TrimSpace(comment), "candor:")
+	if !ok {
+		return a, false
+	}
+	text, _ = strings.CutPrefix(strings.TrimSpace(text), "allow")
+	rest := strings.TrimSpace(text)
+	for rest != "" {
+		end := strings.IndexAny(rest, ",， \t\n：:;；")
+		word := rest
+		if end >= 0 {
+			word = rest[:end]
+		}
+		if word != "" {
+			if reason, found := cutReason(rest); found {
+				a.Reason = strings.TrimSpace(reason)
+				return a, true
+			}
+			a.Rules = append(a.Rules, word)
+		}
+		if end < 0 {
+			break
+		}
+		rest = strings.TrimLeft(rest[end:], ",， \t\n：:;；")
+	}
+	return a, true
+}
+
+// cutReason returns what follows the word that gives a reason.
+func cutReason(text string) (string, bool) {
+	for _, word := range [...]string{"because", "因为", "因為"} {
+		if reason, ok := strings.CutPrefix(text, word); ok {
+			return strings.TrimLeft(reason, ",，:： \t\n"), true
+		}
+	}
+	return "", false
+}
+
+// covered returns the lines that a comment at data[start:end] covers: those up to
+// the next empty line on both sides, and where nothing but comments stands there,
+// those of the next paragraph as well.
+func (d *Document) covered(start, end int) (from, to int) {
+	data := d.Source.Data
+	first := bytes.LastIndexByte(data[:start], '\n') + 1
+	for first > 0 {
+		above := bytes.LastIndexByte(data[:first-1], '\n') + 1
+		if blank(data[above : first-1]) {
+			break
+		}
+		first = above
+	}
+	last, alone := paragraphEnd(data, end), true
+	text := string(data[first:last])
+	for _, part := range strings.SplitAfter(text, "-->") {
+		before, _, _ := strings.Cut(part, "<!--")
+		alone = alone && strings.TrimSpace(before) == ""
+	}
+	if alone {
+		next := last
+		for next < len(data) && blank(data[next:next+lineLen(data[next:])]) {
+			next += lineLen(data[next:]) + 1
+		}
+		if next < len(data) {
+			last = paragraphEnd(data, next)
+		}
+	}
+	return 1 + bytes.Count(data[:first], []byte("\n")), 1 + bytes.Count(data[:max(first, last)], []byte("\n"))
+}
+
+// paragraphEnd returns the end of the last line before an empty one, from at on.
+func paragraphEnd(data []byte, at int) int {
+	end := at + lineLen(data[at:])
+	for end < len(data) {
+		next := end + 1
+		n := lineLen(data[min(next, len(data)):])
+		if next >= len(data) || blank(data[next:next+n]) {
+			return end
+		}
+		end = next + n
+	}
+	return end
+}
+
+func blank(line []byte) bool { return len(bytes.TrimSpace(line)) == 0 }
+
+// frontAllowances notes the comments for Candor in front matter.
+func (d *Document) frontAllowances() {
+	data := d.Source.Data
+	if !bytes.Contains(data[d.frontFrom:d.frontTo], allowSign) {
+		return
+	}
+	last := 1 + bytes.Count(data[:d.frontTo], []byte("\n"))
+	for at := d.frontFrom; at < d.frontTo; at += lineLen(data[at:]) + 1 {
+		line := data[at : at+lineLen(data[at:])]
+		comment, ok := bytes.CutPrefix(bytes.TrimLeft(line, " \t"), []byte("#"))
+		if !ok {
+			continue
+		}
+		if a, ok := readAllowance(string(comment)); ok {
+			a.Start, a.End = at, at+len(line)
+			a.From, a.To, a.Whole = 1, last, true
+			d.Allowed = append(d.Allowed, a)
+		}
+	}
+}
+
+// At makes a finding at the comment.
+func (a Allowance) At(doc *Document, message, hint diag.Text) diag.Diagnostic {
+	return doc.Source.At(a.Start, a.End, "suppression", message, hint)
+}
