@@ -1,0 +1,66 @@
+package lexicon
+
+// Category is one kind of fault that wording can have.
+type Category string
+
+// The categories (playbook §7).
+const (
+	Blame         Category = "blame"          // makes the reader or the user the cause
+	NonApology    Category = "non-apology"    // apologises for what others felt, or on a condition
+	NotOurs       Category = "not-ours"       // puts the responsibility elsewhere
+	Officialese   Category = "officialese"    // says what any organisation says on any day
+	Arguing       Category = "arguing"        // quarrels, mocks, threatens
+	VagueSolution Category = "vague-solution" // promises something and no time
+	Leftover      Category = "leftover"       // was to be filled in, or deleted, before it went out
+	Absolute      Category = "absolute"       // claims what one exception refutes
+)
+
+// Categories returns all categories, in the order in which they are documented.
+func Categories() []Category {
+	return []Category{Blame, NonApology, NotOurs, Officialese, Arguing, VagueSolution, Leftover, Absolute}
+}
+
+// Rule returns the id of the rule that reports hits of the category.
+func (c Category) Rule() string {
+	if c == Absolute {
+		return "absolute-claim"
+	}
+	return "wording"
+}
+
+// About says in English what is wrong with a hit, to follow the words themselves
+// in a message: `"…" blames the reader`.
+func (c Category) About() string {
+	switch c {
+	case Blame:
+		return "blames the reader or the user"
+	case NonApology:
+		return "sounds like an apology and is none"
+	case NotOurs:
+		return "puts the responsibility elsewhere"
+	case Officialese:
+		return "is a stock phrase"
+	case Arguing:
+		return "argues with the reader"
+	case VagueSolution:
+		return "promises something without a date"
+	case Leftover:
+		return "is left over from a template or a draft"
+	case Absolute:
+		return "is an absolute claim"
+	}
+	panic("lexicon: no category " + string(c))
+}
+
+// quoted says whether words of the category are a fault inside quotation marks
+// too. What users or media said is not the organisation's voice; a stock phrase
+// is one whoever is quoted with it.
+func (c Category) quoted() bool { return c == Officialese }
+
+// asked says whether words of the category are a fault in a question too. "Is it
+// completely safe?" claims nothing.
+func (c Category) asked() bool { return c != Absolute }
+
+// dated says whether words of the category are a fault in a block that has a
+// time outside its text.
+func (c Category) dated() bool { return c != VagueSolution }

@@ -1,0 +1,118 @@
+// Package personal finds personal data of people in text: mobile numbers,
+// resident identity numbers of mainland China, bank cards, e-mail addresses and
+// number plates.
+//
+// Each kind has a form that can be told from other numbers: assigned prefixes and
+// lengths, and where there is one, a check digit. Full-width characters count as
+// their ASCII twins, and the digits of a number may be grouped as people group
+// them, by single spaces or hyphens.
+//
+// It refuses to guess, because a finding stops publication. Not personal data are
+// landlines, service lines such as 400-, 800- and 95xxx, and whatever may look
+// like a number of one of the kinds but belongs to something longer: batch and
+// case numbers, sums, amounts, times, addresses of pages. A number that letters
+// adjoin is never one; Chinese may adjoin, for it has no spaces. A number that is
+// called that of an order, a case or a batch right before it is none, even where its
+// check digit fits; nor is a mobile number, which has no check digit, that counts
+// what stands behind it. Names and street addresses are not found.
+//
+// Whether a datum is a person's, or a contact that the organisation has declared,
+// is the caller's business: Normal makes the two comparable. What is found must
+// not be repeated in messages: Mask and Masked are for these.
+package personal
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Kind is a kind of personal data.
+type Kind string
+
+// The kinds.
+const (
+	Mobile   Kind = "mobile"   // mobile number of mainland China, with or without +86
+	Phone    Kind = "phone"    // number of another country, in the international form with + (E.164)
+	Identity Kind = "identity" // resident identity number (GB 11643)
+	Card     Kind = "card"     // number of a bank card (ISO/IEC 7812)
+	Mail     Kind = "mail"     // e-mail address
+	Plate    Kind = "plate"    // number plate of mainland China (GA 36)
+)
+
+// Kinds returns all kinds.
+func Kinds() []Kind { return []Kind{Mobile, Phone, Identity, Card, Mail, Plate} }
+
+// About says in English what a datum of the kind is.
+func (k Kind) About() string {
+	switch k {
+	case Mobile:
+		return "a mobile number"
+	case Phone:
+		return "a phone number"
+	case Identity:
+		return "a resident identity number"
+	case Card:
+		return "the number of a bank card"
+	case Mail:
+		return "an e-mail address"
+	case Plate:
+		return "a number plate"
+	}
+	panic("personal: no kind " + string(k))
+}
+
+// Hit is one datum in a text.
+type Hit struct {
+	Kind       Kind
+	Start, End int // bytes of the text
+}
+
+// Find returns the personal data in a text, by place. They do not overlap.
+func Find(text string) []Hit {
+	s := scanner{text: text}
+	var found []Hit
+	for i := 0; i < len(text); {
+		if c := text[i]; c < '+' || c > 'Z' && c != 0xef { // as most are
+			i++
+			continue
+		}
+		hit, next := s.at(i)
+		if hit.End > 0 && (len(found) == 0 || hit.Start >= found[len(found)-1].End) {
+			found = append(found, hit)
+		}
+		i = max(next, hit.End)
+	}
+	slices.SortFunc(found, func(a, b Hit) int { return cmp.Compare(a.Start, b.Start) })
+	return found
+}
+
+// scanner reads one text.
+type scanner struct{ text string }
+
+// at looks for a datum whose first telling character stands at i: a digit, a +,
+// the @ of an address, the letter of a plate. It returns where to look next.
+func (s scanner) at(i int) (Hit, int) {
+	switch c := s.text[i]; {
+	case c >= '0' && c <= '9':
+		return s.number(i)
+	case c == '+':
+		return s.international(i)
+	case c == '@':
+		return s.mail(i), i + 1
+	case c >= 'A' && c <= 'Z':
+		return s.plate(i), i + 1
+	case c == 0xef: // full-width forms begin with it
+		c, n := s.char(i)
+		switch {
+		case isDigit(c):
+			return s.number(i)
+		case c == '+':
+			return s.international(i)
+		case c == '@':
+			return s.mail(i), i + n
+		case c >= 'A' && c <= 'Z':
+			return s.plate(i), i + n
+		}
+	}
+	return Hit{}, i + 1
+}
