@@ -1,8 +1,8 @@
 // Package config reads site.toml into a Site: who publishes, in which languages
 // and zone, by which clocks and rules.
 //
-// The five types and the cadence of the playbook are built in; site.toml adds to
-// them or overrides them. The package refuses unknown keys, an unknown zone,
+// The five types, the clocks and the cadence of the playbook are built in;
+// site.toml adds to them or overrides them, by a profile as a whole or one by one. The package refuses unknown keys, an unknown zone,
 // a language that is no BCP 47 tag and persons of one id with diagnostics, and
 // returns a Site that can be used all the same, so that one run finds all faults.
 package config
@@ -31,7 +31,9 @@ type Site struct {
 	Contacts        []content.Contact
 	Persons         []Person
 	Types           map[string]Type
+	Clocks          Clocks
 	Cadence         Cadence
+	Thresholds      Thresholds
 	Rules           map[string]diag.Severity
 	Params          map[string]any
 	Unread          bool // site.toml could not be read: the defaults stand, and what depends on it is unknown
@@ -70,20 +72,6 @@ type Type struct {
 	Must          []string // ids of sections that the page must have
 }
 
-// Cadence is how long silence may last while an incident is open (playbook §3).
-type Cadence struct {
-	Acute  time.Duration // level 1, first 24 h
-	Early  time.Duration // days 1 to 3
-	Middle time.Duration // days 4 to 14
-	Late   time.Duration // day 15 on
-}
-
-// LevelClock returns within which time the level wants a first response
-// (playbook §1).
-func LevelClock(level int) time.Duration {
-	return [...]time.Duration{24 * time.Hour, 4 * time.Hour, 8 * time.Hour, 24 * time.Hour}[level]
-}
-
 // DefaultPageSize is how many updates stand on one page.
 const DefaultPageSize = 20
 
@@ -113,7 +101,9 @@ func Default() *Site {
 		PageSize:        DefaultPageSize,
 		Languages:       []Language{{Tag: "en", Name: "English", Dir: "ltr"}},
 		Types:           builtinTypes(),
-		Cadence:         Cadence{Acute: 8 * time.Hour, Early: 24 * time.Hour, Middle: 3 * 24 * time.Hour, Late: 7 * 24 * time.Hour},
+		Clocks:          defaultClocks(),
+		Cadence:         defaultCadence(),
+		Thresholds:      defaultThresholds(),
 		Rules:           map[string]diag.Severity{},
 	}
 }
@@ -162,14 +152,4 @@ func (s *Site) Language(tag string) Language {
 func (s *Site) AtKey(key, rule string, message, hint diag.Text) diag.Diagnostic {
 	from, to := tomldoc.Locate(s.source.Data, 0, len(s.source.Data), key)
 	return s.source.At(from, to, rule, message, hint)
-}
-
-// Clock returns within which time the incident's first response is due: the
-// shorter of what its level and its type want (playbook §1).
-func (s *Site) Clock(level int, typ string) time.Duration {
-	clock := LevelClock(level)
-	if t, ok := s.Types[typ]; ok && t.FirstResponse < clock {
-		clock = t.FirstResponse
-	}
-	return clock
 }

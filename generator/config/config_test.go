@@ -26,12 +26,12 @@ func TestClock(t *testing.T) {
 		"":                  {4, 8, 24},
 	} {
 		for i, h := range hours {
-			assert.Equal(t, time.Duration(h*float64(time.Hour)), site.Clock(i+1, typ), "level %d, %s", i+1, typ)
+			assert.Equal(t, time.Duration(h*float64(time.Hour)), site.Clock(i+1, typ, 0), "level %d, %s", i+1, typ)
 		}
 	}
-	assert.Equal(t, 4*time.Hour, Default().Clock(2, "product-quality"))
-	assert.Equal(t, 8*time.Hour, Default().Clock(2, "remarks"))
-	assert.Equal(t, 12*time.Hour, Default().Clock(3, "remarks"))
+	assert.Equal(t, 4*time.Hour, Default().Clock(2, "product-quality", 0))
+	assert.Equal(t, 8*time.Hour, Default().Clock(2, "remarks", 0))
+	assert.Equal(t, 12*time.Hour, Default().Clock(3, "remarks", 0))
 }
 
 func TestDirection(t *testing.T) {

@@ -38,8 +38,8 @@ func Read(file fileset.File, zones Zones) (*Site, diag.List) {
 	s.readTypes(t)
 	s.readLanguages(t)
 	s.readZone(t, zones)
-	s.readCadence(t)
-	s.readRules(t)
+	s.readProfile(t)
+	s.readHouse(t)
 	if params := t.Table("params"); params != nil {
 		s.Params = map[string]any{}
 		for _, key := range params.Keys() {
@@ -234,18 +234,6 @@ func (s *Site) readTypes(t *tomldoc.Table) {
 		typ.FirstResponse = cmp.Or(typ.FirstResponse, 24*time.Hour)
 		s.Types[id] = typ
 	}
-}
-
-func (s *Site) readCadence(t *tomldoc.Table) {
-	c := t.Table("cadence")
-	if c == nil {
-		return
-	}
-	s.Cadence.Acute = cmp.Or(c.Duration("acute"), s.Cadence.Acute)
-	s.Cadence.Early = cmp.Or(c.Duration("early"), s.Cadence.Early)
-	s.Cadence.Middle = cmp.Or(c.Duration("middle"), s.Cadence.Middle)
-	s.Cadence.Late = cmp.Or(c.Duration("late"), s.Cadence.Late)
-	c.Done(nil)
 }
 
 func (s *Site) readRules(t *tomldoc.Table) {

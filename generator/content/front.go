@@ -19,6 +19,7 @@ type Front struct {
 	Scope      string
 	Severity   string
 	Speed      string
+	Reads      int // how often the topic has been read
 	Affected   string
 	Owner      string
 	ApprovedBy []string
@@ -90,7 +91,7 @@ func readFront(t *tomldoc.Table, place Place) Front {
 	where := map[string]string{}
 	if place.Lang != "" {
 		for _, key := range [...]string{"time", "known", "level", "type", "stance", "status", "kind", "next_update", "owner",
-			"approved_by", "draft", "drill", "scope", "severity", "speed", "corrects", "revised"} {
+			"approved_by", "draft", "drill", "scope", "severity", "speed", "reads", "corrects", "revised"} {
 			where[key] = "facts stand in the default language's file alone; a translation carries title, summary and its body"
 		}
 		delete(where, "revised")
@@ -139,6 +140,7 @@ func readIndex(t *tomldoc.Table, place Place, f *Front) {
 	f.Scope = t.OneOf("scope", scopes[:]...)
 	f.Severity = t.OneOf("severity", severities[:]...)
 	f.Speed = t.OneOf("speed", speeds[:]...)
+	f.Reads = t.Int("reads", 0, 1_000_000_000_000)
 	f.Owner = t.String("owner")
 	f.Drill = t.Bool("drill")
 }

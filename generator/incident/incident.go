@@ -118,8 +118,11 @@ type Incident struct {
 	Updates  []*Update // oldest first
 	Hidden   []*Update // drafts, scheduled and unapproved ones, oldest first
 	First    Response
-	Next     Due // the next update that was promised; zero once resolved
+	Next     Due    // the next update that was promised; zero once resolved
+	Silence  Silent // how long there may be no update; zero before the first one and once resolved
 	Promises []*Promise
+	Undated  []Undated // visible task items that are open and say no time
+	After    Aftermath
 	FAQ      *Texts
 	Report   *Report
 	Evidence []Evidence
@@ -158,6 +161,12 @@ type Response struct {
 type Due struct {
 	At     time.Time // zero where nothing is owed
 	Passed bool
+}
+
+// Silent says how long an open incident may go without another update.
+type Silent struct {
+	Until   time.Time     // by when the cadence wants one
+	Allowed time.Duration // how long that is after the newest one
 }
 
 // Report is the published final report.
@@ -228,6 +237,7 @@ func AssembleAgain(site *config.Site, src Source, clock *Clock, before *Incident
 	a.faq(inc, src)
 	a.finalReport(inc, src)
 	inc.Promises = a.promises(inc)
+	inc.After = a.aftermath(inc)
 	a.evidence(inc, src)
 	return inc, a.found
 }
@@ -301,16 +311,21 @@ func (a *assembly) state(inc *Incident) {
 		return
 	}
 	inc.Day = a.clock.Day(inc.Known)
-	if n := len(inc.Updates); n > 0 && !inc.Updates[n-1].Next.IsZero() {
-		next := inc.Updates[n-1].Next
-		inc.Next = Due{At: next, Passed: a.clock.Passed(next)}
+	n := len(inc.Updates)
+	if n == 0 {
+		return
+	}
+	newest := inc.Updates[n-1]
+	inc.Silence.Until, inc.Silence.Allowed = Silence(a.site.Cadence, inc.Level, inc.Known, newest.Time)
+	if !newest.Next.IsZero() {
+		inc.Next = Due{At: newest.Next, Passed: a.clock.Passed(newest.Next)}
 	}
 }
 
 // firstResponse holds the first response against the shorter of the clocks of
 // the level and the type that the incident began with (playbook §1).
 func (a *assembly) firstResponse(inc *Incident) {
-	r := Response{Clock: a.site.Clock(max(1, inc.Front.Level), inc.Front.Type)}
+	r := Response{Clock: a.site.Clock(max(1, inc.Front.Level), inc.Front.Type, inc.Front.Reads)}
 	r.Due = inc.Known.Add(r.Clock)
 	for _, u := range inc.Updates {
 		if u.Doc.Front.Kind == "response" {

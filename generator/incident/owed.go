@@ -14,6 +14,8 @@ const (
 	OwesResponse    Duty = "first-response"
 	OwesUpdate      Duty = "update"
 	OwesPromise     Duty = "promise"
+	OwesReport      Duty = "report"
+	OwesFollowUp    Duty = "follow-up"
 	OwesPublication Duty = "publication" // it goes out by itself at its time
 )
 
@@ -22,14 +24,17 @@ type Owed struct {
 	Duty     Duty
 	Incident string // its slug
 	Title    string // the incident's
-	What     string // the promise or the text that is scheduled; else empty
+	What     string // the promise, or the text that is scheduled; else empty
+	ID       string // of the promise, or the name of the scheduled text; else empty
+	Review   bool   // the follow-up is the full review
 	Due      time.Time
 }
 
 // Owed returns what an incident owes, soonest first: the first response while
-// there is none, the next update that was promised, every promise that is not
-// kept, and what is scheduled. A draft of an incident owes its first response as
-// well: the public does not wait for drafts.
+// there is none, the next update, by the time that was promised or that the
+// cadence wants where none was, every promise that is not kept, the report and
+// what follows it, and what is scheduled. A draft of an incident owes its first
+// response as well: the public does not wait for drafts.
 func (i *Incident) Owed() []Owed {
 	var list []Owed
 	add := func(duty Duty, what string, due time.Time) {
@@ -45,17 +50,29 @@ func (i *Incident) Owed() []Owed {
 	if i.First.Came == nil && !i.First.Due.IsZero() {
 		add(OwesResponse, "", i.First.Due)
 	}
-	if !i.Next.At.IsZero() {
+	switch {
+	case !i.Next.At.IsZero():
 		add(OwesUpdate, "", i.Next.At)
+	case !i.Silence.Until.IsZero():
+		add(OwesUpdate, "", i.Silence.Until)
+	}
+	if !i.After.Report.IsZero() {
+		add(OwesReport, "", i.After.Report)
+	}
+	if !i.After.FollowUp.IsZero() {
+		add(OwesFollowUp, "", i.After.FollowUp)
+		list[len(list)-1].Review = i.After.Review
 	}
 	for _, p := range i.Promises {
 		if p.State == Open || p.State == Overdue {
 			add(OwesPromise, p.Task.Plain, p.Due)
+			list[len(list)-1].ID = p.ID
 		}
 	}
 	for _, u := range i.Hidden {
 		if i.Withheld[u.Doc] == Scheduled {
 			add(OwesPublication, u.Doc.Front.Title, u.Time)
+			list[len(list)-1].ID = u.Name
 		}
 	}
 	if doc := i.scheduledReport; doc != nil {

@@ -39,6 +39,12 @@ type Promise struct {
 // Late returns how long after its due time the promise was kept.
 func (p *Promise) Late() time.Duration { return p.KeptAt.Sub(p.Due) }
 
+// Undated is an open task item that says no time and repeats no promise that does.
+type Undated struct {
+	Doc  *content.Document
+	Task *content.Task
+}
+
 // record collects promises while the documents are read from the oldest on.
 type record struct {
 	a       *assembly
@@ -46,6 +52,7 @@ type record struct {
 	byID    map[string]*Promise
 	ticked  map[*Promise]bool // ticked in place, with no update to say when
 	unknown []tick
+	undated []Undated
 }
 
 // tick is a ticked item whose promise had not been read when it was.
@@ -73,6 +80,11 @@ func (a *assembly) promises(inc *Incident) []*Promise {
 		r.read(report.Doc, nil, report.Time)
 	}
 	r.settleTicks(inc)
+	for _, u := range r.undated {
+		if p := r.byID[u.Task.ID]; p == nil || u.Task.ID == "" {
+			inc.Undated = append(inc.Undated, u)
+		}
+	}
 	for _, p := range r.list {
 		p.State = r.state(p)
 	}
@@ -87,6 +99,9 @@ func (a *assembly) promises(inc *Incident) []*Promise {
 func (r *record) read(doc *content.Document, u *Update, at time.Time) {
 	var seen map[string]bool
 	for _, t := range doc.Tasks {
+		if t.Due.IsZero() && !t.Done {
+			r.undated = append(r.undated, Undated{doc, t})
+		}
 		if t.ID == "" && t.Due.IsZero() {
 			continue
 		}

@@ -3,25 +3,8 @@ package scaffold
 import (
 	"time"
 
-	"candor/generator/config"
-	"candor/generator/incident"
 	"candor/generator/tomldoc"
 )
-
-// Cadence returns how long silence may last at an instant, while an incident of
-// the level is open (playbook §3). Days are calendar days of the zone of known.
-func Cadence(c config.Cadence, level int, known, at time.Time) time.Duration {
-	day := incident.NewClock(at).Day(known)
-	switch {
-	case level == 1 && at.Sub(known) < 24*time.Hour:
-		return c.Acute
-	case day <= 3:
-		return c.Early
-	case day <= 14:
-		return c.Middle
-	}
-	return c.Late
-}
 
 // The hours in which a promise of a day or more is better kept: people read,
 // and people are there to keep it.

@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"candor/generator/config"
 	"candor/generator/scaffold"
 	"candor/generator/tomldoc"
 )
@@ -58,26 +57,6 @@ func TestFirstResponse(t *testing.T) {
 			t.Errorf("%s in %s: due %s, not %s", c.known, c.zone, got, c.due)
 		}
 		b.onlyPlaceholders()
-	}
-}
-
-// TestCadence holds the phases of playbook §3.
-func TestCadence(t *testing.T) {
-	c := config.Default().Cadence
-	known := instant(t, "Asia/Shanghai", "2026-11-02T22:00")
-	for _, want := range []struct {
-		level int
-		after time.Duration
-		hours int
-	}{
-		{1, 0, 8}, {1, 23*time.Hour + 59*time.Minute, 8}, {1, 24 * time.Hour, 24},
-		{2, 0, 24}, {3, 5 * time.Hour, 24},
-		{2, 49 * time.Hour, 24}, {2, 50 * time.Hour, 72}, // day 3 ends at midnight, 50 h after 22:00
-		{1, 312 * time.Hour, 72}, {1, 314 * time.Hour, 168}, // day 14 ends
-	} {
-		if got := scaffold.Cadence(c, want.level, known, known.Add(want.after)); got != time.Duration(want.hours)*time.Hour {
-			t.Errorf("level %d after %v: %v, not %d h", want.level, want.after, got, want.hours)
-		}
 	}
 }
 

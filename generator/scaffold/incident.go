@@ -9,6 +9,7 @@ import (
 
 	"candor/generator/config"
 	"candor/generator/fileset"
+	"candor/generator/incident"
 )
 
 // Incident asks for a new incident, or a new scenario.
@@ -70,9 +71,9 @@ func (m *Maker) Incident(req Incident) (Made, error) {
 	if v.Time.Before(v.Known) { // known in this very minute
 		v.Time = v.Known
 	}
-	within := m.Site.Clock(req.Level, req.Type)
+	within := m.Site.Clock(req.Level, req.Type, 0)
 	v.Due = v.Known.Add(within)
-	v.Next = Promise(v.Time, Cadence(m.Site.Cadence, req.Level, v.Known, v.Time))
+	v.Next = Promise(v.Time, incident.Cadence(m.Site.Cadence, req.Level, v.Known, v.Time))
 	v.By = promises(v.Time, v.Next, req.Level)
 	files, err := m.incidentFiles("incidents/"+req.Slug, v.Time.Format("2006-01-02-1504-")+"first-response", v)
 	return Made{Files: files, FirstResponse: v.Due, NextUpdate: v.Next, Known: v.Known, Within: within}, err
@@ -86,7 +87,7 @@ func (m *Maker) Scenario(req Incident) (Made, error) {
 	v := m.view(req)
 	v.Scenario = true
 	files, err := m.incidentFiles("scenarios/"+req.Slug, "first-response", v)
-	return Made{Files: files, Within: m.Site.Clock(req.Level, req.Type)}, err
+	return Made{Files: files, Within: m.Site.Clock(req.Level, req.Type, 0)}, err
 }
 
 func (m *Maker) checkIncident(req Incident) error {

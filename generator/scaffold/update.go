@@ -77,7 +77,7 @@ func (m *Maker) Update(req Update) (Made, error) {
 	}
 	closed := v.Status == "resolved" || v.Status == "" && !inc.Open()
 	if !closed {
-		v.Next = Promise(at, Cadence(m.Site.Cadence, inc.Level, inc.Known, at))
+		v.Next = Promise(at, incident.Cadence(m.Site.Cadence, inc.Level, inc.Known, at))
 		v.By = promises(at, v.Next, inc.Level)
 		v.Ahead.Step = v.Next
 	}

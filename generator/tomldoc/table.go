@@ -121,6 +121,7 @@ func (t *Table) Duration(key string) time.Duration {
 	d, ok := ParseDuration(s)
 	if !ok {
 		t.Report(key, "bad-value", diag.Textf("%s cannot be \"%s\"", key, s), diag.Textf("write a length of time such as 90m, 4h or 2d"))
+		return 0
 	}
 	return d
 }
