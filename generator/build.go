@@ -12,7 +12,9 @@ import (
 	"candor/generator/diag"
 	"candor/generator/fileset"
 	"candor/generator/incident"
+	"candor/generator/lexicon"
 	"candor/generator/page"
+	"candor/generator/policy"
 	"candor/generator/theme"
 	"candor/generator/tomldoc"
 )
@@ -27,6 +29,7 @@ type build struct {
 
 	siteKey    siteKey
 	site       *config.Site
+	judge      *policy.Judge
 	siteFound  diag.List
 	at         time.Time
 	addresses  page.Addresses
@@ -54,17 +57,18 @@ type build struct {
 // siteKey is what the site's settings are made of.
 type siteKey struct {
 	there          bool
-	sum            fileset.Sum
+	sum, words     fileset.Sum
 	theme, baseURL string
 }
 
-// readSite reads site.toml and settles the instant.
+// readSite reads site.toml and the site's word lists, and settles the instant.
 func (b *build) readSite() {
 	file, ok := b.in.Content.Get("site.toml")
-	b.siteKey = siteKey{ok, file.Sum, b.in.Theme, b.in.BaseURL}
+	words, hasWords := b.in.Content.Get(content.WordsFile)
+	b.siteKey = siteKey{ok, file.Sum, words.Sum, b.in.Theme, b.in.BaseURL}
 	switch {
 	case b.last != nil && b.last.siteKey == b.siteKey:
-		b.site, b.siteFound = b.last.site, b.last.siteFound
+		b.site, b.siteFound, b.judge = b.last.site, b.last.siteFound, b.last.judge
 	case !ok:
 		b.site = config.Default()
 		b.site.Unread = true
@@ -72,6 +76,16 @@ func (b *build) readSite() {
 			diag.Textf("name the content folder with --content, or make a new site with: candor new site DIR"))}
 	default:
 		b.site, b.siteFound = config.Read(file, b.in.Zones)
+	}
+	if b.judge == nil {
+		lists := lexicon.Default()
+		if hasWords {
+			var found diag.List
+			lists, found = lexicon.Parse(diag.Source{Path: words.Path, Data: content.Normalise(words.Data)}, lists)
+			b.siteFound = append(b.siteFound, found...)
+		}
+		b.judge = policy.New(b.site, lists)
+		b.siteFound = append(b.siteFound, b.judge.Site()...)
 	}
 	b.site.Theme = cmp.Or(b.in.Theme, b.site.Theme)
 	b.site.BaseURL = cmp.Or(b.in.BaseURL, b.site.BaseURL)
@@ -136,7 +150,7 @@ func (b *build) sortPages() {
 			continue
 		}
 		switch place := content.Locate(f.Path, b.tags); place.Kind {
-		case content.Site:
+		case content.Site, content.Words:
 		case content.Page:
 			b.pages = append(b.pages, b.pagePiece(f, place))
 		default:
@@ -205,10 +219,10 @@ func (b *build) originals() []*content.Document {
 	return docs
 }
 
-// plan prepares what all pages share.
+// plan prepares what all pages share; there is no planner where there are no pages.
 func (b *build) plan() {
 	switch {
-	case b.theme == nil:
+	case b.theme == nil || b.in.Check:
 	case b.sameSite() && b.last.theme == b.theme && slices.Equal(b.last.pages, b.pages):
 		b.planner = b.last.planner
 	default:
@@ -317,20 +331,26 @@ func (b *build) checkAddresses() {
 func (b *build) frozen() bool { return !b.site.At.IsZero() || !b.in.Instant.IsZero() }
 
 // nextChange returns the first instant after the build's at which an incident
-// changes by itself; a frozen site never does.
+// changes by itself, or what its rules find; a frozen site never does.
 func (b *build) nextChange() time.Time {
 	var next time.Time
 	if b.frozen() {
 		return next
 	}
 	for _, u := range b.units {
-		n := u.appears
 		if u.visible {
-			n = u.next
-		}
-		if !n.IsZero() && (next.IsZero() || n.Before(next)) {
-			next = n
+			next = sooner(next, u.next)
+		} else {
+			next = sooner(next, sooner(u.appears, u.judgedUntil))
 		}
 	}
 	return next
+}
+
+// sooner returns the earlier of two instants, of which a zero one is none.
+func sooner(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }

@@ -33,6 +33,8 @@ type Input struct {
 	Zones   config.Zones // finds time zones; time.LoadLocation is one
 	Theme   string       // instead of site.toml's, where not empty
 	BaseURL string       // instead of site.toml's, where not empty
+
+	Check bool // apply the rules and make no pages: there is no Output
 }
 
 // At returns the instant that a build of the site is made for, in its zone.
@@ -48,12 +50,13 @@ func (in Input) At(site *config.Site) time.Time {
 }
 
 // Result is what a build gives. Where the diagnostics hold an error, Output is
-// empty: nothing shall be published.
+// empty: nothing shall be published. What only a page can show, a fault of a
+// template or two pages at one address, a Check does not find.
 type Result struct {
 	Output      fileset.Set
 	Diagnostics diag.List
 	At          time.Time       // the instant that the build was made for
-	NextChange  time.Time       // when Output will be another one with no file touched; zero for never
+	NextChange  time.Time       // when Output or Diagnostics will be others with no file touched; zero for never
 	Frozen      bool            // At stands still: the site's settings or the Input's Instant name it
 	Base        string          // path of the site's home: "/" or "/crisis/"
 	Incidents   int             // visible ones

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -35,9 +36,10 @@ var embedded = sync.OnceValue(func() fileset.Set {
 })
 
 // siteCase is a site in one text file: the comment is a title and, on lines of
-// their own, settings (now: at: base-url: theme:); files below themes/ are the
+// their own, settings (now: at: base-url: theme: rules:); files below themes/ are the
 // site's own themes; files below want/ are what is expected. A file whose name
-// begins with escaped: has Go escapes in it, one with base64: is binary.
+// begins with escaped: has Go escapes in it, one with base64: is binary. Where a
+// case does not say rules: on, the rules on duties and on personal data are off.
 type siteCase struct {
 	archive *txtar.Archive
 	input   generator.Input
@@ -59,12 +61,13 @@ func eachCase(t *testing.T, folder string, run func(t *testing.T, file string, c
 	}
 }
 
-var setting = regexp.MustCompile(`(?m)^(now|at|base-url|theme): (.*)$`)
+var setting = regexp.MustCompile(`(?m)^(now|at|base-url|theme|rules): (.*)$`)
 
 func parseCase(t testing.TB, archive *txtar.Archive) siteCase {
 	t.Helper()
 	c := siteCase{archive: archive, want: map[string]string{}}
 	c.input = input(t, nil)
+	quiet := true
 	for _, m := range setting.FindAllStringSubmatch(string(archive.Comment), -1) {
 		switch m[1] {
 		case "now":
@@ -75,6 +78,8 @@ func parseCase(t testing.TB, archive *txtar.Archive) siteCase {
 			c.input.BaseURL = m[2]
 		case "theme":
 			c.input.Theme = m[2]
+		case "rules":
+			quiet = m[2] != "on"
 		}
 	}
 	var content, own []fileset.File
@@ -96,6 +101,9 @@ func parseCase(t testing.TB, archive *txtar.Archive) siteCase {
 			own = append(own, fileset.NewFile(rest, data))
 			continue
 		}
+		if name == "site.toml" && quiet && !strings.Contains(string(data), "[rules]") {
+			data = slices.Concat(data, []byte(dutiesOff))
+		}
 		content = append(content, fileset.NewFile(name, data))
 	}
 	set, err := fileset.New(content)
@@ -104,6 +112,26 @@ func parseCase(t testing.TB, archive *txtar.Archive) siteCase {
 	c.input.Themes = fileset.Overlay(embedded(), fileset.Must(own))
 	return c
 }
+
+// dutiesOff are settings for a site of which something else is tested.
+const dutiesOff = `
+[rules]
+first-response = "off"
+cadence = "off"
+next-update = "off"
+promise-overdue = "off"
+promise-without-date = "off"
+missing-section = "off"
+response-elements = "off"
+contact = "off"
+level-too-low = "off"
+report-missing = "off"
+report-parts = "off"
+follow-up = "off"
+escalate = "off"
+de-escalate = "off"
+personal-data = "off"
+`
 
 // unescape reads the escapes of a Go string in a text of several lines.
 func unescape(t testing.TB, data []byte) []byte {

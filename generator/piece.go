@@ -18,11 +18,11 @@ type piece struct {
 	doc     *content.Document
 	reading *incident.Reading // nil before it is read, and of what is no text
 
-	judged  bool
-	reason  incident.Reason
-	found   diag.List // by the rules that concern one document, when it is withheld for the reason
-	sought  bool
-	outward *content.Document
+	judged       bool
+	circumstance policy.Circumstance
+	found        diag.List // by the rules that concern one document, in its circumstance
+	sought       bool
+	outward      *content.Document
 }
 
 // pieces makes the pieces of an incident's files, and takes over those that
@@ -69,10 +69,11 @@ func (p *piece) prepare(site *config.Site) {
 	}
 }
 
-// judge applies the rules that concern the document alone.
-func (p *piece) judge(reason incident.Reason) diag.List {
-	if !p.judged || p.reason != reason {
-		p.judged, p.reason, p.found = true, reason, policy.Document(p.doc, reason)
+// judge applies the rules that concern the document alone. The judge has to be the
+// same each time.
+func (p *piece) judge(j *policy.Judge, c policy.Circumstance) diag.List {
+	if !p.judged || !p.circumstance.Same(c) {
+		p.judged, p.circumstance, p.found = true, c, j.Document(p.doc, c)
 	}
 	return p.found
 }

@@ -151,23 +151,24 @@ func (b *build) takeStanding(links *page.Links) {
 		if doc.Front.Draft {
 			reason = incident.Draft
 		}
-		b.stood.found = append(b.stood.found, policy.Document(doc, reason)...)
+		b.stood.found = append(b.stood.found, b.judge.Document(doc, policy.Circumstance{Withheld: reason})...)
 		if !doc.Front.Revised.Exists(b.site.Zone) {
 			b.stood.found = append(b.stood.found, doc.AtKey("revised", "bad-date", tomldoc.Skipped(b.site.Zone),
 				diag.Textf("name a time an hour later")))
 		}
-		if b.theme != nil && doc.Place.Lang == "" && !doc.Front.Draft {
+		if b.planner != nil && doc.Place.Lang == "" && !doc.Front.Draft {
 			pages = append(pages, b.planner.Standing(doc, links))
 		}
 	}
-	if b.theme != nil {
+	b.stood.found = policy.Suppress(b.stood.found, docs, b.site.Rules)
+	if b.planner != nil {
 		b.stood.printed = b.presses[0].print(pages, rendered{})
 	}
 }
 
 // renderShared renders the pages that speak of all incidents.
 func (b *build) renderShared() {
-	if b.theme == nil {
+	if b.planner == nil {
 		return
 	}
 	for _, u := range b.units {
@@ -202,7 +203,7 @@ func (b *build) result() Result {
 		found = append(found, doubles...)
 	}
 	r.Diagnostics = found.Apply(b.site.Rules).Sort()
-	if b.theme != nil && !r.Diagnostics.HasErrors() {
+	if b.planner != nil && !r.Diagnostics.HasErrors() {
 		r.Output = output
 	}
 	return r

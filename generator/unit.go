@@ -10,6 +10,7 @@ import (
 	"candor/generator/fileset"
 	"candor/generator/incident"
 	"candor/generator/page"
+	"candor/generator/policy"
 )
 
 // unit is one incident on its way through the build. Most incidents link only to
@@ -34,7 +35,8 @@ type unit struct {
 	visible bool
 	appears time.Time // when a scheduled incident becomes visible; zero for all others
 
-	from, next time.Time // the instants between which all of this holds; next is zero for ever
+	from, next  time.Time // the instants between which all of this holds; next is zero for ever
+	judgedUntil time.Time // when the rules will find something else by themselves; likewise
 
 	waits    bool
 	outward  []*content.Document // of a waiting one: its texts, with the links alone that leave it
@@ -152,8 +154,8 @@ func (u *unit) leaves(links *page.Links) bool {
 
 // finish checks and renders the incident.
 func (u *unit) finish(b *build, links *page.Links, worker int) {
-	u.check(links)
-	if u.visible && b.theme != nil && !u.found.Apply(b.site.Rules).HasErrors() {
+	u.check(b, links)
+	if u.visible && b.planner != nil && !u.found.Apply(b.site.Rules).HasErrors() {
 		pages, summary := b.planner.Incident(u.inc, links, u.clock.Last())
 		var before rendered
 		if u.before != nil && b.samePlan() {
@@ -174,17 +176,18 @@ func (u *unit) finish(b *build, links *page.Links, worker int) {
 
 // check finds links that lead nowhere and applies the rules. A translation goes
 // out with its original.
-func (u *unit) check(links *page.Links) {
-	withheld := map[*content.Document]incident.Reason{}
+func (u *unit) check(b *build, links *page.Links) {
 	originals := map[string]*content.Document{}
-	if u.inc != nil {
-		withheld = u.inc.Withheld
-	}
 	for _, p := range u.pieces {
 		if p.reading != nil && p.place.Lang != "" {
 			originals = u.originals()
 			break
 		}
+	}
+	var excused []*content.Document
+	common := policy.Circumstance{}
+	if u.inc != nil {
+		common.Stance, common.Contacts = u.inc.Front.Stance, u.inc.Contacts
 	}
 	for _, p := range u.pieces {
 		if p.reading == nil {
@@ -195,16 +198,32 @@ func (u *unit) check(links *page.Links) {
 		if lang := p.place.Lang; lang != "" {
 			original = originals[strings.TrimSuffix(doc.Source.Path, "."+lang+".md")+".md"]
 		}
-		reason := withheld[original]
-		if u.inc == nil || doc.Front.Draft {
-			reason = incident.Draft
+		c := common
+		c.Withheld = u.reason(doc, original)
+		u.found = append(u.found, links.Check(doc, c.Withheld == "")...)
+		u.found = append(u.found, p.judge(b.judge, c)...)
+		if doc.Allowed != nil {
+			excused = append(excused, doc)
 		}
-		if u.source.Scenario {
-			reason = incident.Prepared
-		}
-		u.found = append(u.found, links.Check(doc, reason == "")...)
-		u.found = append(u.found, p.judge(reason)...)
 	}
+	if u.inc != nil {
+		clock := incident.NewClock(b.at) // of its own: readers are not told that an editor was warned
+		u.found = append(u.found, b.judge.Incident(u.inc, clock)...)
+		u.judgedUntil = clock.Next()
+		u.next = sooner(u.next, u.judgedUntil)
+	}
+	u.found = policy.Suppress(u.found, excused, b.site.Rules)
+}
+
+// reason says why a document is not published.
+func (u *unit) reason(doc, original *content.Document) incident.Reason {
+	switch {
+	case u.source.Scenario:
+		return incident.Prepared
+	case u.inc == nil || doc.Front.Draft:
+		return incident.Draft
+	}
+	return u.inc.Withheld[original]
 }
 
 // originals are the documents in the default language, by path.

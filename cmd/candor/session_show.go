@@ -122,6 +122,10 @@ func owedWords(o incident.Owed) string {
 		return "first response to " + o.Incident
 	case incident.OwesUpdate:
 		return "update of " + o.Incident
+	case incident.OwesReport:
+		return "final report on " + o.Incident
+	case incident.OwesFollowUp:
+		return owedKind(o) + " of " + o.Incident
 	case incident.OwesPublication:
 		return "“" + shortened(o.What) + "” goes out"
 	}

@@ -23,14 +23,14 @@ func TestPlaceholder(t *testing.T) {
 		"- [ ] task\n- [x] task":                0,
 		`\[sic\] and 【书名】`:                      0,
 	} {
-		found := Document(document(text), "")
+		found := placeholder(document(text), "")
 		assert.Len(t, found, want+1, text) // and one for the title
 		for _, d := range found {
 			assert.Equal(t, diag.Error, d.Severity, text)
 		}
 	}
 	for reason, want := range map[incident.Reason]diag.Severity{incident.Draft: diag.Warning, incident.Unapproved: diag.Warning, incident.Scheduled: diag.Error} {
-		assert.Equal(t, want, Document(document("x"), reason)[0].Severity, reason)
+		assert.Equal(t, want, placeholder(document("x"), reason)[0].Severity, reason)
 	}
-	assert.Empty(t, Document(document("[x y]"), incident.Prepared), "placeholders belong in a scenario")
+	assert.Empty(t, placeholder(document("[x y]"), incident.Prepared), "placeholders belong in a scenario")
 }

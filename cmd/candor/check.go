@@ -1,0 +1,200 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"candor/docs"
+	"candor/generator"
+	"candor/generator/diag"
+	"candor/generator/tomldoc"
+)
+
+type checkFlags struct {
+	siteFlags
+	format     string
+	rules      []string
+	explain    string
+	suppressed bool
+	strict     bool
+}
+
+// checkFormats are the forms in which findings are printed.
+var checkFormats = [...]string{"text", "json", "sarif", "github"}
+
+func newCheck() *cobra.Command {
+	f := &checkFlags{}
+	c := &cobra.Command{
+		Use:   "check",
+		Short: "Apply the rules, and publish nothing",
+		Long: `Check looks for everything that the rules of the manual know: what stops
+publication, what is late, what a page lacks, and what it should say otherwise.
+
+Findings go to standard error as text, and to standard output in the formats
+for programs. The exit status is 1 where there is an error; with --strict,
+where there is any finding.`,
+		Example: `  candor check
+  candor check --rule wording,cadence
+  candor check --explain response-elements
+  candor check --format sarif > candor.sarif
+  candor check --at 2026-11-04T18:00`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if f.explain != "" {
+				return explain(c.OutOrStdout(), f.explain)
+			}
+			return f.run(c.OutOrStdout(), c.ErrOrStderr())
+		},
+	}
+	f.siteFlags.register(c)
+	c.Flags().StringVar(&f.format, "format", "text", "how to print findings: text, json, sarif or github")
+	c.Flags().StringSliceVar(&f.rules, "rule", nil, "print the findings of these rules alone")
+	c.Flags().StringVar(&f.explain, "explain", "", "print the manual's page of a rule")
+	c.Flags().BoolVar(&f.suppressed, "suppressed", false, "print what authors let stand too, with their reasons")
+	c.Flags().BoolVar(&f.strict, "strict", false, "exit with status 1 for warnings too")
+	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(checkFormats[:], cobra.ShellCompDirectiveNoFileComp))
+	for _, flag := range []string{"rule", "explain"} {
+		_ = c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(diag.Rules(), cobra.ShellCompDirectiveNoFileComp))
+	}
+	return c
+}
+
+func (f *checkFlags) run(stdout, stderr io.Writer) error {
+	if !slices.Contains(checkFormats[:], f.format) {
+		return fmt.Errorf("--format %q is not known\nwrite --format text, json, sarif or github", f.format)
+	}
+	for _, rule := range f.rules {
+		if err := knownRule("--rule", rule); err != nil {
+			return err
+		}
+	}
+	in, found, err := f.read()
+	if err != nil {
+		return err
+	}
+	in.Check = true
+	limitMemory(in, spareToBuild)
+	result := generator.Build(in)
+	found = f.only(append(found, result.Diagnostics...)).Sort()
+	if err := f.print(stdout, stderr, found); err != nil {
+		return err
+	}
+	if f.format == "text" {
+		fmt.Fprintln(stderr, f.summary(found))
+	}
+	if found.HasErrors() || f.strict && len(found.Active()) > 0 {
+		return errContent
+	}
+	return nil
+}
+
+// only keeps the findings of the rules that were asked for.
+func (f *checkFlags) only(found diag.List) diag.List {
+	if len(f.rules) == 0 {
+		return found
+	}
+	var kept diag.List
+	for _, d := range found {
+		if slices.Contains(f.rules, d.Rule) {
+			kept = append(kept, d)
+		}
+	}
+	return kept
+}
+
+func (f *checkFlags) print(stdout, stderr io.Writer, found diag.List) error {
+	switch f.format {
+	case "json":
+		return diag.WriteJSON(stdout, found, diag.JSONOptions{Rename: f.rename, Suppressed: f.suppressed})
+	case "sarif":
+		return diag.WriteSARIF(stdout, found, diag.SARIFOptions{Version: version(), Help: rulePage, Rename: f.inRepository, Suppressed: f.suppressed})
+	case "github":
+		return diag.WriteGitHub(stdout, found, diag.GitHubOptions{Rename: f.inRepository, Suppressed: f.suppressed})
+	}
+	return diag.WriteText(stderr, found, diag.TextOptions{Color: colour(stderr), Rename: f.rename, Suppressed: f.suppressed})
+}
+
+func (f *checkFlags) summary(found diag.List) string {
+	text := count(found)
+	if n := len(found.Suppressed()); n > 0 {
+		text += fmt.Sprintf(", %d let stand with a reason", n)
+		if !f.suppressed {
+			text += " (--suppressed shows them)"
+		}
+	}
+	return text
+}
+
+// inRepository is rename for tools that know a file by its path from the root of
+// the repository, with slashes. Outside of one, paths begin where the command runs.
+func (f *checkFlags) inRepository(path string) string {
+	name := strings.TrimSuffix(f.rename(path), " (embedded)")
+	absolute, err := filepath.Abs(name)
+	if err != nil {
+		return filepath.ToSlash(name)
+	}
+	root, err := repository(filepath.Dir(absolute))
+	if err != nil {
+		return filepath.ToSlash(name)
+	}
+	relative, err := filepath.Rel(root, absolute)
+	if err != nil {
+		return filepath.ToSlash(name)
+	}
+	return filepath.ToSlash(relative)
+}
+
+// repository returns the root of the Git work tree that a folder stands in.
+func repository(folder string) (string, error) {
+	for {
+		if _, err := os.Lstat(filepath.Join(folder, ".git")); err == nil {
+			return folder, nil
+		}
+		parent := filepath.Dir(folder)
+		if parent == folder {
+			return "", fmt.Errorf("find the repository: %w", fs.ErrNotExist)
+		}
+		folder = parent
+	}
+}
+
+// knownRule says which rule was probably meant where there is none of the name.
+func knownRule(flag, rule string) error {
+	if _, ok := diag.FindRule(rule); ok {
+		return nil
+	}
+	if near := tomldoc.Nearest(rule, diag.Rules()); near != "" {
+		return fmt.Errorf("%s %q: there is no such rule\ndid you mean %q?", flag, rule, near)
+	}
+	return fmt.Errorf("%s %q: there is no such rule\none of: %s", flag, rule, strings.Join(diag.Rules(), ", "))
+}
+
+// explain prints the page of a rule.
+func explain(w io.Writer, rule string) error {
+	if err := knownRule("--explain", rule); err != nil {
+		return err
+	}
+	page := rulePage(rule)
+	if page == "" {
+		return errors.New("the manual has no page of the rule " + rule)
+	}
+	_, err := io.WriteString(w, page)
+	return err
+}
+
+// rulePage returns the manual's page of a rule, as Markdown.
+func rulePage(rule string) string {
+	page, err := docs.Rules.ReadFile("rules/" + rule + ".md")
+	if err != nil {
+		return ""
+	}
+	return string(page)
+}

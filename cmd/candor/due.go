@@ -1,0 +1,245 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"candor/generator"
+	"candor/generator/diag"
+	"candor/generator/feed"
+	"candor/generator/incident"
+	"candor/generator/tomldoc"
+)
+
+type dueFlags struct {
+	siteFlags
+	format string
+	within string
+}
+
+func newDue() *cobra.Command {
+	f := &dueFlags{}
+	c := &cobra.Command{
+		Use:   "due",
+		Short: "Say what is owed to the public, soonest first",
+		Long: `Due lists everything that is owed: first responses, updates, promises, reports,
+follow-ups, and texts that go out by themselves, with how long is left or how
+late it is.
+
+The exit status is 1 where something is overdue, so that a scheduled job can
+raise the alarm.`,
+		Example: `  candor due
+  candor due --within 8h
+  candor due --format json
+  candor due --format ical > due.ics`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return f.run(c.OutOrStdout(), c.ErrOrStderr()) },
+	}
+	f.siteFlags.register(c)
+	c.Flags().StringVar(&f.format, "format", "text", "how to print: text, json or ical")
+	c.Flags().StringVar(&f.within, "within", "", "leave out what is due later than this from now, such as 8h or 2d")
+	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json", "ical"}, cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("within", cobra.FixedCompletions([]string{"8h", "1d", "7d"}, cobra.ShellCompDirectiveNoFileComp))
+	return c
+}
+
+func (f *dueFlags) run(stdout, stderr io.Writer) error {
+	if f.format != "text" && f.format != "json" && f.format != "ical" {
+		return fmt.Errorf("--format %q is not known\nwrite --format text, json or ical", f.format)
+	}
+	var within time.Duration
+	if f.within != "" {
+		d, ok := tomldoc.ParseDuration(f.within)
+		if !ok {
+			return fmt.Errorf("--within %q is not a length of time\nwrite for example: --within 8h", f.within)
+		}
+		within = d
+	}
+	in, found, err := f.read()
+	if err != nil {
+		return err
+	}
+	in.Check = true
+	limitMemory(in, spareToBuild)
+	result := generator.Build(in)
+	found = append(found, result.Diagnostics...).Sort()
+	if found.HasErrors() {
+		fmt.Fprintf(stderr, "%s in the content: something owed may be missing here\nsee them with: candor check\n", plural(found.Count(diag.Error), "error"))
+	}
+	owed := soon(result.Owed, result.At, within)
+	if err := f.print(stdout, owed, result.At); err != nil {
+		return environmentError{fmt.Errorf("print what is owed: %w", err)}
+	}
+	if found.HasErrors() || late(owed, result.At) > 0 {
+		return errContent
+	}
+	return nil
+}
+
+// soon keeps what is due within a time; what is overdue always is. Zero is for ever.
+func soon(owed []incident.Owed, at time.Time, within time.Duration) []incident.Owed {
+	n := len(owed)
+	for within > 0 && n > 0 && owed[n-1].Due.After(at.Add(within)) {
+		n--
+	}
+	return owed[:n]
+}
+
+// late returns how many are overdue. What goes out by itself never is.
+func late(owed []incident.Owed, at time.Time) int {
+	n := 0
+	for n < len(owed) && !owed[n].Due.After(at) {
+		n++
+	}
+	return n
+}
+
+func (f *dueFlags) print(w io.Writer, owed []incident.Owed, at time.Time) error {
+	switch f.format {
+	case "json":
+		return dueJSON(w, owed, at)
+	case "ical":
+		entries := make([]feed.Entry, len(owed))
+		for i, o := range owed {
+			entries[i] = feed.Entry{Owed: o, Summary: owedKind(o) + ": " + owedWhat(o) + " (" + o.Incident + ")"}
+		}
+		_, err := w.Write(feed.Calendar("What is owed", entries, at))
+		return err
+	}
+	return dueText(w, owed, at)
+}
+
+// dueJSON writes an array of what is owed (design §5). Due is RFC 3339 with the
+// offset of the site's zone.
+func dueJSON(w io.Writer, owed []incident.Owed, at time.Time) error {
+	type entry struct {
+		Kind     string `json:"kind"`
+		Incident string `json:"incident"`
+		What     string `json:"what"`
+		Due      string `json:"due"`
+		Overdue  bool   `json:"overdue"`
+	}
+	list := make([]entry, len(owed))
+	for i, o := range owed {
+		list[i] = entry{string(o.Duty), o.Incident, owedWhat(o), o.Due.Format(time.RFC3339), !o.Due.After(at)}
+	}
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(list); err != nil {
+		return err
+	}
+	_, err := w.Write(out.Bytes())
+	return err
+}
+
+// dueText writes a line for each, in columns. A terminal's width bounds what is
+// said of it; elsewhere all is.
+func dueText(w io.Writer, owed []incident.Owed, at time.Time) error {
+	if len(owed) == 0 {
+		_, err := fmt.Fprintln(w, "nothing is owed")
+		return err
+	}
+	rows := make([][4]string, len(owed))
+	var widths [4]int
+	for i, o := range owed {
+		rows[i] = [4]string{o.Due.Format("2006-01-02 15:04"), left(o.Due.Sub(at)), owedKind(o), o.Incident}
+		for k, cell := range rows[i] {
+			widths[k] = max(widths[k], cells(cell))
+		}
+	}
+	overdue, painted := late(owed, at), colour(w)
+	room := columns(w)
+	for i, o := range owed {
+		var b strings.Builder
+		for k, cell := range rows[i] {
+			b.WriteString(cell + strings.Repeat(" ", widths[k]-cells(cell)) + "  ")
+		}
+		line := b.String()
+		if what := owedWhat(o); room == 0 || cells(line)+cells(what) <= room {
+			line += what
+		} else if cells(line) < room {
+			line += cut(what, room-cells(line)-1) + "…"
+		}
+		line = strings.TrimRight(line, " ")
+		if painted && i < overdue {
+			line = "\x1b[31m" + line + "\x1b[0m"
+		}
+		if _, err := fmt.Fprintln(w, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cut returns as much of a text as fits into so many columns.
+func cut(text string, columns int) string {
+	at := 0
+	for i, r := range text {
+		if at += cells(string(r)); at > columns {
+			return text[:i]
+		}
+	}
+	return text
+}
+
+// left says how long is left, or how late it is.
+func left(d time.Duration) string {
+	if d.Abs() < time.Minute {
+		return "now"
+	}
+	if d > 0 {
+		return "in " + span(d)
+	}
+	return span(-d) + " late"
+}
+
+// span writes a length of time to the minute, and of a long one what counts:
+// 45 min, 3 h 20 min, 5 d 4 h, 61 d.
+func span(d time.Duration) string {
+	d = d.Truncate(time.Minute)
+	days, hours, minutes := int(d/(24*time.Hour)), int(d%(24*time.Hour)/time.Hour), int(d%time.Hour/time.Minute)
+	switch {
+	case days >= 14:
+		return fmt.Sprintf("%d d", days)
+	case days > 0 && hours > 0:
+		return fmt.Sprintf("%d d %d h", days, hours)
+	case days > 0:
+		return fmt.Sprintf("%d d", days)
+	case hours > 0 && minutes > 0:
+		return fmt.Sprintf("%d h %d min", hours, minutes)
+	case hours > 0:
+		return fmt.Sprintf("%d h", hours)
+	}
+	return fmt.Sprintf("%d min", minutes)
+}
+
+// owedKind names a duty.
+func owedKind(o incident.Owed) string {
+	switch o.Duty {
+	case incident.OwesResponse:
+		return "first response"
+	case incident.OwesFollowUp:
+		if o.Review {
+			return "review"
+		}
+		return "follow-up"
+	}
+	return string(o.Duty)
+}
+
+// owedWhat says what is owed: the promise, the text that goes out, or else the
+// incident.
+func owedWhat(o incident.Owed) string {
+	if o.What != "" {
+		return o.What
+	}
+	return o.Title
+}

@@ -1,0 +1,75 @@
+package policy
+
+import (
+	"bytes"
+
+	"candor/generator/content"
+	"candor/generator/diag"
+	"candor/generator/personal"
+)
+
+// declared are the values of contacts, in the form in which they are compared.
+type declared map[string]bool
+
+func (d declared) add(contacts []content.Contact) {
+	for _, c := range contacts {
+		for _, h := range personal.Find(c.Value) {
+			d[personal.Normal(h.Kind, c.Value[h.Start:h.End])] = true
+		}
+	}
+}
+
+// personalData finds data of people that a page gives away: numbers, addresses,
+// number plates (playbook §7). What an organisation has declared as a contact is
+// meant to be known. The message does not repeat what it found.
+func (j *Judge) personalData(doc *content.Document, c Circumstance) diag.List {
+	var found diag.List
+	var own declared
+	known := func(kind personal.Kind, text string) bool {
+		normal := personal.Normal(kind, text)
+		if own == nil {
+			own = declared{}
+			own.add(c.Contacts)
+			own.add(doc.Front.Contacts)
+		}
+		return j.declared[normal] || own[normal]
+	}
+	data := doc.Source.Data
+	for _, h := range personal.Find(string(data)) {
+		text := string(data[h.Start:h.End])
+		if known(h.Kind, text) || commented(doc, h.Start) {
+			continue
+		}
+		d := doc.Source.At(h.Start, h.End, "personal-data", personalText(h.Kind),
+			diag.Textf("leave it out, or write it as %s; if it is the organisation's own, declare it as a [[contact]]", personal.Mask(h.Kind, text)))
+		found = append(found, d)
+	}
+	return softened(found, c.Withheld)
+}
+
+func personalText(kind personal.Kind) diag.Text {
+	switch kind {
+	case personal.Mobile:
+		return diag.Textf("this looks like somebody's mobile number")
+	case personal.Phone:
+		return diag.Textf("this looks like somebody's phone number")
+	case personal.Identity:
+		return diag.Textf("this looks like somebody's identity number")
+	case personal.Card:
+		return diag.Textf("this looks like the number of somebody's bank card")
+	case personal.Mail:
+		return diag.Textf("this looks like somebody's e-mail address")
+	}
+	return diag.Textf("this looks like somebody's number plate")
+}
+
+// commented says whether a place of the source stands in a comment, which is not
+// published.
+func commented(doc *content.Document, at int) bool {
+	before := doc.Source.Data[:at]
+	if open := bytes.LastIndex(before, []byte("<!--")); open >= 0 && !bytes.Contains(before[open:], []byte("-->")) {
+		return true
+	}
+	line := before[bytes.LastIndexByte(before, '\n')+1:]
+	return doc.InFront(at) && bytes.HasPrefix(bytes.TrimLeft(line, " \t"), []byte("#"))
+}

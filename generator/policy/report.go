@@ -1,0 +1,61 @@
+package policy
+
+import (
+	"candor/generator/diag"
+)
+
+// parts are the six of the final report (playbook §5).
+var parts = [...]struct{ id, what string }{
+	{"overview", "what happened and how it ended, in a page"},
+	{"data", "how it spread, what people felt, what was done when"},
+	{"cause", "the trigger, the deeper cause, why it was not seen earlier"},
+	{"assessment", "what went well and what did not, judged by figures"},
+	{"improvements", "what changes in process, product and people"},
+	{"timetable", "who does what by when"},
+}
+
+// report finds a report that is due and missing, and one that lacks a part.
+func (c *inquiry) report() {
+	if due := c.inc.After.Report; !due.IsZero() && c.clock.Passed(due) {
+		newest := c.inc.Updates[len(c.inc.Updates)-1]
+		c.add(newest.Doc.AtKey("status", "report-missing",
+			diag.Textf("resolved on %s; the final report was due by %s", c.stamp(c.inc.Resolved), c.stamp(due)),
+			diag.Textf("write it: candor new report %s", c.inc.Slug)))
+	}
+}
+
+// reportParts finds a published report that lacks a part, or has an empty one.
+// The page computes the timeline and the record of promises: the data and the
+// timetable may consist of these, where their headings are there.
+func (c *inquiry) reportParts() {
+	if c.inc.Report == nil || c.inc.Report.Doc.Unread {
+		return
+	}
+	doc := c.inc.Report.Doc
+	for _, part := range parts {
+		hint := diag.Textf("add ## … {#%s}: %s", part.id, part.what)
+		s := doc.Section(part.id)
+		computed := part.id == "data" || part.id == "timetable"
+		switch {
+		case s == nil:
+			c.add(doc.AtKey("title", "report-parts", diag.Textf("the report has no part {#%s}", part.id), hint))
+		case s.Body.Empty() && !computed:
+			c.add(doc.Source.At(s.Start, s.End, "report-parts", diag.Textf("the part {#%s} is empty", part.id), hint))
+		}
+	}
+}
+
+// followUp finds a quarterly follow-up, or the full review, that is due and has
+// not come (playbook §5).
+func (c *inquiry) followUp() {
+	due := c.inc.After.FollowUp
+	if due.IsZero() || !c.clock.Passed(due) {
+		return
+	}
+	message := diag.Textf("a follow-up to the report was due by %s", c.stamp(due))
+	if c.inc.After.Review {
+		message = diag.Textf("the full review was due by %s", c.stamp(due))
+	}
+	c.add(c.inc.Report.Doc.AtKey("time", "follow-up", message,
+		diag.Textf("say what has become of the improvements: candor new update %s --kind follow-up", c.inc.Slug)))
+}

@@ -1,0 +1,58 @@
+package policy
+
+import (
+	"candor/generator/content"
+	"candor/generator/diag"
+	"candor/generator/lexicon"
+	"candor/generator/prose"
+)
+
+// wording finds words that a page should not have, by the word lists of the
+// document's language: blame, non-apologies, stock phrases, quarrels, solutions
+// without a date (rule wording), and absolute claims (absolute-claim); playbook §7.
+func (j *Judge) wording(doc *content.Document, c Circumstance) diag.List {
+	language := doc.Place.Lang
+	if language == "" {
+		language = j.site.DefaultLanguage
+	}
+	var found diag.List
+	for _, h := range j.words.Find(language, c.Stance, doc.Prose) {
+		text := string(doc.Source.Data[h.Start:h.End])
+		message, hint := wordingTexts(h, text)
+		found = append(found, doc.Source.At(h.Start, h.End, h.Category.Rule(), message, hint))
+	}
+	for _, f := range frontTexts(doc.Front) {
+		for _, h := range j.words.Find(language, c.Stance, prose.Plain(f.text, 0)) {
+			if f.key == "title" && h.Category == lexicon.VagueSolution {
+				continue // a title has no room for a date
+			}
+			message, hint := wordingTexts(h, f.text[h.Start:h.End])
+			found = append(found, doc.AtKey(f.key, h.Category.Rule(), message, hint))
+		}
+	}
+	return softened(found, c.Withheld)
+}
+
+func wordingTexts(h lexicon.Hit, text string) (message, hint diag.Text) {
+	const most = 60 // code points; a gap in a pattern can be long
+	if runes := []rune(text); len(runes) > most {
+		text = string(runes[:most]) + "…"
+	}
+	switch h.Category {
+	case lexicon.Blame:
+		message = diag.Textf("“%s” blames the reader", text)
+	case lexicon.NonApology:
+		message = diag.Textf("“%s” sounds like an apology and is none", text)
+	case lexicon.NotOurs:
+		message = diag.Textf("“%s” puts the responsibility elsewhere", text)
+	case lexicon.Officialese:
+		message = diag.Textf("“%s” is a stock phrase", text)
+	case lexicon.Arguing:
+		message = diag.Textf("“%s” argues with the reader", text)
+	case lexicon.VagueSolution:
+		message = diag.Textf("“%s” promises something without a date", text)
+	case lexicon.Absolute:
+		message = diag.Textf("“%s” is an absolute claim", text)
+	}
+	return message, diag.Textf("%s", h.Instead)
+}
