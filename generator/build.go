@@ -29,8 +29,9 @@ type build struct {
 
 	siteKey    siteKey
 	site       *config.Site
-	judge      *policy.Judge
 	siteFound  diag.List
+	judge      *policy.Judge
+	judgeFound diag.List // in what it was made of
 	at         time.Time
 	addresses  page.Addresses
 	tags       []string // the languages that file names may carry
@@ -61,14 +62,14 @@ type siteKey struct {
 	theme, baseURL string
 }
 
-// readSite reads site.toml and the site's word lists, and settles the instant.
+// readSite reads site.toml and settles the instant.
 func (b *build) readSite() {
 	file, ok := b.in.Content.Get("site.toml")
-	words, hasWords := b.in.Content.Get(content.WordsFile)
+	words, _ := b.in.Content.Get(content.WordsFile)
 	b.siteKey = siteKey{ok, file.Sum, words.Sum, b.in.Theme, b.in.BaseURL}
 	switch {
 	case b.last != nil && b.last.siteKey == b.siteKey:
-		b.site, b.siteFound, b.judge = b.last.site, b.last.siteFound, b.last.judge
+		b.site, b.siteFound = b.last.site, b.last.siteFound
 	case !ok:
 		b.site = config.Default()
 		b.site.Unread = true
@@ -76,16 +77,6 @@ func (b *build) readSite() {
 			diag.Textf("name the content folder with --content, or make a new site with: candor new site DIR"))}
 	default:
 		b.site, b.siteFound = config.Read(file, b.in.Zones)
-	}
-	if b.judge == nil {
-		lists := lexicon.Default()
-		if hasWords {
-			var found diag.List
-			lists, found = lexicon.Parse(diag.Source{Path: words.Path, Data: content.Normalise(words.Data)}, lists)
-			b.siteFound = append(b.siteFound, found...)
-		}
-		b.judge = policy.New(b.site, lists)
-		b.siteFound = append(b.siteFound, b.judge.Site()...)
 	}
 	b.site.Theme = cmp.Or(b.in.Theme, b.site.Theme)
 	b.site.BaseURL = cmp.Or(b.in.BaseURL, b.site.BaseURL)
@@ -95,6 +86,20 @@ func (b *build) readSite() {
 
 // sameSite says whether the settings are those of the last build.
 func (b *build) sameSite() bool { return b.last != nil && b.last.site == b.site }
+
+// loadRules makes the judge of the site, with its own word lists.
+func (b *build) loadRules() {
+	if b.sameSite() {
+		b.judge, b.judgeFound = b.last.judge, b.last.judgeFound
+		return
+	}
+	lists := lexicon.Default()
+	if f, ok := b.in.Content.Get(content.WordsFile); ok {
+		lists, b.judgeFound = lexicon.Parse(diag.Source{Path: f.Path, Data: content.Normalise(f.Data)}, lists)
+	}
+	b.judge = policy.New(b.site, lists)
+	b.judgeFound = append(b.judgeFound, b.judge.Site()...)
+}
 
 // loadTheme finds the theme among all themes and loads it.
 func (b *build) loadTheme() {

@@ -112,7 +112,7 @@ func (g *Generator) Address(file string) string {
 // one go where nothing outside of it is needed: see unit.
 func (b *build) run() Result {
 	b.readSite()
-	b.loadTheme()
+	parallel(2, func(_, i int) { [...]func(){b.loadTheme, b.loadRules}[i]() })
 	b.sortPages()
 	b.parsePages()
 	b.plan()

@@ -187,7 +187,7 @@ func (b *build) renderShared() {
 // what was made goes out.
 func (b *build) result() Result {
 	r := Result{At: b.at, NextChange: b.nextChange(), Frozen: b.frozen(), Base: b.addresses.URL("")}
-	found := slices.Concat(b.siteFound, b.themeFound, b.found, b.stood.found, b.stood.printed.found, b.shared.found)
+	found := slices.Concat(b.siteFound, b.judgeFound, b.themeFound, b.found, b.stood.found, b.stood.printed.found, b.shared.found)
 	files := slices.Concat(b.stood.printed.files, b.shared.files)
 	for _, u := range b.units {
 		found = append(append(found, u.found...), u.printed.found...)

@@ -89,7 +89,7 @@ func BenchmarkUpdates(b *testing.B) {
 func BenchmarkDefault(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		l := Default()
+		l := load()
 		l.lists["zh"].makeIndex()
 		l.lists["en"].makeIndex()
 	}

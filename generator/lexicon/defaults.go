@@ -2,7 +2,7 @@ package lexicon
 
 import (
 	"embed"
-	"fmt"
+	"sync"
 
 	"candor/generator/diag"
 )
@@ -11,7 +11,12 @@ import (
 var files embed.FS
 
 // Default returns the word lists that Candor comes with: Chinese and English.
-func Default() *Lexicon {
+// They are read when they are first asked for.
+func Default() *Lexicon { return defaults() }
+
+var defaults = sync.OnceValue(load)
+
+func load() *Lexicon {
 	var l *Lexicon
 	for _, name := range []string{"lists/zh-Hans.toml", "lists/en.toml"} {
 		data, err := files.ReadFile(name)
@@ -20,7 +25,7 @@ func Default() *Lexicon {
 		}
 		next, found := Parse(diag.Source{Path: name, Data: data}, l)
 		if len(found) > 0 {
-			panic(fmt.Sprintf("lexicon: %s:%d: %s", name, found[0].Line, found[0].Message))
+			panic("lexicon: " + name + ": " + found[0].Message.String())
 		}
 		l = next
 	}

@@ -42,6 +42,7 @@ func (j *Judge) personalData(doc *content.Document, c Circumstance) diag.List {
 		}
 		d := doc.Source.At(h.Start, h.End, "personal-data", personalText(h.Kind),
 			diag.Textf("leave it out, or write it as %s; if it is the organisation's own, declare it as a [[contact]]", personal.Mask(h.Kind, text)))
+		d.Excerpt = personal.Masked(d.Excerpt)
 		found = append(found, d)
 	}
 	return softened(found, c.Withheld)

@@ -51,6 +51,8 @@ func wordingTexts(h lexicon.Hit, text string) (message, hint diag.Text) {
 		message = diag.Textf("“%s” argues with the reader", text)
 	case lexicon.VagueSolution:
 		message = diag.Textf("“%s” promises something without a date", text)
+	case lexicon.Leftover:
+		message = diag.Textf("“%s” is left over from a template or a draft", text)
 	case lexicon.Absolute:
 		message = diag.Textf("“%s” is an absolute claim", text)
 	}
