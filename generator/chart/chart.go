@@ -1,0 +1,247 @@
+// Package chart draws line charts over time as SVG, for the pages of a report.
+//
+// A chart is a picture for those who see it: role img, named by its title and its
+// description, which together have to say what the lines show. The numbers belong in
+// a table beside it, which is the caller's.
+//
+// It has no language, no colours and no measure of its own. All words come from the
+// caller, numbers and dates through functions. It is 340 units wide, with text of 12
+// units, so that it can be read on a narrow phone, and as high as it needs; a style
+// sheet sets its width. Everything is drawn in currentColor, by presentation
+// attributes, with no style, script, link or reference in it: a content security
+// policy has nothing to allow. Text from the caller is escaped.
+//
+// Lines differ by their dashes, by the shape of the marks on them and by their names
+// at their ends, so colour need not tell them apart. What a style sheet can set:
+//
+//	.chart          the svg element; font-family and colour are inherited
+//	.chart .grid    lines behind the figures          .chart .tick   labels of the axes
+//	.chart .limit   the marked line and its label     .chart .mark   marks on the time axis
+//	.chart .own, .chart .outside                      the kinds of these marks
+//	.chart .s1 … .chart .s6                           a line, the marks on it, its name
+//
+// A line is broken where nothing was measured for long: more than eight times the
+// usual step, or Gap. Of many points, those are drawn that matter: in each narrow
+// stretch of time the lowest and the highest, so no peak is lost and a chart stays
+// below 8 KB. Lines are made of whole units; the same Chart gives the same bytes on
+// every machine. Marks that crowd share a sign.
+package chart
+
+import (
+	"math"
+	"slices"
+	"time"
+)
+
+// Chart is what to draw. Date and Number have to be given.
+type Chart struct {
+	ID     string // begins the ids in the drawing: to be unique on its page
+	Title  string
+	Desc   string
+	Unit   string // stands above the values; empty where Number says it
+	Series []Series
+	Limit  *Limit
+	Marks  []Mark // those outside of the points' time are not drawn
+
+	Zone   *time.Location         // of the midnights on the time axis; nil for UTC
+	Date   func(time.Time) string // a midnight, in Zone
+	Hour   func(time.Time) string // a time of day, where the chart spans two days or less; nil for none
+	Month  func(time.Time) string // the first day of a month, where the chart spans many; nil for Date
+	Number func(float64) string
+
+	Zero  bool          // the values begin at zero
+	Whole bool          // there are no values between whole numbers
+	Gap   time.Duration // breaks a line where nothing was measured for longer; 0 for eight times the median step
+	RTL   bool          // words run from right to left; time does not
+}
+
+// Series is a line. Its points can stand in any order; those that are no numbers
+// are left out.
+type Series struct {
+	Name   string // stands at its end; may hold its last value
+	Points []Point
+}
+
+// Point is a value at a time.
+type Point struct {
+	Time  time.Time
+	Value float64
+}
+
+// Limit is a value with a line across the chart, such as a threshold.
+type Limit struct {
+	Value float64
+	Label string
+}
+
+// Kind is who did what a mark stands for.
+type Kind int
+
+// The kinds. A square stands for an own action, a circle for an outside event.
+const (
+	Own Kind = iota
+	Outside
+)
+
+// Mark is something that happened.
+type Mark struct {
+	Time time.Time
+	Kind Kind
+}
+
+// Entry says what a sign on the time axis stands for.
+type Entry struct {
+	Sign  int // the number in it, from 1 on, from left to right
+	Kind  Kind
+	Marks []int // which of Chart.Marks, by time
+}
+
+// Drawing is a chart drawn.
+type Drawing struct {
+	SVG    []byte
+	Legend []Entry
+}
+
+// Sizes, in units of the drawing.
+const (
+	width      = 340
+	plotHeight = 140
+	lineHeight = 14
+	laneHeight = 20
+	mostSeries = 6    // that can be told apart; more are not drawn
+	mostPoints = 500  // drawn, of all series together
+	farthest   = 1e30 // values beyond are drawn there
+)
+
+// Draw draws a chart. It returns false where there is no point to draw.
+func Draw(c Chart) (Drawing, bool) {
+	if c.Zone == nil {
+		c.Zone = time.UTC
+	}
+	p := plot{Chart: c}
+	if !p.gather() {
+		return Drawing{}, false
+	}
+	p.layOut()
+	var d Drawing
+	d.Legend = p.placeMarks()
+	d.SVG = p.write()
+	return d, true
+}
+
+// plot is a chart on its way to being drawn.
+type plot struct {
+	Chart
+	lines    []line
+	from, to int64   // seconds since 1970
+	low      float64 // of the value axis
+	high     float64
+	values   []tick
+	times    []tick
+	left     int
+	right    int
+	top      int // of the plot
+	bottom   int
+	signs    []sign
+	lanes    []Kind
+	keyed    bool // the marks of the lines stand before their names, which are not all where the lines end
+}
+
+// tick is a place on an axis.
+type tick struct {
+	at    int // units
+	label string
+	mid   int // where the middle of the label is, along the axis
+}
+
+// gather takes the points that can be drawn, by time, and the ranges they span.
+func (p *plot) gather() bool {
+	if len(p.Series) > mostSeries {
+		p.Series = p.Series[:mostSeries]
+	}
+	first := true
+	extend := func(v float64) {
+		p.low, p.high = min(p.low, v), max(p.high, v)
+	}
+	for i, s := range p.Series {
+		var points []Point
+		for _, point := range s.Points {
+			if !math.IsNaN(point.Value) && !math.IsInf(point.Value, 0) {
+				point.Value = max(-farthest, min(farthest, point.Value))
+				points = append(points, point)
+			}
+		}
+		if len(points) == 0 {
+			continue
+		}
+		slices.SortStableFunc(points, func(a, b Point) int { return a.Time.Compare(b.Time) })
+		from, to := points[0].Time.Unix(), points[len(points)-1].Time.Unix()
+		if first {
+			first = false
+			p.from, p.to = from, to
+			p.low, p.high = points[0].Value, points[0].Value
+		}
+		p.from, p.to = min(p.from, from), max(p.to, to)
+		for _, point := range points {
+			extend(point.Value)
+		}
+		p.lines = append(p.lines, line{series: i, points: points})
+	}
+	if first {
+		return false
+	}
+	if p.Limit != nil {
+		if math.IsNaN(p.Limit.Value) || math.IsInf(p.Limit.Value, 0) {
+			p.Limit = nil
+		} else {
+			extend(max(-farthest, min(farthest, p.Limit.Value)))
+		}
+	}
+	if p.Zero {
+		extend(0)
+	}
+	if p.from == p.to { // one time: half a day to either side
+		p.from, p.to = p.from-12*3600, p.to+12*3600
+	}
+	return true
+}
+
+// layOut decides where the parts of the chart are.
+func (p *plot) layOut() {
+	p.top = lineHeight / 2
+	if p.Unit != "" {
+		p.top += lineHeight
+	}
+	p.lanes = p.usedLanes()
+	p.top += len(p.lanes) * laneHeight
+	p.bottom = p.top + plotHeight
+	p.scaleValues()
+	p.left = 4
+	for _, t := range p.values {
+		p.left = max(p.left, measure(t.label)+6)
+	}
+	p.left = min(p.left, width/3)
+	for _, keyed := range [...]bool{false, true} {
+		p.right = p.nameLines(keyed)
+		for i := range p.lines {
+			p.lines[i].thin(p)
+		}
+		if !p.spreadNames() {
+			break
+		}
+	}
+	p.scaleTimes()
+}
+
+// x returns where a time is.
+func (p *plot) x(seconds int64) int {
+	span, room := p.to-p.from, int64(p.right-p.left)
+	return p.left + int(((seconds-p.from)*room*2+span)/(span*2))
+}
+
+// y returns where a value is.
+func (p *plot) y(value float64) int {
+	part := float64((p.high - value) / (p.high - p.low)) // the conversion keeps machines from fusing
+	part = max(0, min(1, part))                          // a line that is flat but for the error of floats
+	return p.top + int(math.Round(float64(part*plotHeight)))
+}

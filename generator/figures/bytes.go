@@ -1,0 +1,72 @@
+package figures
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"candor/generator/diag"
+)
+
+// checkBytes reports a file that is not a text of lines in UTF-8.
+func (s *sheet) checkBytes() bool {
+	data := s.src.Data
+	utf16 := len(data) >= 2 && (data[0] == 0xff && data[1] == 0xfe || data[0] == 0xfe && data[1] == 0xff || data[0] == 0 && data[1] != 0 || data[1] == 0 && data[0] != 0)
+	whole := func(message diag.Text) bool {
+		s.fault(-1, -1, "bad-value", message, diag.Textf("save the file as CSV in UTF-8"))
+		return false
+	}
+	switch {
+	case len(data) > sizeLimit:
+		s.fault(-1, -1, "bad-value", diag.Textf("the file is larger than %d MiB", sizeLimit>>20), diag.Textf("keep one row an hour, or a day"))
+		return false
+	case utf16:
+		return whole(diag.Textf("the file is in UTF-16"))
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
+		return whole(diag.Textf("this is a spreadsheet, not CSV"))
+	case !utf8.Valid(data):
+		at := firstInvalid(data)
+		s.fault(at, at+1, "bad-value", diag.Textf("the byte 0x%02X is not UTF-8", int(data[at])), diag.Textf("save the file as CSV in UTF-8"))
+		return false
+	case bytes.IndexByte(data, '\n') < 0 && bytes.IndexByte(bytes.TrimSuffix(data, []byte("\r")), '\r') >= 0:
+		return whole(diag.Textf("the lines end with carriage returns alone"))
+	}
+	return true
+}
+
+func firstInvalid(data []byte) int {
+	for at := 0; ; {
+		r, n := utf8.DecodeRune(data[at:])
+		if r == utf8.RuneError && n <= 1 {
+			return at
+		}
+		at += n
+	}
+}
+
+// checkCharacters reports what no text may hold: control characters, and what
+// changes the direction of the text around it.
+func (s *sheet) checkCharacters() bool {
+	data := s.src.Data
+	for at, b := range data {
+		if s.full {
+			break
+		}
+		if b >= 0x20 && b < 0x7f || b == '\n' || b == '\t' || b > 0x7f && b != 0xe2 && b != 0xc2 || b == '\r' && (at+1 == len(data) || data[at+1] == '\n') {
+			continue
+		}
+		r, n := utf8.DecodeRune(data[at:])
+		var what diag.Text
+		switch {
+		case r == 0:
+			what = diag.Textf("a NUL byte stands in the text")
+		case r < 0x20 || r >= 0x7f && r < 0xa0:
+			what = diag.Textf("a control character stands in the text")
+		case r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069:
+			what = diag.Textf("a character that changes the direction of text stands here")
+		default:
+			continue
+		}
+		s.fault(at, at+n, "bad-value", what, diag.Textf("delete it: it is invisible"))
+	}
+	return len(s.found) == 0
+}

@@ -1,0 +1,208 @@
+package figures
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"candor/generator/diag"
+	"candor/generator/fileset"
+)
+
+func casesColumns() []column {
+	return []column{
+		{"id", true, []string{"编号"}},
+		{"channel", false, []string{"渠道"}},
+		{"priority", true, []string{"优先级"}},
+		{"opened", true, []string{"登记", "登记时间"}},
+		{"reached", true, []string{"联系", "联系时间"}},
+		{"solved", true, []string{"解决", "解决时间"}},
+		{"satisfied", true, []string{"满意", "是否满意"}},
+	}
+}
+
+// Ledger is what cases.csv says. It shows nothing but Totals: rows have no way out,
+// not through formatting either, and ids and channels are not even kept.
+type Ledger struct {
+	cases []affected
+	zone  *time.Location
+}
+
+// affected is a case. Times are seconds since 1970; zero where there is none.
+type affected struct {
+	opened, reached, solved int64
+	priority                priority
+	satisfied               answer
+}
+
+type priority uint8
+
+const (
+	high priority = iota
+	medium
+	low
+)
+
+type answer uint8
+
+const (
+	unanswered answer = iota
+	satisfied
+	dissatisfied
+)
+
+// Format writes the type's name, whatever the verb.
+func (Ledger) Format(state fmt.State, _ rune) { fmt.Fprint(state, "figures.Ledger") }
+
+// ReadCases reads cases.csv. Rows with findings are left out.
+func ReadCases(file fileset.File, zone *time.Location) (*Ledger, diag.List) {
+	s, ok := open(file, casesColumns(), false, true)
+	l := &Ledger{zone: zone}
+	if !ok {
+		return l, s.findings()
+	}
+	column, ids := positions(s.names), map[string]bool{}
+	for {
+		cells, ok := s.row()
+		if !ok {
+			return l, s.findings()
+		}
+		id := cells[column["id"]]
+		name := trim(id.text)
+		switch {
+		case name == "":
+			s.fault(id.start, id.end, "bad-value", diag.Textf("the id is missing"), diag.Textf("give each case an id of its own"))
+		case ids[name]:
+			s.fault(id.start, id.end, "duplicate-id", diag.Textf("another case has this id"), diag.Textf("give each case an id of its own"))
+			continue
+		}
+		ids[name] = true
+		if c, fine := s.affected(cells, column, zone); fine && name != "" {
+			l.cases = append(l.cases, c)
+		}
+	}
+}
+
+// affected reads a case.
+func (s *sheet) affected(cells []cell, column map[string]int, zone *time.Location) (affected, bool) {
+	c, ok := affected{}, true
+	var fine bool
+	cellOf := func(name string) cell { return cells[column[name]] }
+
+	if c.priority, fine = priorityOf(cellOf("priority")); !fine {
+		s.fault(cellOf("priority").start, cellOf("priority").end, "bad-value", diag.Textf("this is no priority"), diag.Textf("one of: high, medium, low"))
+		ok = false
+	}
+	if c.satisfied, fine = answerOf(cellOf("satisfied")); !fine {
+		s.fault(cellOf("satisfied").start, cellOf("satisfied").end, "bad-value", diag.Textf("this says neither yes nor no"), diag.Textf("yes, no, or nothing where nobody has answered"))
+		ok = false
+	}
+	for _, when := range [...]struct {
+		name string
+		to   *int64
+	}{{"opened", &c.opened}, {"reached", &c.reached}, {"solved", &c.solved}} {
+		place := cellOf(when.name)
+		if trim(place.text) == "" && when.name != "opened" {
+			continue
+		}
+		t, fine := s.time(place, zone)
+		if !fine {
+			ok = false
+			continue
+		}
+		*when.to = t.Unix()
+		if c.opened != 0 && *when.to < c.opened {
+			s.fault(place.start, place.end, "bad-date", diag.Textf("%s is before opened", when.name), diag.Textf("a case is opened first"))
+			ok = false
+		}
+	}
+	return c, ok
+}
+
+func priorityOf(c cell) (priority, bool) {
+	switch strings.ToLower(trim(c.text)) {
+	case "high", "高":
+		return high, true
+	case "medium", "中":
+		return medium, true
+	case "low", "低":
+		return low, true
+	}
+	return 0, false
+}
+
+func answerOf(c cell) (answer, bool) {
+	switch strings.ToLower(trim(c.text)) {
+	case "":
+		return unanswered, true
+	case "yes", "是":
+		return satisfied, true
+	case "no", "否":
+		return dissatisfied, true
+	}
+	return 0, false
+}
+
+// AsOf counts the cases as they stand, and returns the time at which that changes
+// next; zero where it does not. A case counts from when it was opened; being reached
+// and solved, from then; an answer, from the last of the case's times, since it has
+// none of its own.
+func (l *Ledger) AsOf(passed Passed) (now Totals, next time.Time) {
+	var t tally
+	has := func(at int64) bool {
+		if at == 0 {
+			return false
+		}
+		when := time.Unix(at, 0).In(l.zone)
+		if passed(when) {
+			return true
+		}
+		if next.IsZero() || when.Before(next) {
+			next = when
+		}
+		return false
+	}
+	for _, c := range l.cases {
+		if !has(c.opened) {
+			continue
+		}
+		reached, solved := has(c.reached), has(c.solved)
+		t.count(c, reached, solved)
+	}
+	return t.totals(), next
+}
+
+// tally counts cases.
+type tally struct {
+	reached, unreached      int
+	inDay, later            int
+	open                    [3]int // by priority
+	satisfied, dissatisfied int
+	unanswered              int
+}
+
+const day = 24 * 3600 // seconds
+
+func (t *tally) count(c affected, reached, solved bool) {
+	if reached {
+		t.reached++
+	} else {
+		t.unreached++
+	}
+	switch {
+	case !solved:
+		t.open[c.priority]++
+	case c.solved-c.opened <= day:
+		t.inDay++
+	default:
+		t.later++
+	}
+	switch {
+	case c.satisfied == unanswered, c.reached != 0 && !reached, c.solved != 0 && !solved:
+		t.unanswered++
+	case c.satisfied == satisfied:
+		t.satisfied++
+	default:
+		t.dissatisfied++
+	}
+}

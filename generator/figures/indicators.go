@@ -1,0 +1,362 @@
+package figures
+
+import (
+	"math"
+	"time"
+)
+
+// State is how an indicator stands.
+type State string
+
+// The states.
+const (
+	Met    State = "met"
+	NotMet State = "not-met" // and the time for it is over, or it is the opposite that holds
+	NotYet State = "not-yet" // it can still come
+	NoData State = "no-data" // the files do not say
+)
+
+// Figure is a number behind an indicator or a signal, and where it comes from.
+type Figure struct {
+	Name   string // "share", "before", "lowest", "highest", "days", "satisfied", "satisfied-least", "answered"
+	Value  float64
+	Unit   Unit
+	Column string    // of metrics.csv or cases.csv
+	Time   time.Time // of the row; zero where it is of no one row
+}
+
+// Indicator is one of the playbook's signs (§4) that an incident is overcome or that
+// its handling failed.
+type Indicator struct {
+	ID      string
+	State   State
+	Figures []Figure
+}
+
+// The indicators of Recovery and Failure.
+const (
+	Eased          = "eased"
+	LowNegative    = "low-negative"
+	FollowersStay  = "followers-stay"
+	UsersSatisfied = "users-satisfied"
+	CoverageGrows  = "coverage-grows"
+	NegativeLasts  = "negative-lasts"
+	FollowersLeave = "followers-leave"
+)
+
+// Thresholds are the numbers that indicators and signals compare with.
+type Thresholds struct {
+	Alarm     float64       // percent: above it a negative share is an alarm, below it opinion has eased
+	Reads     float64       // above it the stricter profile of playbook §1 holds
+	Satisfied float64       // percent of those who answered, to be exceeded
+	Answered  float64       // percent of all cases that must have an answer for Satisfied to mean anything
+	Rise      float64       // points by which a negative share rises before it is said to
+	Easing    time.Duration // after Known, within which opinion eases
+	Lasting   time.Duration // after which a bad state is a failure
+	Window    time.Duration // over which a rise or a fall is measured
+}
+
+// Playbook returns the numbers of playbook §1 and §4. Answered, Rise and Window have
+// no number there; these are Candor's own.
+func Playbook() Thresholds {
+	return Thresholds{
+		Alarm: 20, Reads: 5_000_000, Satisfied: 80, Easing: 14 * 24 * time.Hour, Lasting: 30 * 24 * time.Hour,
+		Answered: 50, Rise: 5, Window: 3 * 24 * time.Hour,
+	}
+}
+
+// Evidence is what indicators and signals are worked out from.
+type Evidence struct {
+	Known   time.Time // when the organisation learned of the incident
+	Metrics *Metrics  // as of the instant of the build
+	Totals  *Totals   // as of that instant; nil where there is no ledger
+	Passed  Passed
+}
+
+// Recovery says which signs of recovery there are:
+//
+//   - Eased: the negative share is below Alarm from some row on, to the newest; met
+//     where that row is at most Easing after Known. It counts when it was measured,
+//     however long the gap before.
+//   - LowNegative: the negative share of the newest row is below Alarm.
+//   - FollowersStay: the newest row has at least as many followers as the newest row
+//     that is at least Window older.
+//   - UsersSatisfied: more than Satisfied of those who answered were satisfied, and at
+//     least Answered of all cases had an answer. It follows from what Totals gives
+//     out, and is left open where that allows for both. Without a ledger, or where it
+//     leaves it open, the newest satisfaction in metrics.csv counts.
+//   - CoverageGrows: the share of neutral and positive comments is larger than at its
+//     lowest, and not smaller than in the newest row that is at least Window older.
+//
+// Only rows at or after Known count. What is not met is not yet met until Easing, or
+// for all but Eased Lasting, has passed since Known. Where the rows end before Easing
+// has, nobody knows whether opinion eased in time, and where there are no rows over
+// at least Window, whether followers stay or coverage grows: after that time there is
+// no data.
+func Recovery(e Evidence, th Thresholds) []Indicator {
+	share := e.Metrics.Share(Negative).Since(e.Known)
+	return []Indicator{e.eased(share, th), e.lowNegative(share, th), e.followersStay(th), e.usersSatisfied(th), e.coverageGrows(share, th)}
+}
+
+// Failure says which signs of failure there are:
+//
+//   - NegativeLasts: the negative share was not below Alarm in any row of a time
+//     longer than Lasting, from row to row. Not yet, where the newest row is in such a
+//     time that is shorter.
+//   - FollowersLeave: followers do not stay (see Recovery), and the newest row is more
+//     than Lasting after Known. Not yet, where it is not.
+//
+// The playbook's others, a second crisis, courts and regulators, a brand lastingly
+// damaged, stand in no figures.
+func Failure(e Evidence, th Thresholds) []Indicator {
+	share := e.Metrics.Share(Negative).Since(e.Known)
+	return []Indicator{e.negativeLasts(share, th), e.followersLeave(th)}
+}
+
+// over says whether a time since Known has passed.
+func (e Evidence) over(d time.Duration) bool { return e.Passed(e.Known.Add(d)) }
+
+// lacking is the state of what is not met.
+func (e Evidence) lacking(limit time.Duration) State {
+	if e.over(limit) {
+		return NotMet
+	}
+	return NotYet
+}
+
+// unknown is the state of what cannot be told yet.
+func (e Evidence) unknown(limit time.Duration) State {
+	if e.over(limit) {
+		return NoData
+	}
+	return NotYet
+}
+
+func figure(name string, s Series, p Point) Figure {
+	return Figure{Name: name, Value: p.Value, Unit: s.Unit, Column: s.Name, Time: p.Time}
+}
+
+// days counts the days from one time to another, to a hundredth.
+func days(from, to time.Time) float64 {
+	return math.Round(to.Sub(from).Hours()/24*100) / 100
+}
+
+func (e Evidence) eased(share Series, th Thresholds) Indicator {
+	in := Indicator{ID: Eased, State: NoData}
+	last, ok := share.Last()
+	if !ok {
+		return in
+	}
+	peak, _ := share.Highest()
+	in.Figures = []Figure{figure("highest", share, peak), figure("share", share, last)}
+	from := len(share.Points)
+	for from > 0 && share.Points[from-1].Value < th.Alarm {
+		from--
+	}
+	if from == len(share.Points) {
+		in.State = e.lacking(th.Easing)
+		if in.State == NotMet && last.Time.Before(e.Known.Add(th.Easing)) {
+			in.State = NoData
+		}
+		return in
+	}
+	at := share.Points[from].Time
+	in.Figures = append(in.Figures, Figure{Name: "days", Value: days(e.Known, at), Unit: Days, Column: share.Name, Time: at})
+	in.State = Met
+	if at.Sub(e.Known) > th.Easing {
+		in.State = NotMet
+	}
+	return in
+}
+
+func (e Evidence) lowNegative(share Series, th Thresholds) Indicator {
+	in := Indicator{ID: LowNegative, State: NoData}
+	if last, ok := share.Last(); ok {
+		in.Figures = []Figure{figure("share", share, last)}
+		if in.State = Met; last.Value >= th.Alarm {
+			in.State = e.lacking(th.Lasting)
+		}
+	}
+	return in
+}
+
+// span is the newest point of a series, and the newest that is a window older.
+func span(s Series, window time.Duration) (before, last Point, ok bool) {
+	last, ok = s.Last()
+	if !ok {
+		return before, last, false
+	}
+	before, ok = s.Until(last.Time.Add(-window)).Last()
+	return before, last, ok
+}
+
+func (e Evidence) followersStay(th Thresholds) Indicator {
+	in := Indicator{ID: FollowersStay, State: NoData}
+	s := e.Metrics.Series(Followers).Since(e.Known)
+	before, last, ok := span(s, th.Window)
+	switch {
+	case len(s.Points) == 0:
+	case !ok:
+		in.Figures = []Figure{figure("count", s, last)}
+		in.State = e.unknown(th.Lasting)
+	default:
+		in.Figures = []Figure{figure("before", s, before), figure("count", s, last)}
+		if in.State = Met; last.Value < before.Value {
+			in.State = e.lacking(th.Lasting)
+		}
+	}
+	return in
+}
+
+func (e Evidence) coverageGrows(negative Series, th Thresholds) Indicator {
+	in := Indicator{ID: CoverageGrows, State: NoData}
+	s := calm(e.Metrics, negative)
+	before, last, ok := span(s, th.Window)
+	lowest, any := s.Lowest()
+	switch {
+	case !any:
+	case !ok:
+		in.Figures = []Figure{figure("share", s, last)}
+		in.State = e.unknown(th.Lasting)
+	default:
+		in.Figures = []Figure{figure("lowest", s, lowest), figure("before", s, before), figure("share", s, last)}
+		if in.State = Met; last.Value <= lowest.Value || last.Value < before.Value {
+			in.State = e.lacking(th.Lasting)
+		}
+	}
+	return in
+}
+
+// calm is the share of neutral and positive comments: what is left of the negative
+// share, in rows that have all three.
+func calm(m *Metrics, negative Series) Series {
+	s := Series{Name: Neutral + "+" + Positive, Unit: Percent}
+	neutral, positive := m.Share(Neutral).Points, m.Share(Positive).Points
+	i, j := 0, 0
+	for _, p := range negative.Points {
+		for i < len(neutral) && neutral[i].Time.Before(p.Time) {
+			i++
+		}
+		for j < len(positive) && positive[j].Time.Before(p.Time) {
+			j++
+		}
+		if i < len(neutral) && j < len(positive) && neutral[i].Time.Equal(p.Time) && positive[j].Time.Equal(p.Time) {
+			s.Points = append(s.Points, Point{p.Time, math.Round((neutral[i].Value+positive[j].Value)*1e9) / 1e9})
+		}
+	}
+	return s
+}
+
+func (e Evidence) usersSatisfied(th Thresholds) Indicator {
+	in := Indicator{ID: UsersSatisfied, State: NoData}
+	if e.Totals != nil && e.Totals.satisfied(&in, e, th) {
+		return in
+	}
+	s := e.Metrics.Series(Satisfaction).Since(e.Known)
+	if last, ok := s.Last(); ok {
+		in.Figures = append(in.Figures, figure("satisfied", s, last))
+		if in.State = Met; last.Value <= th.Satisfied {
+			in.State = e.lacking(th.Lasting)
+		}
+	}
+	return in
+}
+
+// satisfied works an indicator out from what is given of the totals, and says
+// whether that suffices. Where numbers are not given, it goes through the least and
+// the most that they can be, so that a state tells nothing that they do not.
+func (t *Totals) satisfied(in *Indicator, e Evidence, th Thresholds) bool {
+	total, ok := t.Total.Number()
+	if !ok || total == 0 {
+		return false
+	}
+	yes, no, none := t.Satisfied.span(total), t.Dissatisfied.span(total), t.Unanswered.span(total)
+	yes, no, none = yes.within(total, no, none), no.within(total, yes, none), none.within(total, yes, no)
+	answeredLeast, answeredMost := percent(total-none.most, total), percent(total-none.least, total)
+	least, most := percent(yes.least, yes.least+no.most), percent(yes.most, yes.most+no.least)
+	switch {
+	case answeredMost < th.Answered:
+		in.State = e.lacking(th.Lasting)
+	case answeredLeast < th.Answered:
+		return false
+	case least > th.Satisfied:
+		in.State = Met
+	case most <= th.Satisfied:
+		in.State = e.lacking(th.Lasting)
+	default:
+		return false
+	}
+	name := func(least, most float64, name string) string {
+		if least == most {
+			return name
+		}
+		return name + "-least"
+	}
+	in.Figures = []Figure{
+		{Name: name(least, most, "satisfied"), Value: least, Unit: Percent, Column: "satisfied"},
+		{Name: name(answeredLeast, answeredMost, "answered"), Value: answeredLeast, Unit: Percent, Column: "satisfied"},
+	}
+	return true
+}
+
+// percent is a part of a whole, to a billionth; none of nothing.
+func percent(part, whole int) float64 {
+	if whole == 0 {
+		return 0
+	}
+	return math.Round(float64(part)/float64(whole)*1e11) / 1e9
+}
+
+func (e Evidence) negativeLasts(share Series, th Thresholds) Indicator {
+	in := Indicator{ID: NegativeLasts, State: NoData}
+	if len(share.Points) == 0 {
+		return in
+	}
+	var from, longestFrom, longestTo Point
+	running := false
+	for _, p := range share.Points {
+		if p.Value < th.Alarm {
+			running = false
+			continue
+		}
+		if !running {
+			from, running = p, true
+		}
+		if longestTo.Time.IsZero() || p.Time.Sub(from.Time) > longestTo.Time.Sub(longestFrom.Time) {
+			longestFrom, longestTo = from, p
+		}
+	}
+	last, _ := share.Last()
+	in.Figures = []Figure{figure("share", share, last)}
+	if !longestTo.Time.IsZero() {
+		in.Figures = append(in.Figures, Figure{Name: "days", Value: days(longestFrom.Time, longestTo.Time), Unit: Days, Column: share.Name, Time: longestTo.Time})
+	}
+	switch {
+	case longestTo.Time.Sub(longestFrom.Time) > th.Lasting:
+		in.State = Met
+	case running:
+		in.State = NotYet
+	default:
+		in.State = NotMet
+	}
+	return in
+}
+
+func (e Evidence) followersLeave(th Thresholds) Indicator {
+	stay := e.followersStay(th)
+	in := Indicator{ID: FollowersLeave, State: NoData, Figures: stay.Figures}
+	s := e.Metrics.Series(Followers).Since(e.Known)
+	before, last, ok := span(s, th.Window)
+	switch {
+	case len(s.Points) == 0:
+	case !ok:
+		in.State = e.unknown(th.Lasting)
+	case last.Value >= before.Value:
+		in.State = NotMet
+	case last.Time.Sub(e.Known) > th.Lasting:
+		in.State = Met
+	default:
+		in.State = NotYet
+	}
+	return in
+}

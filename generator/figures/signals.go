@@ -1,0 +1,70 @@
+package figures
+
+import "time"
+
+// Signal is a fact that speaks for a higher or a lower level (playbook §1 and §4).
+type Signal struct {
+	ID       string
+	Escalate bool // else de-escalate
+	Figures  []Figure
+}
+
+// The signals. Which of them weighs more is the caller's to say.
+const (
+	NegativeHigh   = "negative-high"
+	NegativeRising = "negative-rising"
+	ReadsHigh      = "reads-high"
+	Calm           = "calm"
+	LongAgo        = "long-ago"
+)
+
+// Signals returns the facts that hold, those that escalate first:
+//
+//   - NegativeHigh: the negative share of the newest row is above Alarm; at exactly
+//     Alarm it is neither high nor low.
+//   - NegativeRising: it is at least Rise points above the lowest of the rows at most
+//     Window older.
+//   - ReadsHigh: reads were above Reads in some row; the first is named.
+//   - Calm: the negative share was below Alarm in all rows of at least Window, up to
+//     the newest.
+//   - LongAgo: more than Lasting has passed since Known.
+//
+// Only rows at or after Known count, for reads those before as well.
+func Signals(e Evidence, th Thresholds) []Signal {
+	var list []Signal
+	add := func(id string, escalate bool, figures ...Figure) { list = append(list, Signal{id, escalate, figures}) }
+	share := e.Metrics.Share(Negative).Since(e.Known)
+	last, has := share.Last()
+	if has && last.Value > th.Alarm {
+		add(NegativeHigh, true, figure("share", share, last))
+	}
+	if low, ok := share.Since(last.Time.Add(-th.Window)).Lowest(); has && ok && last.Value-low.Value >= th.Rise {
+		add(NegativeRising, true, figure("lowest", share, low), figure("share", share, last))
+	}
+	reads := e.Metrics.Series(Reads)
+	for _, p := range reads.Points {
+		if p.Value > th.Reads {
+			add(ReadsHigh, true, figure("count", reads, p))
+			break
+		}
+	}
+	if from, ok := calmSince(share, th); ok && last.Time.Sub(from.Time) >= th.Window {
+		add(Calm, false, figure("before", share, from), figure("share", share, last))
+	}
+	if past := e.Known.Add(th.Lasting + time.Second); e.Passed(past) { // times have a precision of a second
+		add(LongAgo, false, Figure{Name: "days", Value: days(e.Known, e.Known.Add(th.Lasting)), Unit: Days, Time: past})
+	}
+	return list
+}
+
+// calmSince returns the first of the rows up to the newest whose share is below Alarm.
+func calmSince(share Series, th Thresholds) (Point, bool) {
+	from := len(share.Points)
+	for from > 0 && share.Points[from-1].Value < th.Alarm {
+		from--
+	}
+	if from == len(share.Points) {
+		return Point{}, false
+	}
+	return share.Points[from], true
+}

@@ -1,0 +1,170 @@
+package figures
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"candor/generator/diag"
+	"candor/generator/fileset"
+)
+
+// Kind is what an entry of the timeline is about (playbook §5).
+type Kind string
+
+// The kinds. A file can say them in Chinese: 传播, 媒体, 情绪, 行动, 监管.
+const (
+	Spread    Kind = "spread"    // a first post, a topic, a peak, a jump to another platform
+	Media     Kind = "media"     // a report
+	Feeling   Kind = "feeling"   // what people feel, a turning point of it
+	Action    Kind = "action"    // what somebody did, on either side
+	Authority Kind = "authority" // a regulator, a court
+)
+
+// textLimit is how many characters a text of the timeline can have.
+const textLimit = 500
+
+// Event is an entry of timeline.csv.
+type Event struct {
+	Time   time.Time
+	Kind   Kind
+	Text   string
+	Source string // where it can be checked, in words or as an address; may be empty
+	Link   string // Source, where it is an http or https address; else empty
+}
+
+// Timeline is what timeline.csv tells, oldest first; what has the same time, in the
+// order of the file.
+type Timeline struct{ Events []Event }
+
+func timelineColumns() []column {
+	return []column{
+		{"time", true, []string{"时间"}},
+		{"kind", true, []string{"类型", "类别"}},
+		{"text", true, []string{"内容", "事件"}},
+		{"source", false, []string{"来源", "出处"}},
+	}
+}
+
+func kinds() map[string]string {
+	return map[string]string{
+		"spread": "spread", "传播": "spread", "media": "media", "媒体": "media", "feeling": "feeling", "情绪": "feeling",
+		"action": "action", "行动": "action", "authority": "authority", "监管": "authority",
+	}
+}
+
+// ReadTimeline reads timeline.csv. Rows with findings are left out.
+func ReadTimeline(file fileset.File, zone *time.Location) (*Timeline, diag.List) {
+	s, ok := open(file, timelineColumns(), false, false)
+	t := &Timeline{}
+	if !ok {
+		return t, s.findings()
+	}
+	type key struct {
+		at   int64
+		text string
+	}
+	column := positions(s.names)
+	words, twice := kinds(), map[key]bool{}
+	for {
+		cells, ok := s.row()
+		if !ok {
+			break
+		}
+		e, fine := s.event(cells, column, words, zone)
+		if !fine {
+			continue
+		}
+		if k := (key{e.Time.Unix(), e.Text}); twice[k] {
+			s.fault(cells[0].start, cells[len(cells)-1].end, "duplicate-id", diag.Textf("this entry stands here twice"), diag.Textf("delete one of the two"))
+			continue
+		} else {
+			twice[k] = true
+		}
+		t.Events = append(t.Events, e)
+	}
+	slices.SortStableFunc(t.Events, func(a, b Event) int { return a.Time.Compare(b.Time) })
+	return t, s.findings()
+}
+
+// positions says where each column stands.
+func positions(names []string) map[string]int {
+	at := map[string]int{}
+	for i, name := range names {
+		at[name] = i
+	}
+	return at
+}
+
+func (s *sheet) event(cells []cell, column map[string]int, words map[string]string, zone *time.Location) (Event, bool) {
+	at, ok := s.time(cells[column["time"]], zone)
+	kind, fine := s.word(cells[column["kind"]], "kind", words)
+	ok = ok && fine
+	text, fine := s.text(cells[column["text"]])
+	ok = ok && fine
+	if text == "" && fine {
+		c := cells[column["text"]]
+		s.fault(c.start, c.end, "bad-value", diag.Textf("the text is missing"), diag.Textf("say in a line what happened"))
+		ok = false
+	}
+	e := Event{Time: at, Kind: Kind(kind), Text: strings.Clone(text)}
+	if i, has := column["source"]; has {
+		e.Source, fine = s.text(cells[i])
+		e.Source = strings.Clone(e.Source)
+		ok = ok && fine
+		if scheme(e.Source) != "" {
+			e.Link = e.Source
+			ok = s.link(cells[i], e.Source) && ok
+		}
+	}
+	return e, ok
+}
+
+// text reads a text of one line.
+func (s *sheet) text(c cell) (string, bool) {
+	text := strings.Join(strings.Fields(c.text), " ")
+	if utf8.RuneCountInString(text) > textLimit {
+		s.fault(c.start, c.end, "bad-value", diag.Textf("a text is longer than %d characters", textLimit), diag.Textf("the report has room for more"))
+		return "", false
+	}
+	return text, true
+}
+
+// scheme returns what stands before the colon of an address; empty where a text is
+// none. Words with a colon and a blank after it are no address, unless a browser
+// would run them.
+func scheme(text string) string {
+	name, rest, found := strings.Cut(text, ":")
+	name = strings.ToLower(name)
+	if !found || name == "" || strings.TrimLeft(name, "abcdefghijklmnopqrstuvwxyz0123456789+-.") != "" || name[0] < 'a' {
+		return ""
+	}
+	if strings.HasPrefix(rest, " ") && name != "javascript" && name != "data" && name != "vbscript" {
+		return ""
+	}
+	return name
+}
+
+// link reports an address that cannot be led to.
+func (s *sheet) link(c cell, text string) bool {
+	name := scheme(text)
+	u, err := url.Parse(text)
+	switch {
+	case name != "http" && name != "https":
+		s.fault(c.start, c.end, "bad-value", diag.Textf("the source is an address of the scheme %s", clip(name)), diag.Textf("an http or https address, or words without a colon"))
+	case err != nil || u.Host == "" || u.User != nil || strings.Contains(text, " "):
+		s.fault(c.start, c.end, "bad-value", diag.Textf("\"%s\" is not an address", clip(text)), diag.Textf("write it whole: https://example.org/post/1"))
+	default:
+		return true
+	}
+	return false
+}
+
+// AsOf returns the entries whose time has passed, and the time of the next; zero
+// where there is none.
+func (t *Timeline) AsOf(passed Passed) (now *Timeline, next time.Time) {
+	n, next := seen(len(t.Events), func(i int) time.Time { return t.Events[i].Time }, passed)
+	return &Timeline{Events: t.Events[:n:n]}, next
+}
