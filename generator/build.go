@@ -335,21 +335,22 @@ func (b *build) checkAddresses() {
 // frozen says whether the site stands at an instant that does not move.
 func (b *build) frozen() bool { return !b.site.At.IsZero() || !b.in.Instant.IsZero() }
 
-// nextChange returns the first instant after the build's at which an incident
-// changes by itself, or what its rules find; a frozen site never does.
-func (b *build) nextChange() time.Time {
-	var next time.Time
+// nextChanges returns the first instants after the build's at which a page
+// changes by itself, and at which a rule finds something else; a frozen site never
+// does.
+func (b *build) nextChanges() (change, finding time.Time) {
 	if b.frozen() {
-		return next
+		return change, finding
 	}
 	for _, u := range b.units {
+		finding = sooner(finding, u.turns)
 		if u.visible {
-			next = sooner(next, u.next)
+			change = sooner(change, u.changes)
 		} else {
-			next = sooner(next, sooner(u.appears, u.judgedUntil))
+			change = sooner(change, u.appears)
 		}
 	}
-	return next
+	return change, finding
 }
 
 // sooner returns the earlier of two instants, of which a zero one is none.

@@ -56,7 +56,8 @@ type Result struct {
 	Output      fileset.Set
 	Diagnostics diag.List
 	At          time.Time       // the instant that the build was made for
-	NextChange  time.Time       // when Output or Diagnostics will be others with no file touched; zero for never
+	NextChange  time.Time       // when Output will be another one with no file touched; zero for never
+	NextFinding time.Time       // when the rules will find something else with no file touched; likewise
 	Frozen      bool            // At stands still: the site's settings or the Input's Instant name it
 	Base        string          // path of the site's home: "/" or "/crisis/"
 	Incidents   int             // visible ones

@@ -186,8 +186,9 @@ func (b *build) renderShared() {
 // result gathers what the steps have found and made. With an error, nothing of
 // what was made goes out.
 func (b *build) result() Result {
-	r := Result{At: b.at, NextChange: b.nextChange(), Frozen: b.frozen(), Base: b.addresses.URL("")}
+	r := Result{At: b.at, Frozen: b.frozen(), Base: b.addresses.URL("")}
 	found := slices.Concat(b.siteFound, b.judgeFound, b.themeFound, b.found, b.stood.found, b.stood.printed.found, b.shared.found)
+	r.NextChange, r.NextFinding = b.nextChanges()
 	files := slices.Concat(b.stood.printed.files, b.shared.files)
 	for _, u := range b.units {
 		found = append(append(found, u.found...), u.printed.found...)

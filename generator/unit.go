@@ -35,8 +35,9 @@ type unit struct {
 	visible bool
 	appears time.Time // when a scheduled incident becomes visible; zero for all others
 
-	from, next  time.Time // the instants between which all of this holds; next is zero for ever
-	judgedUntil time.Time // when the rules will find something else by themselves; likewise
+	from    time.Time // the instant since which all of this holds
+	changes time.Time // when its pages will be others by themselves; zero for never
+	turns   time.Time // when its rules will find something else by themselves; likewise
 
 	waits    bool
 	outward  []*content.Document // of a waiting one: its texts, with the links alone that leave it
@@ -82,7 +83,8 @@ func freshUnit(b *build, folder string, files fileset.Set, before *unit) *unit {
 // holds says whether a finished unit is right at an instant. Of instants before
 // that of its own build nothing is known.
 func (u *unit) holds(at time.Time) bool {
-	return u.finished && !at.Before(u.from) && (u.next.IsZero() || at.Before(u.next))
+	until := sooner(u.changes, u.turns)
+	return u.finished && !at.Before(u.from) && (until.IsZero() || at.Before(until))
 }
 
 // again makes a finished unit anew, up to where it waited: what it links to is not
@@ -131,7 +133,7 @@ func (u *unit) assemble(b *build) {
 	if inc != nil && inc.Withheld[inc.Index.Doc] == incident.Scheduled {
 		u.appears = inc.Known
 	}
-	u.next = u.clock.Next()
+	u.changes = u.clock.Next()
 	u.targets = b.addresses.IncidentTargets(u.source, inc)
 	if inc != nil {
 		u.owed = inc.Owed()
@@ -209,8 +211,7 @@ func (u *unit) check(b *build, links *page.Links) {
 	if u.inc != nil {
 		clock := incident.NewClock(b.at) // of its own: readers are not told that an editor was warned
 		u.found = append(u.found, b.judge.Incident(u.inc, clock)...)
-		u.judgedUntil = clock.Next()
-		u.next = sooner(u.next, u.judgedUntil)
+		u.turns = clock.Next()
 	}
 	u.found = policy.Suppress(u.found, excused, b.site.Rules)
 }

@@ -86,7 +86,6 @@ func (b *bench) add(made scaffold.Made, err error) scaffold.Made {
 	return made
 }
 
-//
 // What time alone has brought about is left out: no scaffold keeps the promises
 // of the one before.
 func (b *bench) build() diag.List {
