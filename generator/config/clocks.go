@@ -49,7 +49,7 @@ const day = 24 * time.Hour
 
 // Profiles are the sets of clocks that site.toml can name.
 const (
-	ProfilePlaybook = "playbook" // the playbook's defaults
+	ProfileStandard = "standard" // the playbook's defaults
 	ProfileStrict   = "strict"   // the stricter house profile of its §1
 )
 
@@ -106,7 +106,7 @@ func (s *Site) RemedyClock(reads int) time.Duration {
 // one of its own under [profiles.<name>]. What site.toml says besides goes before it.
 func (s *Site) readProfile(t *tomldoc.Table) {
 	own := t.Table("profiles")
-	names := []string{ProfilePlaybook, ProfileStrict}
+	names := []string{ProfileStandard, ProfileStrict}
 	known := map[string]*tomldoc.Table{}
 	if own != nil {
 		for _, name := range own.Keys() {
@@ -114,7 +114,7 @@ func (s *Site) readProfile(t *tomldoc.Table) {
 			if p == nil {
 				continue
 			}
-			if name == ProfilePlaybook || name == ProfileStrict {
+			if name == ProfileStandard || name == ProfileStrict {
 				own.Report(name, "duplicate-id", diag.Textf("the profile \"%s\" is built in", name), diag.Textf("give yours another name"))
 			}
 			names, known[name] = append(names, name), p
@@ -131,8 +131,8 @@ func (s *Site) readProfile(t *tomldoc.Table) {
 		s.readProfileTable(p)
 	case name == ProfileStrict:
 		s.Clocks.First, s.Clocks.LoudTime, s.Clocks.Plan = 2*time.Hour, time.Hour, 4*time.Hour
-	case name != "" && name != ProfilePlaybook:
-		hint := diag.Textf("add [profiles.%s], or name one of: %s, %s", name, ProfilePlaybook, ProfileStrict)
+	case name != "" && name != ProfileStandard:
+		hint := diag.Textf("add [profiles.%s], or name one of: %s, %s", name, ProfileStandard, ProfileStrict)
 		if near := tomldoc.Nearest(name, names); near != "" {
 			hint = diag.Textf("did you mean \"%s\"?", near)
 		}
@@ -143,11 +143,11 @@ func (s *Site) readProfile(t *tomldoc.Table) {
 // readProfileTable reads what a profile may set.
 func (s *Site) readProfileTable(p *tomldoc.Table) {
 	switch based := p.String("based_on"); based {
-	case "", ProfilePlaybook:
+	case "", ProfileStandard:
 	case ProfileStrict:
 		s.Clocks.First, s.Clocks.LoudTime, s.Clocks.Plan = 2*time.Hour, time.Hour, 4*time.Hour
 	default:
-		p.Report("based_on", "bad-value", diag.Textf("a profile cannot be based on \"%s\"", based), diag.Textf("one of: %s, %s", ProfilePlaybook, ProfileStrict))
+		p.Report("based_on", "bad-value", diag.Textf("a profile cannot be based on \"%s\"", based), diag.Textf("one of: %s, %s", ProfileStandard, ProfileStrict))
 	}
 	s.readHouse(p)
 	p.Done(nil)

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"candor/generator/diag"
 	"candor/generator/fileset"
 )
 
@@ -38,4 +39,51 @@ func TestDirection(t *testing.T) {
 	for tag, want := range map[string]string{"en": "ltr", "zh-Hans": "ltr", "ar": "rtl", "he": "rtl", "fa": "rtl", "ur": "rtl", "az-Arab": "rtl", "az": "ltr", "dv": "rtl"} {
 		assert.Equal(t, want, direction(tag), tag)
 	}
+}
+
+// TestProfiles: a profile sets what a house is used to; what site.toml says
+// besides goes before it.
+func TestProfiles(t *testing.T) {
+	read := func(text string) (*Site, string) {
+		site, found := Read(fileset.NewFile("site.toml", []byte("title = \"S\"\n"+text)), time.LoadLocation)
+		var said string
+		for _, d := range found {
+			said += d.Message.String() + "\n"
+		}
+		return site, said
+	}
+	const loud = 5_000_000
+	for text, want := range map[string][3]time.Duration{ // level 3, quiet and loud; the remedy of a loud one
+		"":                         {24 * time.Hour, 24 * time.Hour, 24 * time.Hour},
+		"profile = \"standard\"\n": {24 * time.Hour, 24 * time.Hour, 24 * time.Hour},
+		"profile = \"strict\"\n":   {2 * time.Hour, time.Hour, 4 * time.Hour},
+		"profile = \"strict\"\n[clocks]\nfirst_response = \"3h\"\n":                                                {3 * time.Hour, time.Hour, 4 * time.Hour},
+		"profile = \"ours\"\n[profiles.ours.clocks]\nlevel_3 = \"10h\"\n":                                          {10 * time.Hour, 10 * time.Hour, 24 * time.Hour},
+		"profile = \"ours\"\n[clocks]\nlevel_3 = \"9h\"\n[profiles.ours.clocks]\nlevel_3 = \"10h\"\n":              {9 * time.Hour, 9 * time.Hour, 24 * time.Hour},
+		"profile = \"ours\"\n[profiles.ours]\nbased_on = \"strict\"\n[profiles.ours.clocks]\nloud_plan = \"5h\"\n": {2 * time.Hour, time.Hour, 5 * time.Hour},
+		"[profiles.ours.clocks]\nlevel_3 = \"10h\"\n":                                                              {24 * time.Hour, 24 * time.Hour, 24 * time.Hour}, // not named
+	} {
+		site, said := read(text)
+		require.Empty(t, said, text)
+		assert.Equal(t, want[0], site.Clock(3, "experience", loud-1), text)
+		assert.Equal(t, want[1], site.Clock(3, "experience", loud), text)
+		assert.Equal(t, want[2], site.RemedyClock(loud), text)
+		assert.Equal(t, 24*time.Hour, site.RemedyClock(loud-1), text)
+	}
+	for text, want := range map[string]string{
+		"profile = \"strikt\"\n":                                            "there is no profile \"strikt\"\n",
+		"[profiles.strict.clocks]\nlevel_1 = \"1h\"\n":                      "the profile \"strict\" is built in\n",
+		"[profiles.ours]\nbased_on = \"yours\"\n":                           "a profile cannot be based on \"yours\"\n",
+		"[profiles.ours.clocks]\nlevel_1 = \"soon\"\nlevel_4 = \"1h\"\n":    "level_1 cannot be \"soon\"\nthere is no key \"level_4\" here\n",
+		"[clocks]\nloud = 0\n[thresholds]\nnegative = 101\n":                "loud must be a whole number from 1 to 1000000000, not 0\nnegative must be a whole number from 1 to 100, not 101\n",
+		"profile = \"ours\"\n[profiles.ours.rules]\nbad-date = \"warning\"": "the rule \"bad-date\" always stops publication\n",
+	} {
+		site, said := read(text)
+		assert.Equal(t, want, said, text)
+		assert.Positive(t, site.Clock(1, "", 0), text)
+	}
+	site, said := read("profile = \"ours\"\n[profiles.ours.rules]\ncadence = \"error\"\n[profiles.ours.cadence]\nearly = \"12h\"\n[rules]\ncadence = \"off\"\n")
+	assert.Empty(t, said)
+	assert.Equal(t, diag.Off, site.Rules["cadence"])
+	assert.Equal(t, 12*time.Hour, site.Cadence.Early)
 }
