@@ -20,7 +20,7 @@ bench: ## measure candor against the practical floor: needs 2 GB in $TMPDIR and 
 screenshots: setup ## picture every page of the example site, narrow and wide, light and dark; OUT=folder
 	$(GO) test ./themes -count=1 -v -timeout 10m -args -screenshots "$(abspath $(OUT))"
 
-setup: ## install what the tests need: Chromium, a Chinese font, poppler, strace, axe-core
+setup: ## install what the tests need: Chromium, a Chinese font, poppler, strace, axe-core, ical.js
 	@.ci/setup
 
 install: ## put candor where go install puts programs

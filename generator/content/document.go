@@ -35,6 +35,7 @@ type Document struct {
 	Links    []*Link
 	Anchors  []Anchor
 	Brackets []Bracket  // texts in [square brackets] that are no links
+	Text     string     // Source.Data
 	Prose    prose.Text // the words of the body
 	Allowed  []Allowance
 	Findings diag.List
@@ -98,6 +99,7 @@ func Parse(file fileset.File, place Place) *Document {
 			return d
 		}
 	}
+	d.Text = string(d.Source.Data)
 	body, ok := d.parseFront()
 	if !ok {
 		d.Unread = true

@@ -19,7 +19,7 @@ import (
 // items, ids of inner headings, bracketed texts and the words, and reports raw HTML.
 func (d *Document) inspect(root ast.Node, m *marks) {
 	section := ""
-	words := proseWriter{doc: d, source: string(d.Source.Data)}
+	words := proseWriter{doc: d, source: d.Text}
 	var run Bracket // the contiguous plain text that was last seen
 	flush := func() {
 		d.brackets(run.Start, run.End)

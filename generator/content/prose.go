@@ -13,7 +13,7 @@ import (
 // proseWriter collects the words of a document while its tree is walked.
 type proseWriter struct {
 	doc    *Document
-	source string // the document's, once, so that runs are parts of it
+	source string // the document's: runs are parts of it
 	runs   []prose.Run
 	blocks []proseBlock
 }

@@ -32,8 +32,8 @@ func (a *assembly) aftermath(inc *Incident) Aftermath {
 }
 
 // followUp returns what is owed after a report. Follow-ups are counted from the
-// one before, so that one that came late moves those after it. A follow-up of
-// the last month before the review is due, or of later, is the review.
+// one before, so that one that came late or early moves those after it. A
+// follow-up of the last month before the review is due, or of later, is the review.
 func followUp(clocks config.Clocks, report time.Time, updates []*Update) Aftermath {
 	newest, reviewed := report, false
 	for _, u := range updates {
@@ -45,8 +45,8 @@ func followUp(clocks config.Clocks, report time.Time, updates []*Update) Afterma
 	next := addMonths(newest, clocks.FollowUp)
 	review := addMonths(report, clocks.Review)
 	switch {
-	case !reviewed && !review.After(next):
-		return Aftermath{FollowUp: review, Review: true}
+	case !reviewed && !addMonths(report, clocks.Review-1).After(next):
+		return Aftermath{FollowUp: review, Review: true} // one follow-up is enough for the month before it
 	case next.After(addMonths(report, clocks.FollowFor)):
 		return Aftermath{}
 	}

@@ -50,6 +50,9 @@ func (i *Incident) Owed() []Owed {
 	if i.First.Came == nil && !i.First.Due.IsZero() {
 		add(OwesResponse, "", i.First.Due)
 	}
+	if !i.Visible {
+		return list // what nobody has seen promises nothing
+	}
 	switch {
 	case !i.Next.At.IsZero():
 		add(OwesUpdate, "", i.Next.At)

@@ -56,9 +56,11 @@ func (c *inquiry) nextUpdate() {
 	newest := c.inc.Updates[len(c.inc.Updates)-1]
 	switch next := c.inc.Next; {
 	case next.At.IsZero():
-		c.add(newest.Doc.AtKey("time", "next-update",
-			diag.Textf("this does not say when readers hear more"),
-			diag.Textf("add next_update = %s, or an earlier time that is sure to be kept", c.stamp(c.inc.Silence.Until))))
+		hint := diag.Textf("add next_update = %s, or an earlier time that is sure to be kept", c.stamp(c.inc.Silence.Until))
+		if c.clock.Passed(c.inc.Silence.Until) {
+			hint = diag.Textf("publish an update with next_update and a time that is sure to be kept: candor new update %s", c.inc.Slug)
+		}
+		c.add(newest.Doc.AtKey("time", "next-update", diag.Textf("this does not say when readers hear more"), hint))
 	case c.clock.Passed(next.At):
 		c.add(newest.Doc.AtKey("next_update", "next-update",
 			diag.Textf("an update was promised by %s and has not come", c.stamp(next.At)),

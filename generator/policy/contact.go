@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"strings"
 
 	"candor/generator/config"
 	"candor/generator/content"
@@ -42,12 +43,16 @@ func siteContacts(site *config.Site) diag.List {
 	return found
 }
 
-// incomplete says what a contact lacks. Hours are not asked of what needs nobody
-// to pick up, and of nobody but the affected.
+// incomplete says what a contact lacks. Hours are asked only where somebody has to
+// pick up, and nothing of those for the press.
 func incomplete(c content.Contact) (message, hint diag.Text, ok bool) {
 	switch {
 	case c.Press || c.Value == "":
 		return message, hint, false
+	case strings.Contains(c.Value, "@") || strings.Contains(c.Value, "://"):
+		if c.Response == "" {
+			return diag.Textf("this contact does not say how soon it answers"), diag.Textf("add response = \"within 24 h\""), true
+		}
 	case c.Hours == "" && c.Response == "":
 		return diag.Textf("this contact says neither when it can be reached nor how soon it answers"), diag.Textf("add hours = \"daily 8:00–22:00\" and response = \"within 24 h\""), true
 	case c.Hours == "":

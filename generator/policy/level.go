@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"time"
 
 	"candor/generator/content"
@@ -48,94 +49,114 @@ func (c *inquiry) level() {
 
 // escalate advises a higher level, from what the content knows (playbook §4).
 func (c *inquiry) escalate() {
-	if reason := c.worse(); reason.Format != "" {
-		c.atKey("level", "escalate", reason, diag.Textf("set level = %d in the next update and let those lead who lead at that level", c.inc.Level-1))
+	if reason, level := c.worse(); level > 0 {
+		c.atLevel("escalate", reason, diag.Textf("set level = %d in the next update and let those lead who lead at that level", level))
 	}
 }
 
 // deEscalate advises a lower level (playbook §4).
 func (c *inquiry) deEscalate() {
-	if reason := c.calmer(); reason.Format != "" {
-		if c.inc.Level == 3 {
-			c.atKey("level", "de-escalate", reason, diag.Textf("if it is over, say so in an update with status = \"resolved\""))
-			return
-		}
-		c.atKey("level", "de-escalate", reason, diag.Textf("set level = %d in the next update, or status = \"resolved\" if it is over", c.inc.Level+1))
+	reason := c.calmer()
+	switch {
+	case reason.Format == "":
+	case c.inc.Level == 3:
+		c.atLevel("de-escalate", reason, diag.Textf("if it is over, say so in an update with status = \"resolved\""))
+	default:
+		c.atLevel("de-escalate", reason, diag.Textf("set level = %d in the next update, or status = \"resolved\" if it is over", c.inc.Level+1))
 	}
 }
 
-// worse says why a higher level would be right; the Format is empty where it
-// would not.
-func (c *inquiry) worse() diag.Text {
-	if !c.inc.Open() || len(c.inc.Updates) == 0 {
-		return diag.Text{}
-	}
-	overdue := 0
-	for _, p := range c.inc.Promises {
-		if p.State == incident.Overdue {
-			overdue++
+// atLevel reports where the level in force was set.
+func (c *inquiry) atLevel(rule string, message, hint diag.Text) {
+	for _, u := range slices.Backward(c.inc.Updates) {
+		if u.Level > 0 {
+			c.add(u.Doc.AtKey("level", rule, message, hint))
+			return
 		}
 	}
-	switch {
-	case c.inc.Level == 1:
-	case c.site.Loud(c.inc.Front.Reads):
-		return diag.Textf("the topic has been read %d times: that is level 1", c.inc.Front.Reads)
-	case overdue >= brokenPromises:
-		return diag.Textf("%d promises are overdue: that is a crisis of its own", overdue)
+	c.atKey("level", rule, message, hint)
+}
+
+// worse says why a higher level would be right, and which; 0 where none would.
+func (c *inquiry) worse() (because diag.Text, level int) {
+	if !c.inc.Open() || len(c.inc.Updates) == 0 || c.inc.Level == 1 {
+		return diag.Text{}, 0
 	}
-	return diag.Text{}
+	overdue := c.overduePromises()
+	switch {
+	case c.site.Loud(c.inc.Front.Reads):
+		return diag.Textf("the topic has been read %d times: that is level 1", c.inc.Front.Reads), 1
+	case overdue >= brokenPromises:
+		return diag.Textf("%d promises are overdue: that is a crisis of its own", overdue), c.inc.Level - 1
+	}
+	return diag.Text{}, 0
+}
+
+func (c *inquiry) overduePromises() int {
+	n := 0
+	for _, p := range c.inc.Promises {
+		if p.State == incident.Overdue || p.State == incident.Open && c.clock.Passed(p.Due) {
+			n++
+		}
+	}
+	return n
 }
 
 // brokenPromises is how many overdue promises call for a higher level. The
 // playbook (§3) calls each a second crisis; one is found by promise-overdue.
 const brokenPromises = 2
 
-// calm is for how long an incident has to have been watched, with no problem
-// named, before a lower level is advised. It is the shorter end of the time
-// within which opinion should ease (playbook §4: 7 to 14 days).
-const calm = 7 * 24 * time.Hour
-
-// calmer says why a lower level would be right.
+// calmer says why a lower level would be right: nothing is overdue, the newest
+// update names no problem, and either the incident has been at its level for
+// longer than an incident should last, or it has been watched, with no problem
+// named, for as long as opinion should take to ease (playbook §4).
 func (c *inquiry) calmer() diag.Text {
-	if !c.inc.Open() || len(c.inc.Updates) == 0 || c.worse().Format != "" {
+	if !c.inc.Open() || len(c.inc.Updates) == 0 {
 		return diag.Text{}
 	}
-	for _, p := range c.inc.Promises {
-		if p.State == incident.Overdue {
-			return diag.Text{}
-		}
-	}
-	newest := c.inc.Updates[len(c.inc.Updates)-1]
-	if newest.Doc.Section("problems") != nil {
+	if _, level := c.worse(); level > 0 || c.overduePromises() > 0 {
 		return diag.Text{}
 	}
-	long := c.inc.Known.AddDate(0, 0, c.site.Thresholds.Long)
-	switch since := c.since("monitoring"); {
-	case c.inc.Level == 3 && c.clock.Passed(long):
-		return diag.Textf("this has been open for more than %d days", c.site.Thresholds.Long)
-	case c.inc.Level == 3:
-	case c.clock.Passed(long):
-		return diag.Textf("this has been at level %d for more than %d days with no promise overdue", c.inc.Level, c.site.Thresholds.Long)
-	case !since.IsZero() && c.clock.Passed(since.Add(calm)):
-		return diag.Textf("this has been watched for %s without a new problem", length(calm))
+	level, watched, problem := c.sinceWhen()
+	if problem.Equal(c.inc.Updates[len(c.inc.Updates)-1].Time) {
+		return diag.Text{}
+	}
+	limits := c.site.Thresholds
+	switch {
+	case c.clock.Passed(level.AddDate(0, 0, limits.Long)):
+		return diag.Textf("this has been at level %d for more than %d days, with nothing overdue", c.inc.Level, limits.Long)
+	case c.inc.Level == 3 || watched.IsZero():
+	case c.clock.Passed(watched.AddDate(0, 0, limits.Calm)):
+		return diag.Textf("this has been watched for %d days without a new problem", limits.Calm)
 	}
 	return diag.Text{}
 }
 
-// since returns when the status came to be what it is, if it is this one.
-func (c *inquiry) since(status string) time.Time {
-	var since time.Time
+// sinceWhen returns since when the level has been in force; since when the
+// incident has been watched at it with no problem named, zero where it is not;
+// and when a problem was named last, zero for never.
+func (c *inquiry) sinceWhen() (level, watched, problem time.Time) {
+	level = c.inc.Known
 	for _, u := range c.inc.Updates {
-		switch s := u.Doc.Front.Status; {
-		case s == "":
-		case s != status:
-			since = time.Time{}
-		case since.IsZero():
-			since = u.Time
+		if status := u.Doc.Front.Status; status != "" && status != "monitoring" {
+			watched = time.Time{}
+		} else if status == "monitoring" && watched.IsZero() {
+			watched = u.Time
 		}
-		if u.Level > 0 && !since.IsZero() {
-			since = u.Time
+		if u.Level > 0 {
+			level = u.Time
+		}
+		if u.Doc.Section("problems") != nil {
+			problem = u.Time
 		}
 	}
-	return since
+	if watched.IsZero() {
+		return level, watched, problem
+	}
+	for _, t := range []time.Time{level, problem} {
+		if t.After(watched) {
+			watched = t
+		}
+	}
+	return level, watched, problem
 }

@@ -34,9 +34,8 @@ func (j *Judge) personalData(doc *content.Document, c Circumstance) diag.List {
 		}
 		return j.declared[normal] || own[normal]
 	}
-	data := doc.Source.Data
-	for _, h := range personal.Find(string(data)) {
-		text := string(data[h.Start:h.End])
+	for _, h := range personal.Find(doc.Text) {
+		text := doc.Text[h.Start:h.End]
 		if known(h.Kind, text) || commented(doc, h.Start) {
 			continue
 		}

@@ -63,7 +63,7 @@ func (j *Judge) Document(doc *content.Document, c Circumstance) diag.List {
 	found := placeholder(doc, c.Withheld)
 	found = append(found, j.wording(doc, c)...)
 	found = append(found, j.personalData(doc, c)...)
-	return append(found, imageText(doc)...)
+	return append(found, softened(imageText(doc), c.Withheld)...)
 }
 
 // Incident applies the rules that concern an incident as a whole, at the clock's
@@ -94,7 +94,7 @@ func (j *Judge) Incident(inc *incident.Incident, clock *incident.Clock) diag.Lis
 		{"report-parts", c.reportParts},
 		{"follow-up", c.followUp},
 	} {
-		if severity, set := j.site.Rules[r.id]; !set || severity != diag.Off { // one that is off asks the clock nothing
+		if !off(j.site.Rules, r.id) { // one that is off asks the clock nothing
 			r.find()
 		}
 	}
@@ -114,10 +114,24 @@ type inquiry struct {
 
 func (c *inquiry) add(d diag.Diagnostic) { c.found = append(c.found, d) }
 
-// atKey reports at a key of the incident's front matter; at one that is not there,
-// the place is that of the title.
+// atKey reports at a key of the incident's front matter.
 func (c *inquiry) atKey(key, rule string, message, hint diag.Text) {
 	c.add(c.inc.Index.Doc.AtKey(key, rule, message, hint))
+}
+
+// soft reports something about a document, as a warning where it is not published.
+func (c *inquiry) soft(doc *content.Document, d diag.Diagnostic) {
+	c.found = append(c.found, softened(diag.List{d}, c.inc.Withheld[doc])...)
+}
+
+// withheld returns the document of a kind that is there and not published, or nil.
+func (c *inquiry) withheld(kind content.Kind) *content.Document {
+	for doc := range c.inc.Withheld {
+		if doc.Place.Kind == kind {
+			return doc
+		}
+	}
+	return nil
 }
 
 // softened makes warnings of findings in text that is not published.

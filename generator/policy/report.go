@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"candor/generator/content"
 	"candor/generator/diag"
 )
 
@@ -17,30 +18,40 @@ var parts = [...]struct{ id, what string }{
 // report finds a report that is due and missing, and one that lacks a part.
 func (c *inquiry) report() {
 	if due := c.inc.After.Report; !due.IsZero() && c.clock.Passed(due) {
-		newest := c.inc.Updates[len(c.inc.Updates)-1]
-		c.add(newest.Doc.AtKey("status", "report-missing",
-			diag.Textf("resolved on %s; the final report was due by %s", c.stamp(c.inc.Resolved), c.stamp(due)),
-			diag.Textf("write it: candor new report %s", c.inc.Slug)))
+		hint := diag.Textf("write it: candor new report %s", c.inc.Slug)
+		if c.withheld(content.Report) != nil {
+			hint = diag.Textf("report.md is there and not published: have it approved, or see its draft and time")
+		}
+		for _, u := range c.inc.Updates {
+			if u.Time.Equal(c.inc.Resolved) {
+				c.add(u.Doc.AtKey("status", "report-missing",
+					diag.Textf("resolved on %s; the final report was due by %s", c.stamp(c.inc.Resolved), c.stamp(due)), hint))
+			}
+		}
 	}
 }
 
-// reportParts finds a published report that lacks a part, or has an empty one.
+// reportParts finds a report, published or being written, that lacks a part, or
+// has an empty one.
 // The page computes the timeline and the record of promises: the data and the
 // timetable may consist of these, where their headings are there.
 func (c *inquiry) reportParts() {
-	if c.inc.Report == nil || c.inc.Report.Doc.Unread {
+	doc := c.withheld(content.Report)
+	if c.inc.Report != nil {
+		doc = c.inc.Report.Doc
+	}
+	if doc == nil || doc.Unread {
 		return
 	}
-	doc := c.inc.Report.Doc
 	for _, part := range parts {
 		hint := diag.Textf("add ## … {#%s}: %s", part.id, part.what)
 		s := doc.Section(part.id)
 		computed := part.id == "data" || part.id == "timetable"
 		switch {
 		case s == nil:
-			c.add(doc.AtKey("title", "report-parts", diag.Textf("the report has no part {#%s}", part.id), hint))
+			c.soft(doc, doc.AtKey("title", "report-parts", diag.Textf("the report has no part {#%s}", part.id), hint))
 		case s.Body.Empty() && !computed:
-			c.add(doc.Source.At(s.Start, s.End, "report-parts", diag.Textf("the part {#%s} is empty", part.id), hint))
+			c.soft(doc, doc.Source.At(s.Start, s.End, "report-parts", diag.Textf("the part {#%s} is empty", part.id), hint))
 		}
 	}
 }

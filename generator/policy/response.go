@@ -22,7 +22,9 @@ func (c *inquiry) responseElements() {
 	if doc == nil || doc.Unread || c.inc.Index.Doc.Unread {
 		return
 	}
-	missing := func(message, hint diag.Text) { c.add(doc.AtKey("title", "response-elements", message, hint)) }
+	missing := func(message, hint diag.Text) {
+		c.soft(doc, doc.AtKey("title", "response-elements", message, hint))
+	}
 	if c.inc.Front.Stance == "unfounded" {
 		c.clarification(doc, missing)
 		return
@@ -77,7 +79,7 @@ func (c *inquiry) clarification(doc *content.Document, missing func(message, hin
 
 // explains says whether readers learn what happened.
 func (c *inquiry) explains(doc *content.Document) bool {
-	return c.has("what-happened") || doc.Section("problems") != nil || doc.Section("what-happened") != nil || c.mentions(doc, explanations)
+	return c.has("what-happened") || doc.Section("problems") != nil || doc.Section("what-happened") != nil || !c.lacks(doc, explanations)
 }
 
 // solves says whether readers learn what is done, and by when.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"candor/generator/content"
 	"candor/generator/diag"
 )
 
@@ -25,12 +26,13 @@ func (c *inquiry) sections() {
 		return
 	}
 	must := slices.Clone(c.inc.Type.Must)
+	ofType := len(must)
 	for _, id := range stanceMust(c.inc.Front.Stance) {
 		if !slices.Contains(must, id) {
 			must = append(must, id)
 		}
 	}
-	for _, id := range must {
+	for i, id := range must {
 		w := c.wanted(id)
 		s := doc.Section(id)
 		if s != nil && !s.Body.Empty() || !c.due(w.after) {
@@ -40,11 +42,18 @@ func (c *inquiry) sections() {
 			c.add(doc.Source.At(s.Start, s.End, "missing-section", diag.Textf("the section {#%s} is empty", id), w.hint))
 			continue
 		}
-		c.atKey("type", "missing-section", diag.Textf("the page has no section {#%s}", id), w.hint)
+		asks := "type"
+		if i >= ofType {
+			asks = "stance"
+		}
+		c.atKey(asks, "missing-section", diag.Textf("the page has no section {#%s}", id), w.hint)
 	}
 	if c.inc.FAQ == nil && c.inc.Withheld[doc] == "" && c.due(c.site.Clocks.Remedy) {
-		c.atKey("title", "missing-section", diag.Textf("there are no questions and answers"),
-			diag.Textf("collect what is asked most in faq.md: candor new faq %s", c.inc.Slug))
+		hint := diag.Textf("collect what is asked most in faq.md: candor new faq %s", c.inc.Slug)
+		if c.withheld(content.FAQ) != nil {
+			hint = diag.Textf("faq.md is there and not published: have it approved, or take out draft = true")
+		}
+		c.atKey("title", "missing-section", diag.Textf("there are no questions and answers"), hint)
 	}
 }
 

@@ -22,7 +22,7 @@ func Suppress(found diag.List, docs []*content.Document, settings map[string]dia
 		return found
 	}
 	found = found.Suppress(func(d diag.Diagnostic) *diag.Suppression {
-		if severity, set := settings[d.Rule]; set && severity == diag.Off {
+		if off(settings, d.Rule) {
 			return nil
 		}
 		for _, e := range byPath[d.Path] {
@@ -35,7 +35,7 @@ func Suppress(found diag.List, docs []*content.Document, settings map[string]dia
 	})
 	for _, doc := range docs {
 		for _, e := range byPath[doc.Source.Path] {
-			found = append(found, e.faults()...)
+			found = append(found, e.faults(settings)...)
 		}
 	}
 	return found
@@ -74,7 +74,7 @@ func (e *effect) suppression() *diag.Suppression {
 		Width: utf8.RuneCountInString(strings.SplitN(string(e.doc.Source.Data[e.of.Start:e.of.End]), "\n", 2)[0])}
 }
 
-func (e *effect) faults() diag.List {
+func (e *effect) faults(settings map[string]diag.Severity) diag.List {
 	var found diag.List
 	add := func(message, hint diag.Text) { found = append(found, e.of.At(e.doc, message, hint)) }
 	form := diag.Textf("write <!-- candor: allow wording, because … -->")
@@ -93,9 +93,16 @@ func (e *effect) faults() diag.List {
 			add(diag.Textf("there is no rule \"%s\"", rule), diag.Textf("the rule's name stands in brackets at the end of what it finds"))
 		case !diag.Suppressible(rule):
 			add(diag.Textf("the rule \"%s\" cannot be suppressed", rule), diag.Textf("mend what it finds"))
+		case off(settings, rule):
 		case !e.used[rule]:
 			add(diag.Textf("nothing is found here by the rule \"%s\"", rule), diag.Textf("take this comment out, or put it directly above what it is for"))
 		}
 	}
 	return found
+}
+
+// off says whether the settings turn a rule off.
+func off(settings map[string]diag.Severity, rule string) bool {
+	severity, set := settings[rule]
+	return set && severity == diag.Off
 }

@@ -1,0 +1,161 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"candor/generator/diag"
+)
+
+var updateManual = flag.Bool("update-manual", false, "write what candor says into the manual's pages of the rules")
+
+// block is a fenced block of a page. A path in `backquotes` on the line before it
+// makes it a file; text without one is what candor prints.
+type block struct {
+	path       string
+	kind       string
+	text       string
+	start, end int // of the text in the page
+}
+
+var fenced = regexp.MustCompile("(?m)(?:^`([^`\n]+)`\n\n)?^```([a-z]*)\n((?s:.*?))^```$")
+
+func blocks(page string) []block {
+	var list []block
+	for _, m := range fenced.FindAllStringSubmatchIndex(page, -1) {
+		b := block{kind: page[m[4]:m[5]], text: page[m[6]:m[7]], start: m[6], end: m[7]}
+		if m[2] >= 0 {
+			b.path = page[m[2]:m[3]]
+		}
+		list = append(list, b)
+	}
+	return list
+}
+
+// example is a run of files on a page, up to what candor prints of them or to the
+// end of their part.
+type example struct {
+	heading string
+	about   string // the text before and between the blocks
+	files   []block
+	said    *block // nil where it prints nothing
+}
+
+var partHeading = regexp.MustCompile(`(?m)^## .*$`)
+
+func examples(page string) []example {
+	var list []example
+	var e example
+	at := 0
+	end := func() {
+		if e.files != nil {
+			list = append(list, e)
+		}
+		e = example{}
+	}
+	for _, b := range blocks(page) {
+		between := page[at:b.start]
+		at = b.end
+		if h := partHeading.FindAllString(between, -1); h != nil {
+			end()
+			e.heading = h[len(h)-1]
+		}
+		e.about += between
+		switch {
+		case b.path != "":
+			e.files = append(e.files, b)
+		case b.kind == "text" && e.files != nil:
+			e.said = &b
+			heading := e.heading
+			end()
+			e.heading = heading
+		}
+	}
+	end()
+	return list
+}
+
+// TestRulePages holds the manual's pages of the rules against the program. Each
+// run of files on a page is an example: with these files over the small site of
+// README.md, candor check --rule prints what stands in the block of text behind
+// them, and nothing where there is none. An example is looked at as of the instant
+// that is named after "As of", else of the site's own, and in the language of
+// which it says `default_language = "…"`.
+func TestRulePages(t *testing.T) {
+	folder, err := filepath.Abs("../../docs/rules")
+	require.NoError(t, err)
+	read := func(t *testing.T, name string) string {
+		t.Helper()
+		data, err := os.ReadFile(filepath.Join(folder, name))
+		require.NoError(t, err)
+		return string(data)
+	}
+	index := read(t, "README.md")
+	_, site, found := strings.Cut(index, "\n## The examples\n")
+	require.True(t, found, "README.md has no site for the examples")
+	for _, rule := range diag.Rules() {
+		t.Run(rule, func(t *testing.T) {
+			name := rule + ".md"
+			page := read(t, name)
+			assert.True(t, strings.HasPrefix(page, "# "+rule+"\n"), "%s begins with another title", name)
+			assert.Contains(t, index, "]("+name+")", "README.md does not list it")
+			trips, quiet := false, false
+			for _, e := range slices.Backward(examples(page)) {
+				got := checkExample(t, rule, blocks(site), e)
+				if e.said == nil {
+					quiet = true
+					assert.Equal(t, "0 errors, 0 warnings\n", got, "%s\n%s", e.heading, e.about)
+					continue
+				}
+				trips = true
+				assert.Contains(t, got, "["+rule+"]", e.heading)
+				if *updateManual {
+					page = page[:e.said.start] + got + page[e.said.end:]
+					continue
+				}
+				assert.Equal(t, e.said.text, got, e.heading)
+			}
+			assert.True(t, trips, "%s has no example that trips the rule", name)
+			assert.True(t, quiet, "%s has no example that does not", name)
+			if *updateManual {
+				require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte(page), 0o644))
+			}
+		})
+	}
+}
+
+var (
+	asOf       = regexp.MustCompile("As of `([^`]+)`")
+	inLanguage = regexp.MustCompile("`(default_language = \"[^`]+\")`")
+)
+
+// checkExample returns what candor check says of a site made of files.
+func checkExample(t *testing.T, rule string, site []block, e example) string {
+	t.Helper()
+	t.Chdir(t.TempDir())
+	for _, f := range append(site, e.files...) {
+		if m := inLanguage.FindStringSubmatch(e.about); m != nil && f.path == "content/site.toml" {
+			f.text = m[1] + "\n" + f.text
+		}
+		require.True(t, filepath.IsLocal(f.path), f.path)
+		require.NoError(t, os.MkdirAll(filepath.Dir(f.path), 0o755))
+		require.NoError(t, os.WriteFile(f.path, []byte(f.text), 0o644))
+	}
+	args := []string{"check", "--rule", rule}
+	if m := asOf.FindStringSubmatch(e.about); m != nil {
+		args = append(args, "--at", m[1])
+	}
+	var stdout, stderr bytes.Buffer
+	status := run(args, &stdout, &stderr)
+	assert.Less(t, status, exitUsage, stderr.String())
+	return stderr.String()
+}
