@@ -16,8 +16,9 @@ import (
 // than the file, namely where a link leads, how a promise stands, and whether
 // this is the place on the page that has the ids.
 type Fragment struct {
-	HTML  []byte
-	Holes []Hole
+	HTML   []byte
+	Holes  []Hole
+	Blocks []Block // at its top, in order; comments are none
 }
 
 // Hole is one place in a Fragment; exactly one of Link, Task and ID is set.
@@ -54,8 +55,9 @@ func (f Fragment) Fill(fill func(Hole) string) template.HTML {
 // fragmentWriter collects a Fragment. It is the writer that goldmark renders to,
 // so that the renderers below can leave holes in what they write.
 type fragmentWriter struct {
-	buf   bytes.Buffer
-	holes []Hole
+	buf    bytes.Buffer
+	holes  []Hole
+	blocks []Block
 	outer int // level of the heading that the fragment stands under
 	last  int // level of the last heading in it
 	limit int // bytes beyond which nothing more is written
@@ -122,13 +124,22 @@ func (w *fragmentWriter) full(n int) bool {
 	return w.over
 }
 
+// block notes that a block begins here.
+func (w *fragmentWriter) block(b Block) {
+	if b.Kind != unseen {
+		b.html, b.holes = w.buf.Len(), len(w.holes)
+		w.blocks = append(w.blocks, b)
+	}
+}
+
 // take returns what was written and begins anew.
 func (w *fragmentWriter) take() Fragment {
 	w.limit -= w.buf.Len()
 	html := bytes.TrimRight(w.buf.Bytes(), "\n")
-	f := Fragment{HTML: bytes.Clone(html), Holes: w.holes}
+	n := len(w.blocks)
+	f := Fragment{HTML: bytes.Clone(html), Holes: w.holes, Blocks: w.blocks[:n:n]}
 	w.buf.Reset()
-	w.holes, w.last = nil, 0
+	w.holes, w.blocks, w.last = nil, w.blocks[n:], 0
 	return f
 }
 

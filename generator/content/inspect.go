@@ -17,7 +17,9 @@ import (
 
 // inspect walks the tree once before it is rendered: it collects links, task
 // items, ids of inner headings, bracketed texts and the words, and reports raw HTML.
-func (d *Document) inspect(root ast.Node, m *marks) {
+// It returns a block for each child of root.
+func (d *Document) inspect(root ast.Node, m *marks) []Block {
+	count := blocks{root: root, list: make([]Block, 0, root.ChildCount())}
 	section := ""
 	words := proseWriter{doc: d, source: d.Text}
 	var run Bracket // the contiguous plain text that was last seen
@@ -28,6 +30,9 @@ func (d *Document) inspect(root ast.Node, m *marks) {
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
+		}
+		if n != root {
+			count.enter(n)
 		}
 		switch n := n.(type) {
 		case *ast.Heading:
@@ -66,6 +71,8 @@ func (d *Document) inspect(root ast.Node, m *marks) {
 	})
 	flush()
 	d.Prose = words.take()
+	count.end(d.Source.Data)
+	return count.list
 }
 
 // continues says whether a text follows a run with nothing but a line end of its

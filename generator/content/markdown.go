@@ -156,15 +156,17 @@ func (d *Document) parseBody(body int) {
 		w.outer = groupLevel
 	}
 	current := -1 // the section being filled; -1 is the lead
-	d.inspect(root, w.marks)
+	all := d.inspect(root, w.marks)
+	w.blocks = all[:0] // never longer than what has been read of all
 	d.taskTexts(w.marks)
-	for node := root.FirstChild(); node != nil; node = node.NextSibling() {
+	for i, node := 0, root.FirstChild(); node != nil; i, node = i+1, node.NextSibling() {
 		if h, ok := node.(*ast.Heading); ok && d.opensSection(h) {
 			d.finish(w, current)
 			d.Sections = append(d.Sections, d.section(h))
 			current++
 			continue
 		}
+		w.block(all[i])
 		render(w, src, node)
 	}
 	d.finish(w, current)
