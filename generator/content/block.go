@@ -30,7 +30,7 @@ type Block struct {
 	Kind       BlockKind
 	Items      int // of a list, with those of the lists in it; rows of a table, its head among them
 	Tasks      int
-	Links      int // of all schemes, without images
+	Links      int // [written so](…), of all schemes; bare addresses are text
 	Images     int
 	Start, End int // in the source, without the empty lines behind it
 
@@ -55,7 +55,7 @@ func (b *blocks) enter(n ast.Node) {
 	switch n.(type) {
 	case *ast.ListItem, *extast.TableRow, *extast.TableHeader:
 		b.current.Items++
-	case *ast.Link, *ast.AutoLink:
+	case *ast.Link:
 		b.current.Links++
 	case *ast.Image:
 		b.current.Images++

@@ -53,7 +53,7 @@ func TestBlocks(t *testing.T) {
 		}
 	}
 	assert.Equal(t, []string{
-		"ll First, [a link](#x) and <https://a.example>.",
+		"l First, [a link](#x) and <https://a.example>.",
 		"iiiitp - one|- two|  - ![deep](a.png)|- [ ] three due:2026-11-05T12:00",
 		" ### Inside", "ii | a | b |||---|---||| 1 | 2 |", " > quoted", " ```|code|```", " ***", " last",
 	}, got)

@@ -58,11 +58,11 @@ type fragmentWriter struct {
 	buf    bytes.Buffer
 	holes  []Hole
 	blocks []Block
-	outer int // level of the heading that the fragment stands under
-	last  int // level of the last heading in it
-	limit int // bytes beyond which nothing more is written
-	over  bool
-	marks *marks
+	outer  int // level of the heading that the fragment stands under
+	last   int // level of the last heading in it
+	limit  int // bytes beyond which nothing more is written
+	over   bool
+	marks  *marks
 }
 
 // mark is what inspect found out about a node for the renderers.

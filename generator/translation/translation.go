@@ -1,0 +1,85 @@
+// Package translation holds a translation against its original.
+//
+// Align says which blocks of the two belong together, for a page that shows them
+// side by side. Check reports what has to be the same and is not: sections,
+// blocks, items, task items with their tokens, links, images, and the numbers
+// and times of each block; and an original that was revised after it was
+// translated. Missing reports that there is no translation at all.
+//
+// A difference that is reported is one: numbers are compared by what they mean,
+// however a language writes them (14,160 and 1.416万, 6 pm and 下午6点, 4
+// November and 11月4日), a number written as a word excuses one in digits, and
+// where nobody knows how a language names numbers, only what cannot be such a
+// name is compared. Whether the words mean the same, no rule can say.
+package translation
+
+import (
+	"time"
+
+	"candor/generator/content"
+	"candor/generator/diag"
+	"candor/generator/tomldoc"
+)
+
+// Pair is an original with one of its translations.
+type Pair struct {
+	Original, Translation *content.Document
+	From                  string // BCP 47 tag of the original's language
+}
+
+// Check applies the rules to a pair. Zone is the site's.
+func (p Pair) Check(zone *time.Location) diag.List {
+	if p.Original.Unread || p.Translation.Unread {
+		return nil // what is missing may be there
+	}
+	return append(p.stale(zone), p.differences()...)
+}
+
+// Missing says that an original has no translation into a language. Command is
+// what makes one.
+func Missing(original *content.Document, tag, command string) diag.Diagnostic {
+	return original.Source.Whole("translation-missing", diag.Textf("this is not translated into \"%s\": readers of that language get the original", tag),
+		diag.Textf("begin with: %s", command))
+}
+
+// stale reports that the original changed its meaning after it was translated. A
+// translation that does not say when it was revised is of the first version.
+func (p Pair) stale(zone *time.Location) diag.List {
+	var found diag.List
+	original, translation := p.Original.Front.Revised, p.Translation.Front.Revised
+	if original.IsZero() || !original.Exists(zone) {
+		return append(found, p.staleSections(zone)...)
+	}
+	hint := diag.Textf("translate what has changed, then write revised = %s here", original.In(zone).Format(stamp))
+	switch {
+	case translation.IsZero():
+		found = append(found, p.Translation.Source.Whole("translation-stale", diag.Textf("the original was revised on %s, and this does not say that it has followed", original.In(zone).Format(stamp)), hint))
+	case translation.In(zone).Before(original.In(zone)):
+		found = append(found, p.Translation.AtKey("revised", "translation-stale", diag.Textf("the original was revised on %s, after this", original.In(zone).Format(stamp)), hint))
+	}
+	return append(found, p.staleSections(zone)...)
+}
+
+const stamp = "2006-01-02T15:04"
+
+// staleSections compares the times at headings. A heading without one says
+// nothing.
+func (p Pair) staleSections(zone *time.Location) diag.List {
+	var found diag.List
+	for _, s := range sections(p.Original, p.Translation) {
+		if s.original < 0 || s.translation < 0 {
+			continue
+		}
+		before, after := p.Original.Sections[s.original].Updated, p.Translation.Sections[s.translation].Updated
+		if later(before, after, zone) {
+			section := p.Translation.Sections[s.translation]
+			found = append(found, p.Translation.Source.At(section.Start, section.End, "translation-stale", diag.Textf("this part of the original was updated on %s, after this", before.In(zone).Format(stamp)),
+				diag.Textf("translate what has changed, then write updated=%s here", before.In(zone).Format(stamp))))
+		}
+	}
+	return found
+}
+
+func later(a, b tomldoc.Time, zone *time.Location) bool {
+	return !a.IsZero() && !b.IsZero() && a.In(zone).After(b.In(zone))
+}
