@@ -23,6 +23,9 @@ type piece struct {
 	found        diag.List // by the rules that concern one document, in its circumstance
 	sought       bool
 	outward      *content.Document
+
+	original *content.Document // that a translation was compared with
+	compared diag.List         // what that found
 }
 
 // pieces makes the pieces of an incident's files, and takes over those that

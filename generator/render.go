@@ -160,6 +160,7 @@ func (b *build) takeStanding(links *page.Links) {
 			pages = append(pages, b.planner.Standing(doc, links))
 		}
 	}
+	b.stood.found = append(b.stood.found, b.judgeTranslations(b.pages, func(doc *content.Document) bool { return !doc.Front.Draft })...)
 	b.stood.found = policy.Suppress(b.stood.found, docs, b.site.Rules)
 	if b.planner != nil {
 		b.stood.printed = b.presses[0].print(pages, rendered{})

@@ -213,6 +213,10 @@ func (u *unit) check(b *build, links *page.Links) {
 		u.found = append(u.found, b.judge.Incident(u.inc, clock)...)
 		u.turns = clock.Next()
 	}
+	u.found = append(u.found, b.judgeTranslations(u.pieces, func(original *content.Document) bool {
+		reason := u.reason(original, original)
+		return reason == "" || reason == incident.Scheduled
+	})...)
 	u.found = policy.Suppress(u.found, excused, b.site.Rules)
 }
 

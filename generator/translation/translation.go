@@ -35,11 +35,10 @@ func (p Pair) Check(zone *time.Location) diag.List {
 	return append(p.stale(zone), p.differences()...)
 }
 
-// Missing says that an original has no translation into a language. Command is
-// what makes one.
-func Missing(original *content.Document, tag, command string) diag.Diagnostic {
-	return original.Source.Whole("translation-missing", diag.Textf("this is not translated into \"%s\": readers of that language get the original", tag),
-		diag.Textf("begin with: %s", command))
+// Missing says that an original has no translation into a language. Hint says how
+// to begin one.
+func Missing(original *content.Document, tag string, hint diag.Text) diag.Diagnostic {
+	return original.Source.Whole("translation-missing", diag.Textf("this is not translated into \"%s\": readers of that language get the original", tag), hint)
 }
 
 // stale reports that the original changed its meaning after it was translated. A

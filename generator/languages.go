@@ -1,0 +1,72 @@
+package generator
+
+import (
+	"strings"
+
+	"candor/generator/content"
+	"candor/generator/diag"
+	"candor/generator/translation"
+)
+
+// judgeTranslations holds every translation against its original, and reports
+// originals that go out and have none. GoesOut says whether a document is
+// published, now or at its time.
+func (b *build) judgeTranslations(pieces []*piece, goesOut func(*content.Document) bool) diag.List {
+	if len(b.tags) == 0 {
+		return nil
+	}
+	byPath := make(map[string]*piece, len(pieces))
+	for _, p := range pieces {
+		if p.doc != nil {
+			byPath[p.file.Path] = p
+		}
+	}
+	var found diag.List
+	for _, p := range pieces {
+		if p.doc == nil || p.place.Lang != "" {
+			continue
+		}
+		stem := strings.TrimSuffix(p.file.Path, ".md")
+		for _, tag := range b.tags {
+			switch other := byPath[stem+"."+tag+".md"]; {
+			case other != nil:
+				found = append(found, other.compare(b, p.doc)...)
+			case goesOut(p.doc):
+				found = append(found, translation.Missing(p.doc, tag, begin(p.place, tag)))
+			}
+		}
+	}
+	return found
+}
+
+// compare holds a translation against its original.
+func (p *piece) compare(b *build, original *content.Document) diag.List {
+	if p.original != original {
+		pair := translation.Pair{Original: original, Translation: p.doc, From: b.site.DefaultLanguage}
+		p.original, p.compared = original, pair.Check(b.site.Zone)
+	}
+	return p.compared
+}
+
+// begin says how to begin a translation of the text at a place.
+func begin(place content.Place, tag string) diag.Text {
+	switch place.Kind {
+	case content.FAQ:
+		return diag.Textf("begin with: candor new faq %s --lang %s", quoted(place.Slug), tag)
+	case content.Report:
+		return diag.Textf("begin with: candor new report %s --lang %s", quoted(place.Slug), tag)
+	case content.Update:
+		return diag.Textf("begin with: candor new update %s %s --lang %s", quoted(place.Slug), quoted(place.Name), tag)
+	case content.Page:
+		return diag.Textf("write %s.%s.md beside it, with title, summary and the text", place.Name, tag)
+	}
+	return diag.Textf("begin with: candor new incident %s --lang %s", quoted(place.Slug), tag)
+}
+
+// quoted writes a name as one word of a command.
+func quoted(name string) string {
+	if strings.ContainsAny(name, " '&;()$`*?[]#~!") {
+		return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
+	}
+	return name
+}
