@@ -39,16 +39,16 @@ type build struct {
 	theme      *theme.Theme // nil where it cannot render
 	themeFound diag.List
 
-	found   diag.List // about the site as a whole; worked out anew each time
-	pages   []*piece  // the standing ones, with their translations
-	units   []*unit   // in the order of their folders
-	byName  map[string]*unit
-	planner *page.Planner
-	presses []*press
+	found    diag.List // about the site as a whole; worked out anew each time
+	pages    []*piece  // the standing ones, with their translations
+	units    []*unit   // in the order of their folders
+	byName   map[string]*unit
+	planners []*page.Planner // by language, the default one first
+	presses  []*press
 
 	standing  *page.Targets
 	stood     standing
-	summaries []*page.Summary
+	summaries [][]*page.Summary // of each visible incident, by language
 	shared    rendered
 	recent    []*unit // whose documents are kept, the newest first
 
@@ -124,7 +124,7 @@ func (b *build) loadTheme() {
 	}
 	b.presses = make([]*press, workers())
 	for i := range b.presses {
-		b.presses[i] = &press{renderer: b.theme.Renderer(b.site.DefaultLanguage)}
+		b.presses[i] = &press{theme: b.theme, renderers: map[string]*theme.Renderer{}}
 	}
 }
 
@@ -224,20 +224,41 @@ func (b *build) originals() []*content.Document {
 	return docs
 }
 
+// standingTexts are the standing pages with their translations.
+func (b *build) standingTexts() []incident.Texts {
+	docs := b.originals()
+	texts := make([]incident.Texts, len(docs))
+	for i, doc := range docs {
+		texts[i].Doc = doc
+		for _, p := range b.pages {
+			if p.place.Lang != "" && p.place.Name == doc.Place.Name {
+				if texts[i].Translations == nil {
+					texts[i].Translations = map[string]*content.Document{}
+				}
+				texts[i].Translations[p.place.Lang] = p.parse()
+			}
+		}
+	}
+	return texts
+}
+
 // plan prepares what all pages share; there is no planner where there are no pages.
 func (b *build) plan() {
 	switch {
 	case b.theme == nil || b.in.Check:
 	case b.sameSite() && b.last.theme == b.theme && slices.Equal(b.last.pages, b.pages):
-		b.planner = b.last.planner
+		b.planners = b.last.planners
 	default:
-		b.planner = page.NewPlanner(b.site, b.theme, b.site.DefaultLanguage, b.originals())
+		pages := b.standingTexts()
+		for _, l := range b.site.Languages {
+			b.planners = append(b.planners, page.NewPlanner(b.site, b.theme, l.Tag, pages))
+		}
 	}
 }
 
 // samePlan says whether everything that all pages share is as in the last build.
 func (b *build) samePlan() bool {
-	return b.last != nil && b.last.planner == b.planner && b.planner != nil
+	return b.last != nil && b.planners != nil && slices.Equal(b.last.planners, b.planners)
 }
 
 // parseIncidents reads the incidents for what is wrong in single files.
@@ -309,7 +330,10 @@ func (b *build) takeWaiting() {
 // checkAddresses reports what would be published at an address that something
 // else has, or that some disks cannot tell from it.
 func (b *build) checkAddresses() {
-	taken := map[string]string{"404.html": "404.html", "index.html": "index.html"}
+	taken := map[string]string{"404.html": "404.html", "index.html": "index.html", "sitemap.xml": "sitemap.xml"}
+	for _, tag := range b.tags {
+		taken[strings.ToLower(tag)] = "[languages." + tag + "]"
+	}
 	for _, u := range b.units {
 		if !u.visible {
 			continue

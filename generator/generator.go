@@ -100,13 +100,18 @@ func (g *Generator) Address(file string) string {
 	if place.Lang != "" {
 		file = strings.TrimSuffix(file, "."+place.Lang+".md") + ".md"
 	}
+	address := ""
 	switch u := g.last.byName[place.Folder()]; {
 	case place.Kind == content.Page && g.last.standing != nil:
-		return g.last.standing.Address(file)
+		address = g.last.standing.Address(file)
 	case u != nil && u.targets != nil:
-		return u.targets.Address(file)
+		address = u.targets.Address(file)
 	}
-	return ""
+	if address == "" || place.Lang == "" {
+		return address
+	}
+	home := g.last.addresses.URL("")
+	return home + place.Lang + "/" + strings.TrimPrefix(address, home)
 }
 
 // run is the build, step by step. An incident goes through all of its steps in

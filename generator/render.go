@@ -24,8 +24,19 @@ type rendered struct {
 
 // press renders pages one after another into one buffer.
 type press struct {
-	renderer *theme.Renderer
-	buffer   bytes.Buffer
+	theme     *theme.Theme
+	renderers map[string]*theme.Renderer // by language, each made when it is first needed
+	buffer    bytes.Buffer
+}
+
+// in returns the renderer of a language.
+func (p *press) in(tag string) *theme.Renderer {
+	r := p.renderers[tag]
+	if r == nil {
+		r = p.theme.Renderer(tag)
+		p.renderers[tag] = r
+	}
+	return r
 }
 
 // print renders pages that share values, such as those of one incident. Before is
@@ -72,7 +83,9 @@ func (p *press) print(pages []page.Page, before rendered) rendered {
 	if p.buffer.Cap() > largestBuffer {
 		p.buffer = bytes.Buffer{}
 	}
-	p.renderer.Forget()
+	for _, renderer := range p.renderers {
+		renderer.Forget()
+	}
 	return r
 }
 
@@ -97,7 +110,7 @@ func (r *rendered) keep(f fileset.File, key []byte) {
 // writes as ZgotmplZ: that is a fault of the theme and is not published.
 func (p *press) make(pg page.Page) *diag.Diagnostic {
 	from := p.buffer.Len()
-	if d := p.renderer.Render(&p.buffer, pg.Layout, pg.View); d != nil {
+	if d := p.in(pg.Lang).Render(&p.buffer, pg.Layout, pg.View); d != nil {
 		return d
 	}
 	if unsafeValue(p.buffer.Bytes()[from:]) {
@@ -156,32 +169,48 @@ func (b *build) takeStanding(links *page.Links) {
 			b.stood.found = append(b.stood.found, doc.AtKey("revised", "bad-date", tomldoc.Skipped(b.site.Zone),
 				diag.Textf("name a time an hour later")))
 		}
-		if b.planner != nil && doc.Place.Lang == "" && !doc.Front.Draft {
-			pages = append(pages, b.planner.Standing(doc, links))
+	}
+	for _, planner := range b.planners {
+		for _, texts := range b.standingTexts() {
+			if !texts.Doc.Front.Draft {
+				pages = append(pages, planner.Standing(texts, links))
+			}
 		}
 	}
 	b.stood.found = append(b.stood.found, b.judgeTranslations(b.pages, func(doc *content.Document) bool { return !doc.Front.Draft })...)
 	b.stood.found = policy.Suppress(b.stood.found, docs, b.site.Rules)
-	if b.planner != nil {
+	if b.planners != nil {
 		b.stood.printed = b.presses[0].print(pages, rendered{})
 	}
 }
 
 // renderShared renders the pages that speak of all incidents.
 func (b *build) renderShared() {
-	if b.planner == nil {
+	if b.planners == nil {
 		return
 	}
 	for _, u := range b.units {
-		if u.visible && u.summary != nil {
-			b.summaries = append(b.summaries, u.summary)
+		if u.visible && u.summaries != nil {
+			b.summaries = append(b.summaries, u.summaries)
 		}
 	}
-	if b.samePlan() && slices.Equal(b.last.summaries, b.summaries) {
+	same := func(x, y []*page.Summary) bool { return &x[0] == &y[0] }
+	if b.samePlan() && slices.EqualFunc(b.last.summaries, b.summaries, same) {
 		b.shared = b.last.shared
 		return
 	}
-	b.shared = b.presses[0].print([]page.Page{b.planner.Home(b.summaries), b.planner.NotFound(b.summaries)}, rendered{})
+	var pages []page.Page
+	for i, planner := range b.planners {
+		list := make([]*page.Summary, len(b.summaries))
+		for j, summaries := range b.summaries {
+			list[j] = summaries[i]
+		}
+		pages = append(pages, planner.Home(list))
+		if i == 0 {
+			pages = append(pages, planner.NotFound(list))
+		}
+	}
+	b.shared = b.presses[0].print(pages, rendered{})
 }
 
 // result gathers what the steps have found and made. With an error, nothing of
@@ -205,7 +234,7 @@ func (b *build) result() Result {
 		found = append(found, doubles...)
 	}
 	r.Diagnostics = found.Apply(b.site.Rules).Sort()
-	if b.planner != nil && !r.Diagnostics.HasErrors() {
+	if b.planners != nil && !r.Diagnostics.HasErrors() {
 		r.Output = output
 	}
 	return r

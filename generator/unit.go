@@ -44,10 +44,10 @@ type unit struct {
 	outcome  string              // where they led
 	finished bool
 
-	found   diag.List
-	printed rendered
-	summary *page.Summary
-	owed    []incident.Owed
+	found     diag.List
+	printed   rendered
+	summaries []*page.Summary // by language
+	owed      []incident.Owed
 }
 
 // newUnit takes an incident over from the last build, or sorts its files.
@@ -157,13 +157,13 @@ func (u *unit) leaves(links *page.Links) bool {
 // finish checks and renders the incident.
 func (u *unit) finish(b *build, links *page.Links, worker int) {
 	u.check(b, links)
-	if u.visible && b.planner != nil && !u.found.Apply(b.site.Rules).HasErrors() {
-		pages, summary := b.planner.Incident(u.inc, links, u.clock.Last())
+	if u.visible && b.planners != nil && !u.found.Apply(b.site.Rules).HasErrors() {
+		pages, summaries := page.Incident(b.planners, u.inc, links, u.clock.Last())
 		var before rendered
 		if u.before != nil && b.samePlan() {
 			before = u.before.printed
 		}
-		u.printed, u.summary = b.presses[worker].print(pages, before), summary
+		u.printed, u.summaries = b.presses[worker].print(pages, before), summaries
 		for _, e := range u.inc.Evidence {
 			f := e.File
 			f.Path = page.EvidencePath(u.inc.Slug, e.Name)

@@ -47,6 +47,7 @@ type Language struct {
 	Name         string // in the language itself
 	Dir          string // "ltr" or "rtl"
 	Title        string // the site's title in it
+	TitleLang    string // the default language's tag, where Title is not translated
 	Organisation string
 	Summary      string
 
@@ -137,6 +138,9 @@ func (s *Site) Tags() []string {
 	}
 	return tags
 }
+
+// Direction returns the direction of the script in which a language is written.
+func Direction(tag string) string { return direction(tag) }
 
 // Language returns the site's words in the language with the tag.
 func (s *Site) Language(tag string) Language {

@@ -110,7 +110,10 @@ func (s *Site) readLanguages(t *tomldoc.Table) {
 		l := &s.Languages[i]
 		l.Name = cmp.Or(l.Name, l.Tag)
 		l.Dir = cmp.Or(l.Dir, direction(l.Tag))
-		l.Title = cmp.Or(l.Title, s.Title)
+		if l.Title == "" && i > 0 {
+			l.TitleLang = s.DefaultLanguage
+		}
+		l.Title = cmp.Or(l.Title, s.Languages[0].Title, s.Title)
 		l.Organisation = cmp.Or(l.Organisation, s.Organisation)
 		l.Summary = cmp.Or(l.Summary, s.Summary)
 	}

@@ -329,3 +329,16 @@ func Join(parts ...template.HTML) template.HTML {
 	}
 	return template.HTML(b.String())
 }
+
+// Marked puts text that is template.HTML already into an element of a language.
+func Marked(text template.HTML, lang, dir string) template.HTML {
+	return template.HTML(`<div lang="`+template.HTMLEscapeString(lang)+`" dir="`+template.HTMLEscapeString(dir)+`">`) + text + "</div>"
+}
+
+// Note returns a line of plain text as a paragraph of the class "note".
+func Note(text string) template.HTML {
+	if text == "" {
+		return ""
+	}
+	return template.HTML(`<p class="note">` + template.HTMLEscapeString(text) + "</p>\n")
+}

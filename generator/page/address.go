@@ -14,6 +14,7 @@ import (
 type Addresses struct {
 	base     string // path of the site's home: "/" or "/crisis/"
 	origin   string // scheme and host of base_url; empty where there is none
+	prefix   string // of the pages in a language: "" or "en/"
 	pageSize int
 }
 
@@ -26,13 +27,28 @@ func NewAddresses(site *config.Site) Addresses {
 	return a
 }
 
-// URL returns the address of an output path such as "rash/faq/", for href.
-func (a Addresses) URL(output string) string {
+// In returns the Addresses of the pages in a language: the default one's stand at
+// the root, others below their tag.
+func (a Addresses) In(tag string, site *config.Site) Addresses {
+	a.prefix = ""
+	if tag != site.DefaultLanguage {
+		a.prefix = tag + "/"
+	}
+	return a
+}
+
+// URL returns the address of a page such as "rash/faq/", for href.
+func (a Addresses) URL(output string) string { return a.base + escaped(a.prefix+output) }
+
+// Shared returns the address of a file that all languages have in common.
+func (a Addresses) Shared(output string) string { return a.base + escaped(output) }
+
+func escaped(output string) string {
 	segments := strings.Split(output, "/")
 	for i, s := range segments {
 		segments[i] = url.PathEscape(s)
 	}
-	return a.base + strings.Join(segments, "/")
+	return strings.Join(segments, "/")
 }
 
 // Canonical returns the absolute address of an output path; empty without base_url.

@@ -19,7 +19,10 @@ func (w *work) archive() []Page {
 	for from := 0; from < n; from += size {
 		to := min(from+size, n)
 		number := len(pages) + 1
-		p := w.page("updates", archivePath(w.inc.Slug, number), nil)
+		var base Base
+		w.versions(&base, archivePath(w.inc.Slug, number), &w.inc.Index)
+		base.NoIndex = w.inc.Front.Drill
+		p := w.page("updates", archivePath(w.inc.Slug, number), &base, nil)
 		p.Key = w.archiveKey(from, to)
 		p.Plan = func() any { return w.updatesPage(number, from, to) }
 		pages = append(pages, p)
@@ -33,15 +36,15 @@ func (w *work) updatesPage(number, from, to int) Updates {
 	output := archivePath(inc.Slug, number)
 	sums := make([]fileset.Sum, 0, to-from)
 	for _, u := range inc.Updates[from:to] {
-		sums = append(sums, u.Doc.Sum)
+		sums = w.sums(sums, &u.Texts)
 		for _, c := range u.Corrections {
-			sums = append(sums, c.Doc.Sum)
+			sums = w.sums(sums, &c.Texts)
 		}
 	}
 	title := w.words.Must("contents.all-updates")
 	v := Updates{
-		Base:     w.incidentBase("updates", output, title+" · "+inc.Front.Title, inc.Updates[to-1].Time, version(sums...)),
-		Incident: Link{Title: inc.Front.Title, URL: w.addresses.URL(inc.Slug + "/")},
+		Base:     w.incidentBase("updates", output, title+" · "+w.brief.Title, &inc.Index, inc.Updates[to-1].Time, version(sums...)),
+		Incident: Link{Title: w.brief.Title, Lang: w.brief.Lang, URL: w.addresses.URL(inc.Slug + "/")},
 		Number:   number, Days: days(w.views(from, to), inFull), Contacts: w.contactList,
 	}
 	if number > 1 {
@@ -60,29 +63,60 @@ func (w *work) updatesPage(number, from, to int) Updates {
 func (w *work) archiveKey(from, to int) []byte {
 	inc := w.inc
 	k := key(make([]byte, 0, 128*(to-from)))
-	k.sum(inc.Index.Doc.Sum) // title, summary, drill, contacts, when it was known
+	w.textKey(&k, &inc.Index) // title, summary, drill, contacts, when it was known
+	for _, l := range w.site.Languages {
+		k.flag(w.translated(&inc.Index, l.Tag)) // where it leads to
+	}
 	k.flag(to < len(inc.Updates))
 	for _, u := range inc.Updates[from:to] {
 		k.text(u.Name)
 		k.number(int64(u.Since))
 		k.flag(u == inc.First.Came)
-		w.documentKey(&k, u.Doc)
+		w.documentKey(&k, &u.Texts)
 		k.flag(u.Corrects != nil)
 		if u.Corrects != nil {
 			k.update(u.Corrects)
+			w.textKey(&k, &u.Corrects.Texts)
 		}
 		k.number(int64(len(u.Corrections)))
 		for _, c := range u.Corrections {
 			k.update(c)
-			w.documentKey(&k, c.Doc)
+			w.documentKey(&k, &c.Texts)
 		}
 	}
 	return k
 }
 
 // documentKey adds a text, where its links lead and how its promises stand.
-func (w *work) documentKey(k *key, doc *content.Document) {
-	k.sum(doc.Sum)
+func (w *work) documentKey(k *key, texts *incident.Texts) {
+	w.textKey(k, texts)
+	doc := texts.Doc
+	w.linksKey(k, doc)
+	if words := w.text(texts).doc; words != doc {
+		w.linksKey(k, words)
+	}
+	for _, t := range doc.Tasks {
+		p := w.promiseOf(t)
+		k.flag(p != nil)
+		if p != nil {
+			k.text(string(p.State))
+			k.time(p.Due)
+			k.time(p.KeptAt)
+		}
+	}
+}
+
+// textKey adds a text's words in the language that is written, and its facts.
+func (w *work) textKey(k *key, texts *incident.Texts) {
+	t := w.text(texts)
+	k.sum(t.original.Sum)
+	k.flag(t.doc != t.original)
+	if t.doc != t.original {
+		k.sum(t.doc.Sum)
+	}
+}
+
+func (w *work) linksKey(k *key, doc *content.Document) {
 	for _, link := range doc.Links {
 		t, id, _, _ := w.links.resolve(doc, link)
 		k.flag(t != nil)
@@ -92,15 +126,6 @@ func (w *work) documentKey(k *key, doc *content.Document) {
 		}
 		if t != nil && t.file != nil { // an image's measures
 			k.sum(t.file.Sum)
-		}
-	}
-	for _, t := range doc.Tasks {
-		p := w.promiseOf(t)
-		k.flag(p != nil)
-		if p != nil {
-			k.text(string(p.State))
-			k.time(p.Due)
-			k.time(p.KeptAt)
 		}
 	}
 }

@@ -16,31 +16,52 @@ var (
 	mail  = regexp.MustCompile(`^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+$`)
 )
 
-// contacts words a list of contacts, those for people affected and those for the
-// press apart. Of two with one value the first stays.
-func (p *Planner) contacts(lists ...[]content.Contact) (affected, press []Contact) {
+// contacts words contacts, those for people affected and those for the press
+// apart. Own ones are in the planner's language; of two with one value the first
+// stays, and what it is for is as the later one, the original, says.
+func (p *Planner) contacts(own []content.Contact, originals ...content.Contact) (affected, press []Contact) {
 	seen := map[string]bool{}
-	for _, list := range lists {
-		for _, c := range list {
-			if seen[c.Value] {
-				continue
-			}
-			seen[c.Value] = true
-			for _, own := range p.lang.Contacts {
-				if own.Value == c.Value {
-					c.Label, c.Hours, c.Response = cmp.Or(own.Label, c.Label), cmp.Or(own.Hours, c.Hours), cmp.Or(own.Response, c.Response)
-				}
-			}
-			v := Contact{Label: c.Label, Value: c.Value, Hours: c.Hours, Response: c.Response}
-			v.Kind, v.URL = address(c.Value)
-			if c.Press {
-				press = append(press, v)
-			} else {
-				affected = append(affected, v)
-			}
+	add := func(c content.Contact, lang string) {
+		if seen[c.Value] {
+			return
+		}
+		seen[c.Value] = true
+		v := Contact{Label: c.Label, Value: c.Value, Hours: c.Hours, Response: c.Response, Lang: lang}
+		v.Kind, v.URL = address(c.Value)
+		if c.Press {
+			press = append(press, v)
+		} else {
+			affected = append(affected, v)
 		}
 	}
+	for _, c := range own {
+		for _, o := range originals {
+			if o.Value == c.Value {
+				c = translated(o, c)
+				break
+			}
+		}
+		add(c, "")
+	}
+	for _, c := range originals {
+		lang := ""
+		if !p.isDefault() {
+			lang = p.site.DefaultLanguage
+		}
+		for _, t := range p.lang.Contacts {
+			if t.Value == c.Value {
+				c, lang = translated(c, t), ""
+			}
+		}
+		add(c, lang)
+	}
 	return affected, press
+}
+
+// translated returns a contact in the words of its translation.
+func translated(c, words content.Contact) content.Contact {
+	c.Label, c.Hours, c.Response = cmp.Or(words.Label, c.Label), cmp.Or(words.Hours, c.Hours), cmp.Or(words.Response, c.Response)
+	return c
 }
 
 // address says what kind of contact a value is, and where a tap on it leads. The
@@ -69,7 +90,7 @@ func (p *Planner) persons(list []config.Person) string {
 	for i, person := range list {
 		names[i] = p.person(person)
 	}
-	return strings.Join(names, p.words.Must("incident.and"))
+	return p.words.List(names)
 }
 
 // names names people without their roles.
@@ -78,7 +99,7 @@ func (p *Planner) names(list []config.Person) string {
 	for i, person := range list {
 		names[i] = p.inLanguage(person).Name
 	}
-	return strings.Join(names, p.words.Must("incident.and"))
+	return p.words.List(names)
 }
 
 // inLanguage returns a person with name and role in the planner's language.

@@ -26,6 +26,7 @@ type work struct {
 	inc      *incident.Incident
 	links    *Links
 	asOf     time.Time
+	index    text // of the incident's own page
 	promises map[*content.Task]*incident.Promise
 	byID     map[string]*incident.Promise
 	entries  []*Entry  // of inc.Updates, each once it was asked for
@@ -38,11 +39,25 @@ type work struct {
 	promiseRecord          []Promise
 }
 
-// Incident plans the pages of a visible incident. AsOf is since when its state
-// has been what it is.
-func (p *Planner) Incident(inc *incident.Incident, links *Links, asOf time.Time) ([]Page, *Summary) {
+// Incident plans the pages of a visible incident, in the language of each of the
+// planners; of each it returns what other pages say of the incident. AsOf is since
+// when its state has been what it is.
+func Incident(planners []*Planner, inc *incident.Incident, links *Links, asOf time.Time) ([]Page, []*Summary) {
+	works := make([]*work, len(planners))
+	summaries := make([]*Summary, len(planners))
+	var pages []Page
+	for i, p := range planners {
+		works[i] = p.work(inc, links, asOf)
+		summaries[i] = &Summary{Brief: works[i].brief, Version: works[i].version, known: inc.Known, asOf: asOf}
+		pages = append(pages, works[i].pages()...)
+	}
+	return append(pages, bilingual(works)...), summaries
+}
+
+// work prepares the planning of an incident's pages in one language.
+func (p *Planner) work(inc *incident.Incident, links *Links, asOf time.Time) *work {
 	n := len(inc.Updates)
-	w := &work{Planner: p, inc: inc, links: links, asOf: asOf, promises: map[*content.Task]*incident.Promise{}, byID: map[string]*incident.Promise{},
+	w := &work{Planner: p, inc: inc, links: links.In(p.lang.Tag, p.site), asOf: asOf, index: p.text(&inc.Index), promises: map[*content.Task]*incident.Promise{}, byID: map[string]*incident.Promise{},
 		entries: make([]*Entry, n), updates: make([]*Update, n)}
 	for _, promise := range inc.Promises {
 		w.promises[promise.Task] = promise
@@ -50,9 +65,18 @@ func (p *Planner) Incident(inc *incident.Incident, links *Links, asOf time.Time)
 			w.byID[promise.ID] = promise
 		}
 	}
-	w.brief, w.version = p.briefOf(inc), version(sumsOf(inc)...)
-	w.contactList, w.pressList = p.contacts(inc.Contacts, p.site.Contacts)
+	w.brief, w.version = p.briefOf(inc), version(p.sumsOf(inc)...)
+	var own []content.Contact
+	if w.index.doc != w.index.original {
+		own = w.index.doc.Front.Contacts
+	}
+	w.contactList, w.pressList = p.contacts(own, slices.Concat(inc.Contacts, p.site.Contacts)...)
 	w.promiseRecord = w.record()
+	return w
+}
+
+// pages plans the pages in one language.
+func (w *work) pages() []Page {
 	pages := []Page{w.progress()}
 	pages = append(pages, w.archive()...)
 	if w.inc.FAQ != nil {
@@ -61,27 +85,32 @@ func (p *Planner) Incident(inc *incident.Incident, links *Links, asOf time.Time)
 	if w.inc.Report != nil {
 		pages = append(pages, w.report())
 	}
-	return pages, &Summary{Brief: w.brief, Version: w.version, known: inc.Known, asOf: asOf}
+	return pages
 }
 
-// incidentBase is base for a page of this incident.
-func (w *work) incidentBase(kind, output, title string, asOf time.Time, version string) Base {
-	b := w.base(kind, output, title, w.inc.Front.Summary, version)
+// incidentBase is base for a page of this incident that shows a text.
+func (w *work) incidentBase(kind, output, title string, t *incident.Texts, asOf time.Time, version string) Base {
+	b := w.base(kind, output, title, w.brief.Summary, version)
 	b.Drill = w.inc.Front.Drill
 	b.NoIndex = b.Drill
 	b.AsOf = w.optional(asOf)
+	w.versions(&b, output, t)
+	b.Bilingual = w.bilingualLink(output, t)
 	return b
 }
 
 // briefOf says of an incident what its strip, its entry and its line need.
 func (p *Planner) briefOf(inc *incident.Incident) Brief {
+	index := p.text(&inc.Index)
 	b := Brief{
-		Slug: inc.Slug, URL: p.addresses.URL(inc.Slug + "/"), Title: inc.Front.Title, Summary: inc.Front.Summary,
+		Slug: inc.Slug, URL: p.addresses.URL(inc.Slug + "/"),
 		Level: inc.Level, LevelWord: p.words.Must("levels." + strconv.Itoa(inc.Level)),
 		Status: inc.Status, StatusWord: p.statusWord(inc.Status),
 		Type: inc.Type.ID, TypeWord: p.typeWord(inc), Drill: inc.Front.Drill, Open: inc.Open(),
 		Known: p.optional(inc.Known), Resolved: p.optional(inc.Resolved), Year: strconv.Itoa(inc.Known.Year()),
 	}
+	b.Title, b.Lang = p.said(index, titleOf)
+	b.Summary, b.SummaryLang = p.said(index, summaryOf)
 	if b.Open {
 		b.Day = p.words.Must("incident.day", inc.Day)
 	} else {
@@ -103,7 +132,8 @@ func (p *Planner) briefOf(inc *incident.Incident) Brief {
 		b.FAQ = p.counted("questions", inc.Slug+"/faq/", len(inc.FAQ.Doc.Sections))
 	}
 	if inc.Report != nil {
-		b.Report = &Counted{URL: p.addresses.URL(inc.Slug + "/report/"), Count: 1, Text: inc.Report.Doc.Front.Title}
+		b.Report = &Counted{URL: p.addresses.URL(inc.Slug + "/report/"), Count: 1}
+		b.Report.Text, _ = p.said(p.text(&inc.Report.Texts), titleOf)
 	}
 	if n := len(inc.Evidence); n > 0 {
 		b.Files = p.counted("files", inc.Slug+"/", n)
@@ -136,10 +166,12 @@ func (p *Planner) typeWord(inc *incident.Incident) string {
 func (p *Planner) entry(inc *incident.Incident, i int) Entry {
 	u := inc.Updates[i]
 	kind := cmp.Or(u.Doc.Front.Kind, "progress")
-	return Entry{
+	e := Entry{
 		Name: u.Name, Anchor: u.Anchor(), URL: p.addresses.update(inc, i), Time: p.when(inc, u.Time),
-		Kind: kind, KindWord: p.kindWord(inc, u, kind), Title: u.Doc.Front.Title,
+		Kind: kind, KindWord: p.kindWord(inc, u, kind),
 	}
+	e.Title, e.Lang = p.said(p.text(&u.Texts), titleOf)
+	return e
 }
 
 // kindWord words the kind of an update. Only one response is the first.
@@ -184,15 +216,18 @@ func (w *work) lineOf(u *incident.Update) *Update {
 
 // update says all of one update.
 func (w *work) update(u *incident.Update) *Update {
-	doc := u.Doc
+	t := w.text(&u.Texts)
 	v := w.lineOf(u)
-	v.Lead, v.Corrects, v.Revised = w.fill(doc, doc.Lead), w.entryOf(u.Corrects), w.optional(doc.Front.Revised.In(w.site.Zone))
+	lead := w.lead(t)
+	v.Lead, v.LeadLang, v.Note = w.fill(lead, lead.doc.Lead), lead.lang, w.note(t)
+	v.Corrects, v.Revised = w.entryOf(u.Corrects), w.optional(u.Doc.Front.Revised.In(w.site.Zone))
 	v.Meta = w.meta(u)
-	for i := range doc.Sections {
-		v.Groups = append(v.Groups, w.section(doc, &doc.Sections[i], "groups"))
+	for _, s := range w.passages(t) {
+		v.Groups = append(v.Groups, w.section(s, "groups"))
 	}
 	for i, c := range u.Corrections {
-		v.Corrections[i].Body = w.fillAs(c.Doc, c.Doc.Lead, true)
+		lead := w.lead(w.text(&c.Texts))
+		v.Corrections[i].Body, v.Corrections[i].BodyLang = w.fillAs(lead, lead.doc.Lead, true), lead.lang
 	}
 	return v
 }
@@ -234,15 +269,18 @@ func (w *work) response() string {
 }
 
 // section words a section; a heading that the editor left out is the theme's.
-func (w *work) section(doc *content.Document, s *content.Section, group string) Section {
-	v := Section{ID: s.ID, Title: s.Title, Body: w.fill(doc, s.Body), AsOf: w.optional(s.Updated.In(w.site.Zone))}
+func (w *work) section(s passage, group string) Section {
+	v := Section{ID: s.facts.ID, Title: s.words.Title, Lang: s.lang, Body: w.fill(s.text, s.words.Body), AsOf: w.optional(s.facts.Updated.In(w.site.Zone))}
+	if s.alone {
+		v.Note = w.note(s.text)
+	}
 	if v.Title == "" {
-		if title, err := w.words.Say(group + "." + s.ID); err == nil {
+		if title, err := w.words.Say(group + "." + v.ID); err == nil {
 			v.Title = title
 		}
 	}
-	if v.AsOf == nil && group == "sections" && slices.Contains(factual[:], s.ID) {
-		v.AsOf = w.optional(doc.Front.Revised.In(w.site.Zone))
+	if v.AsOf == nil && group == "sections" && slices.Contains(factual[:], v.ID) {
+		v.AsOf = w.optional(s.original.Front.Revised.In(w.site.Zone))
 	}
 	return v
 }
@@ -251,30 +289,34 @@ func (w *work) section(doc *content.Document, s *content.Section, group string) 
 var factual = [...]string{"what-happened", "known", "unknown"}
 
 // fill fills the holes of a fragment: addresses, and how promises stand.
-func (w *work) fill(doc *content.Document, f content.Fragment) template.HTML {
-	return w.fillAs(doc, f, false)
+func (w *work) fill(t text, f content.Fragment) template.HTML {
+	return w.fillAs(t, f, false)
 }
 
 // fillAs is fill; a repeated fragment leaves its ids to where it stands first.
-func (w *work) fillAs(doc *content.Document, f content.Fragment, repeated bool) template.HTML {
+func (w *work) fillAs(t text, f content.Fragment, repeated bool) template.HTML {
 	return f.Fill(func(h content.Hole) string {
 		switch {
 		case h.Link != nil:
-			return w.links.href(doc, h.Link)
+			return w.links.href(t.doc, h.Link)
 		case h.Mark:
-			return w.taskMark(h.Task)
+			return w.taskMark(t, h.Task)
 		case h.ID != "" && repeated:
 			return ""
 		case h.ID != "":
 			return ` id="` + template.HTMLEscapeString(h.ID) + `"`
 		}
-		return w.taskState(h.Task)
+		return w.taskState(t, h.Task)
 	})
 }
 
 // taskMark returns the class of a task item: an item of an old update is done
 // once its promise is kept.
-func (w *work) taskMark(t *content.Task) string {
+func (w *work) taskMark(in text, task *content.Task) string {
+	t := in.counterpart(task)
+	if t == nil {
+		t = task
+	}
 	if promise := w.promiseOf(t); t.Done || promise != nil && (promise.State == incident.Kept || promise.State == incident.KeptLate) {
 		return "done"
 	}
@@ -289,12 +331,20 @@ func (w *work) promiseOf(t *content.Task) *incident.Promise {
 }
 
 // taskState says beside a task item how its promise stands.
-func (w *work) taskState(t *content.Task) string {
+func (w *work) taskState(in text, task *content.Task) string {
+	t := in.counterpart(task)
+	if t == nil {
+		return ""
+	}
 	promise := w.promiseOf(t)
 	if promise == nil || t.Done && promise.State == incident.Kept {
 		return ""
 	}
-	return ` <span class="due">` + template.HTMLEscapeString(w.stateWord(promise)) + `</span>`
+	marks := ""
+	if in.lang != "" { // the words are the page's, whatever the text around them
+		marks = ` lang="` + w.lang.Tag + `" dir="` + w.lang.Dir + `"`
+	}
+	return ` <span class="due"` + marks + `>` + template.HTMLEscapeString(w.stateWord(promise)) + `</span>`
 }
 
 // short words an instant, with its year where that is not the incident's: a
@@ -348,12 +398,24 @@ func (w *work) stateWord(p *incident.Promise) string {
 func (w *work) record() []Promise {
 	rows := make([]Promise, len(w.inc.Promises))
 	for i, p := range w.inc.Promises {
+		words, in := w.task(w.madeIn(p), p.Task)
 		rows[i] = Promise{
-			ID: p.ID, Text: w.fill(p.Doc, p.Task.Text), Due: w.when(w.inc, p.Due), Moved: w.moved(p),
+			ID: p.ID, Text: w.fill(in, words.Text), Lang: in.lang, Due: w.when(w.inc, p.Due), Moved: w.moved(p),
 			State: string(p.State), StateWord: w.rowState(p), Made: w.entryOf(p.Made), Kept: w.entryOf(p.KeptBy),
 		}
 	}
 	return rows
+}
+
+// madeIn returns the text that a promise stands in.
+func (w *work) madeIn(p *incident.Promise) text {
+	switch {
+	case p.Made != nil:
+		return w.text(&p.Made.Texts)
+	case w.inc.Report != nil && p.Doc == w.inc.Report.Doc:
+		return w.text(&w.inc.Report.Texts)
+	}
+	return w.index
 }
 
 // days puts updates under their days, newest first. Show says how each is shown;

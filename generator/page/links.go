@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"candor/generator/config"
 	"candor/generator/content"
 	"candor/generator/diag"
 	"candor/generator/fileset"
@@ -26,6 +27,7 @@ type Links struct {
 	own       *Targets
 	all       map[string]*Targets // by folder; nil while only own is known
 	firsts    map[string]*Targets // by the first part of an address
+	prefix    string              // of the addresses of pages in the language that is written
 }
 
 // NewLinks makes the Links of a folder. Tags are the languages that file names
@@ -50,6 +52,23 @@ func (l *Links) For(own *Targets) *Links {
 	c := *l
 	c.own = own
 	return &c
+}
+
+// In returns the same Links as they stand in the pages of a language.
+func (l *Links) In(tag string, site *config.Site) *Links {
+	c := *l
+	c.prefix = l.addresses.In(tag, site).prefix
+	return &c
+}
+
+// language takes the tag of a language off an address, where it begins with one.
+func (l *Links) language(address string) (rest, prefix string) {
+	for _, tag := range l.tags {
+		if rest, ok := strings.CutPrefix(address, tag+"/"); ok || address == tag {
+			return rest, tag + "/"
+		}
+	}
+	return address, ""
 }
 
 func firstPart(output string) string {
@@ -142,7 +161,10 @@ func (l *Links) resolve(doc *content.Document, link *content.Link) (t *target, i
 		t = l.source(name)
 	case absolute:
 		name = strings.TrimSuffix(strings.TrimPrefix(u.Path, "/"), "index.html")
-		t = l.output(name)
+		page, prefix := l.language(name)
+		if t = l.output(page); t != nil && prefix != "" && t.file != nil {
+			t = nil // files have no language
+		}
 	default:
 		name = l.original(name)
 		t = l.source(name)
@@ -272,6 +294,17 @@ func isImage(f *fileset.File) bool {
 	return false
 }
 
+// prefixOf returns what goes before the address of the page that a link leads to:
+// that of the language that is written, unless the link names one.
+func (l *Links) prefixOf(link *content.Link) string {
+	if link.URL != nil && strings.HasPrefix(link.URL.Path, "/") {
+		if _, prefix := l.language(strings.TrimPrefix(link.URL.Path, "/")); prefix != "" {
+			return prefix
+		}
+	}
+	return l.prefix
+}
+
 // href returns the escaped text for the hole that a link leaves.
 func (l *Links) href(doc *content.Document, link *content.Link) string {
 	t, id, _, _ := l.resolve(doc, link)
@@ -279,6 +312,9 @@ func (l *Links) href(doc *content.Document, link *content.Link) string {
 		return "" // reported by Check; nothing is published
 	}
 	address := t.url
+	if prefix := l.prefixOf(link); prefix != "" && t.file == nil && address != "" {
+		address = l.addresses.base + prefix + strings.TrimPrefix(address, l.addresses.base)
+	}
 	if id != "" {
 		address += "#" + fragment(id)
 	}

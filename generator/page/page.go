@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"candor/generator/config"
-	"candor/generator/content"
 	"candor/generator/fileset"
 	"candor/generator/incident"
 	"candor/generator/theme"
@@ -25,6 +24,12 @@ type Page struct {
 	Layout string // template, such as "layouts/faq"
 	Lang   string
 	View   any
+
+	// For lists of pages: where the page is, absolutely, and in which languages it
+	// is. Address is empty where search engines shall not list it, or the site's own
+	// address is not known.
+	Address    string
+	Alternates []Link
 
 	// Where View is nil, Plan makes it, and Key holds all that the page is made of
 	// but for the site, the theme and the standing pages.
@@ -44,21 +49,23 @@ type Planner struct {
 
 // NewPlanner makes a Planner for the language with the tag. Of the standing
 // pages, drafts are left out.
-func NewPlanner(site *config.Site, th *theme.Theme, tag string, pages []*content.Document) *Planner {
-	p := &Planner{site: site, theme: th, words: th.Words(tag), addresses: NewAddresses(site), lang: site.Language(tag)}
+func NewPlanner(site *config.Site, th *theme.Theme, tag string, pages []incident.Texts) *Planner {
+	p := &Planner{site: site, theme: th, words: th.Words(tag), addresses: NewAddresses(site).In(tag, site), lang: site.Language(tag)}
 	p.shared = Site{
 		Title:        p.lang.Title,
+		Lang:         p.lang.TitleLang,
 		Organisation: cmp.Or(p.lang.Organisation, p.lang.Title),
 		Summary:      p.lang.Summary,
 		Home:         p.addresses.URL(""),
 		Params:       th.Params,
 	}
-	p.shared.Contacts, p.shared.Press = p.contacts(site.Contacts)
-	for _, doc := range pages {
-		if doc.Front.Draft {
-			continue
+	p.shared.Contacts, p.shared.Press = p.contacts(nil, site.Contacts...)
+	for i := range pages {
+		if doc := pages[i].Doc; !doc.Front.Draft {
+			link := Link{URL: p.addresses.URL(doc.Place.Name + "/")}
+			link.Title, link.Lang = p.said(p.text(&pages[i]), titleOf)
+			p.shared.Pages = append(p.shared.Pages, link)
 		}
-		p.shared.Pages = append(p.shared.Pages, Link{Title: doc.Front.Title, URL: p.addresses.URL(doc.Place.Name + "/")})
 	}
 	return p
 }
@@ -67,7 +74,7 @@ func NewPlanner(site *config.Site, th *theme.Theme, tag string, pages []*content
 func (p *Planner) base(kind, output, title, description, version string) Base {
 	b := Base{
 		Kind: kind, Lang: p.lang.Tag, Dir: p.lang.Dir, Title: title, Description: description,
-		Path: "/" + output, Canonical: p.addresses.Canonical(output), Policy: p.theme.Policy, Site: p.shared, Version: version,
+		Path: "/" + p.addresses.prefix + output, Canonical: p.addresses.Canonical(output), Policy: p.theme.PolicyOf(kind), Site: p.shared, Version: version,
 	}
 	b.Site.Pages = slices.Clone(b.Site.Pages)
 	for i := range b.Site.Pages {
@@ -85,25 +92,61 @@ func version(sums ...fileset.Sum) string {
 	return fileset.NewFile("version", all).Sum.Short()
 }
 
-func (p *Planner) page(layout, output string, view any) Page {
-	if !strings.HasSuffix(output, ".html") {
-		output += "index.html"
+// versions adds to a page where it is in the site's languages. What it is about is
+// a text; nil where it exists in all. A page whose text is not translated says
+// that the original is the one to find.
+func (p *Planner) versions(b *Base, output string, t *incident.Texts) {
+	if len(p.site.Languages) < 2 {
+		return
 	}
-	return Page{Output: output, Layout: "layouts/" + layout, Lang: p.lang.Tag, View: view}
+	original := p.addresses.In(p.site.DefaultLanguage, p.site)
+	for _, l := range p.site.Languages {
+		at := p.addresses.In(l.Tag, p.site)
+		b.Languages = append(b.Languages, Link{Title: l.Name, URL: at.URL(output), Lang: l.Tag, Current: l.Tag == p.lang.Tag})
+		if address := at.Canonical(output); address != "" && (t == nil || p.translated(t, l.Tag)) {
+			b.Alternates = append(b.Alternates, Link{Title: l.Name, URL: address, Lang: l.Tag})
+		}
+	}
+	switch {
+	case t != nil && !p.translated(t, p.lang.Tag):
+		b.Canonical, b.Alternates = original.Canonical(output), nil
+	case len(b.Alternates) < 2:
+		b.Alternates = nil
+	default:
+		b.Alternates = append(b.Alternates, Link{URL: original.Canonical(output), Lang: "x-default"})
+	}
+}
+
+// page makes a page of what every one has.
+func (p *Planner) page(layout, output string, b *Base, view any) Page {
+	pg := Page{Output: p.addresses.prefix + output, Layout: "layouts/" + layout, Lang: p.lang.Tag, View: view, Alternates: b.Alternates}
+	if !strings.HasSuffix(output, ".html") {
+		pg.Output += "index.html"
+	}
+	if address := p.addresses.Canonical(output); !b.NoIndex && (b.Canonical == "" || b.Canonical == address) {
+		pg.Address = address
+	}
+	return pg
 }
 
 // Standing plans a standing page.
-func (p *Planner) Standing(doc *content.Document, links *Links) Page {
-	output := doc.Place.Name + "/"
-	v := Standing{Base: p.base("page", output, doc.Front.Title, doc.Front.Summary, version(doc.Sum)), Contacts: p.shared.Contacts}
-	v.Revised = p.optional(doc.Front.Revised.In(p.site.Zone))
-	v.Body = p.whole(doc, links)
-	return p.page("page", output, v)
+func (p *Planner) Standing(texts incident.Texts, links *Links) Page {
+	output := texts.Doc.Place.Name + "/"
+	t := p.text(&texts)
+	title, lang := p.said(t, titleOf)
+	summary, _ := p.said(t, summaryOf)
+	v := Standing{Base: p.base("page", output, title, summary, version(p.sums(nil, &texts)...)), Contacts: p.shared.Contacts}
+	p.versions(&v.Base, output, &texts)
+	v.TitleLang, v.Note = lang, p.note(t)
+	v.Revised = p.optional(texts.Doc.Front.Revised.In(p.site.Zone))
+	v.Body = p.whole(t, links.In(p.lang.Tag, p.site))
+	return p.page("page", output, &v.Base, v)
 }
 
 // Home plans the home page. Summaries are those of the visible incidents.
 func (p *Planner) Home(summaries []*Summary) Page {
 	v := Home{Base: p.base("home", "", p.lang.Title, p.lang.Summary, "")}
+	p.versions(&v.Base, "", nil)
 	var versions []string
 	var asOf time.Time
 	for _, s := range mostPressing(summaries) {
@@ -124,19 +167,24 @@ func (p *Planner) Home(summaries []*Summary) Page {
 	}
 	v.AsOf = p.optional(asOf)
 	v.Version = fileset.NewFile("version", []byte(strings.Join(versions, " "))).Sum.Short()
-	return p.page("home", "", v)
+	return p.page("home", "", &v.Base, v)
 }
 
-// NotFound plans the error page.
+// NotFound plans the error page. There is one for all languages: a server knows
+// one at most.
 func (p *Planner) NotFound(summaries []*Summary) Page {
 	v := NotFound{Base: p.base("404", "404.html", p.words.Must("missing.title"), "", "")}
-	v.NoIndex, v.Canonical = true, ""
+	p.versions(&v.Base, "", nil)
+	v.NoIndex, v.Canonical, v.Alternates = true, "", nil
+	for i := range v.Languages {
+		v.Languages[i].Current = false // they lead to the home pages
+	}
 	for _, s := range mostPressing(summaries) {
 		if s.Brief.Open {
 			v.Open = append(v.Open, s.Brief)
 		}
 	}
-	return p.page("404", "404.html", v)
+	return p.page("404", "404.html", &v.Base, v)
 }
 
 // mostPressing puts open incidents first, the gravest and then the newest of
@@ -158,18 +206,28 @@ func mostPressing(summaries []*Summary) []*Summary {
 	return sorted
 }
 
+// sums adds the digests of a text and of its translation into the planner's
+// language.
+func (p *Planner) sums(list []fileset.Sum, t *incident.Texts) []fileset.Sum {
+	list = append(list, t.Doc.Sum)
+	if words := p.text(t).doc; words != t.Doc {
+		list = append(list, words.Sum)
+	}
+	return list
+}
+
 // sumsOf returns the digests of the documents behind an incident's pages.
-func sumsOf(inc *incident.Incident) []fileset.Sum {
+func (p *Planner) sumsOf(inc *incident.Incident) []fileset.Sum {
 	sums := make([]fileset.Sum, 0, len(inc.Updates)+len(inc.Evidence)+3)
-	sums = append(sums, inc.Index.Doc.Sum)
+	sums = p.sums(sums, &inc.Index)
 	for _, u := range inc.Updates {
-		sums = append(sums, u.Doc.Sum)
+		sums = p.sums(sums, &u.Texts)
 	}
 	if inc.FAQ != nil {
-		sums = append(sums, inc.FAQ.Doc.Sum)
+		sums = p.sums(sums, inc.FAQ)
 	}
 	if inc.Report != nil {
-		sums = append(sums, inc.Report.Doc.Sum)
+		sums = p.sums(sums, &inc.Report.Texts)
 	}
 	for _, e := range inc.Evidence {
 		sums = append(sums, e.File.Sum)

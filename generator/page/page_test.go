@@ -2,6 +2,7 @@ package page
 
 import (
 	"html/template"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -45,7 +46,7 @@ func TestAddress(t *testing.T) {
 
 func TestSize(t *testing.T) {
 	for n, want := range map[int]string{0: "0 B", 1: "1 B", 999: "999 B", 1000: "1 KB", 1499: "1 KB", 1500: "2 KB", 84_321: "84 KB", 999_499: "999 KB", 999_500: "1.0 MB", 1_000_000: "1.0 MB", 1_250_000: "1.2 MB", 64 << 20: "67.1 MB"} {
-		assert.Equal(t, strings.ReplaceAll(want, " ", "\u00a0"), size(n), "%d", n)
+		assert.Equal(t, strings.ReplaceAll(want, " ", "\u00a0"), size(n, func(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) }), "%d", n)
 	}
 }
 

@@ -9,17 +9,20 @@ import (
 
 // progress plans the progress page, in the order of design §4.
 func (w *work) progress() Page {
-	inc, doc := w.inc, w.inc.Index.Doc
+	inc := w.inc
+	lead := w.lead(w.index)
 	v := Progress{
-		Base:        w.incidentBase("progress", inc.Slug+"/", inc.Front.Title, w.asOf, w.version),
+		Base:        w.incidentBase("progress", inc.Slug+"/", w.brief.Title, &inc.Index, w.asOf, w.version),
 		Incident:    w.brief,
-		Affected:    inc.Front.Affected,
-		Lead:        w.fill(doc, doc.Lead),
+		Lead:        w.fill(lead, lead.doc.Lead),
+		LeadLang:    lead.lang,
 		Approved:    w.persons(inc.Approved),
 		Response:    w.response(),
 		Promises:    w.promiseRecord,
 		UpdateCount: len(inc.Updates),
 	}
+	v.TitleLang, v.Note = w.brief.Lang, w.note(w.index)
+	v.Affected, v.AffectedLang = w.said(w.index, affectedOf)
 	v.Contacts, v.Press = w.contactList, w.pressList
 	if inc.Owner.Name != "" {
 		v.Speaker = w.person(inc.Owner)
@@ -31,14 +34,13 @@ func (w *work) progress() Page {
 	}
 	v.Evidence = w.evidence()
 	v.Contents = w.contents(&v)
-	return w.page("progress", inc.Slug+"/", v)
+	return w.page("progress", inc.Slug+"/", &v.Base, v)
 }
 
 // sections sorts the body's sections into their places.
 func (w *work) sections(v *Progress) {
-	doc := w.inc.Index.Doc
-	for i := range doc.Sections {
-		s := w.section(doc, &doc.Sections[i], "sections")
+	for _, passage := range w.passages(w.index) {
+		s := w.section(passage, "sections")
 		switch s.ID {
 		case "what-happened", "known", "unknown":
 			v.Facts = append(v.Facts, s)
@@ -91,7 +93,7 @@ func (w *work) contents(v *Progress) []Link {
 	}
 	sections := func(all ...Section) {
 		for _, s := range all {
-			list = append(list, Link{Title: s.Title, URL: "#" + fragment(s.ID)})
+			list = append(list, Link{Title: s.Title, Lang: s.Lang, URL: "#" + fragment(s.ID)})
 		}
 	}
 	add(v.Affected != "" || v.HowToTell != nil || v.WhatToDo != nil || len(v.Contacts) > 0, "affected")
@@ -112,17 +114,19 @@ func (w *work) contents(v *Progress) []Link {
 
 // questions words the FAQ, with or without its answers.
 func (w *work) questions(answers bool) []Question {
-	doc := w.inc.FAQ.Doc
-	list := make([]Question, len(doc.Sections))
-	for i := range doc.Sections {
-		s := &doc.Sections[i]
-		updated := s.Updated
+	passages := w.passages(w.text(w.inc.FAQ))
+	list := make([]Question, len(passages))
+	for i, s := range passages {
+		updated := s.facts.Updated
 		if updated.IsZero() {
-			updated = doc.Front.Revised
+			updated = s.original.Front.Revised
 		}
-		list[i] = Question{ID: s.ID, Title: s.Title, URL: w.addresses.URL(w.inc.Slug+"/faq/") + "#" + fragment(s.ID)}
+		list[i] = Question{ID: s.facts.ID, Title: s.words.Title, Lang: s.lang, URL: w.addresses.URL(w.inc.Slug+"/faq/") + "#" + fragment(s.facts.ID)}
 		if answers {
-			list[i].Body = w.fill(doc, s.Body)
+			list[i].Body = w.fill(s.text, s.words.Body)
+			if s.alone {
+				list[i].Note = w.note(s.text)
+			}
 			list[i].Updated = w.optional(updated.In(w.site.Zone))
 		}
 	}
@@ -132,9 +136,10 @@ func (w *work) questions(answers bool) []Question {
 func (w *work) faq() Page {
 	doc := w.inc.FAQ.Doc
 	output := w.inc.Slug + "/faq/"
-	title := doc.Front.Title
+	t := w.text(w.inc.FAQ)
+	title, lang := w.said(t, titleOf)
 	if title == "" {
-		title = w.words.Must("contents.questions") + " · " + w.inc.Front.Title
+		title, lang = w.words.Must("contents.questions")+w.words.Must("page.dot")+w.brief.Title, ""
 	}
 	asOf := doc.Front.Revised.In(w.site.Zone)
 	for _, s := range doc.Sections {
@@ -142,18 +147,24 @@ func (w *work) faq() Page {
 			asOf = t
 		}
 	}
-	v := FAQ{Base: w.incidentBase("faq", output, title, asOf, version(doc.Sum)), Incident: w.brief, Lead: w.fill(doc, doc.Lead), Questions: w.questions(true)}
-	v.Contacts = w.contactList
-	return w.page("faq", output, v)
+	lead := w.lead(t)
+	v := FAQ{Base: w.incidentBase("faq", output, title, w.inc.FAQ, asOf, version(w.sums(nil, w.inc.FAQ)...)), Incident: w.brief,
+		Lead: w.fill(lead, lead.doc.Lead), LeadLang: lead.lang, Questions: w.questions(true), Contacts: w.contactList}
+	v.TitleLang, v.Note = lang, w.note(t)
+	return w.page("faq", output, &v.Base, v)
 }
 
 // whole puts the sections of a document back under their headings.
-func (p *Planner) whole(doc *content.Document, links *Links) template.HTML {
+func (p *Planner) whole(t text, links *Links) template.HTML {
 	w := &work{Planner: p, links: links}
-	parts := []template.HTML{w.fill(doc, doc.Lead)}
-	for i := range doc.Sections {
-		s := &doc.Sections[i]
-		parts = append(parts, content.Heading(s.ID, s.Title), w.fill(doc, s.Body))
+	lead := w.lead(t)
+	parts := []template.HTML{p.marked(w.fill(lead, lead.doc.Lead), lead.lang)}
+	for _, s := range p.passages(t) {
+		part := content.Join(content.Heading(s.facts.ID, s.words.Title), w.fill(s.text, s.words.Body))
+		if s.alone {
+			parts = append(parts, content.Note(w.note(s.text)))
+		}
+		parts = append(parts, p.marked(part, s.lang))
 	}
 	return content.Join(parts...)
 }

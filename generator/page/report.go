@@ -15,41 +15,46 @@ var reportParts = [...]string{"overview", "data", "cause", "assessment", "improv
 // put into its part. A part that the editor left out but that has something
 // computed to show stands all the same.
 func (w *work) report() Page {
-	doc, inc := w.inc.Report.Doc, w.inc
+	inc := w.inc
 	output := inc.Slug + "/report/"
+	t := w.text(&inc.Report.Texts)
+	title, lang := w.said(t, titleOf)
+	lead := w.lead(t)
 	v := Report{
-		Base:      w.incidentBase("report", output, doc.Front.Title, inc.Report.Time, w.version),
+		Base:      w.incidentBase("report", output, title, &inc.Report.Texts, inc.Report.Time, w.version),
 		Incident:  w.brief,
 		Published: w.optional(inc.Report.Time),
 		Approved:  w.persons(inc.Report.Approved),
-		Lead:      w.fill(doc, doc.Lead),
+		Lead:      w.fill(lead, lead.doc.Lead),
+		LeadLang:  lead.lang,
 		Evidence:  w.evidence(),
 	}
 	if inc.Owner.Name != "" {
 		v.Speaker = w.person(inc.Owner)
 	}
+	v.TitleLang, v.Note = lang, w.note(t)
 	v.Contacts, v.Press = w.contactList, w.pressList
+	passages := w.passages(t)
 	for _, id := range reportParts {
-		if part, ok := w.part(id); ok {
+		if part, ok := w.part(passages, id); ok {
 			part.Number = len(v.Parts) + 1
 			v.Parts = append(v.Parts, part)
 		}
 	}
-	for i := range doc.Sections {
-		if s := &doc.Sections[i]; !slices.Contains(reportParts[:], s.ID) {
-			v.Parts = append(v.Parts, Part{Section: w.section(doc, s, "sections")})
+	for _, s := range passages {
+		if !slices.Contains(reportParts[:], s.facts.ID) {
+			v.Parts = append(v.Parts, Part{Section: w.section(s, "sections")})
 		}
 	}
-	return w.page("report", output, v)
+	return w.page("report", output, &v.Base, v)
 }
 
 // part returns one of the six parts, and whether there is anything in it.
-func (w *work) part(id string) (Part, bool) {
-	doc := w.inc.Report.Doc
+func (w *work) part(passages []passage, id string) (Part, bool) {
 	p := Part{Known: true}
-	s := doc.Section(id)
-	if s != nil {
-		p.Section = w.section(doc, s, "sections")
+	i := slices.IndexFunc(passages, func(s passage) bool { return s.facts.ID == id })
+	if i >= 0 {
+		p.Section = w.section(passages[i], "sections")
 	} else {
 		p.Section = Section{ID: id, Title: w.words.Must("sections." + id)}
 	}
@@ -61,7 +66,7 @@ func (w *work) part(id string) (Part, bool) {
 	case "timetable":
 		p.Promises = w.promiseRecord
 	}
-	return p, s != nil || p.Facts != nil || len(p.Timeline) > 0 || len(p.Promises) > 0
+	return p, i >= 0 || p.Facts != nil || len(p.Timeline) > 0 || len(p.Promises) > 0
 }
 
 // reportUpdates is up to how many updates a report lists. Of more, it lists those
@@ -119,9 +124,12 @@ func (w *work) facts() []Fact {
 func (w *work) evidence() []Evidence {
 	list := make([]Evidence, len(w.inc.Evidence))
 	for i, e := range w.inc.Evidence {
-		list[i] = Evidence{Title: e.Label, Name: e.Name, URL: w.addresses.URL(EvidencePath(w.inc.Slug, e.Name)), Size: size(len(e.File.Data)), Bytes: len(e.File.Data), Sum: e.File.Sum.String()}
+		list[i] = Evidence{Title: w.index.doc.Front.Files[e.Name], Lang: w.index.lang, Name: e.Name, URL: w.addresses.Shared(EvidencePath(w.inc.Slug, e.Name)), Size: size(len(e.File.Data), w.words.Tenths), Bytes: len(e.File.Data), Sum: e.File.Sum.String()}
+		if list[i].Title == "" && e.Label != "" {
+			list[i].Title, list[i].Lang = e.Label, w.untranslated(w.index.original).lang
+		}
 		if list[i].Title == "" {
-			list[i].Title = e.Name
+			list[i].Title, list[i].Lang = e.Name, ""
 		}
 	}
 	return list
@@ -129,7 +137,7 @@ func (w *work) evidence() []Evidence {
 
 // size writes a number of bytes in decimal units (IEC 80000-13), with a space
 // that does not break.
-func size(n int) string {
+func size(n int, tenths func(float64) string) string {
 	const space = "\u00a0"
 	switch {
 	case n < 1000:
@@ -137,7 +145,7 @@ func size(n int) string {
 	case n < 999_500: // what would round to 1000 KB is 1.0 MB
 		return strconv.Itoa((n+500)/1000) + space + "KB"
 	}
-	return strconv.FormatFloat(float64(n)/1e6, 'f', 1, 64) + space + "MB"
+	return tenths(float64(n)/1e6) + space + "MB"
 }
 
 // oldestFirst turns a timeline round: a report is read from the beginning.

@@ -258,7 +258,7 @@ func (t *Targets) addIncident(a Addresses, inc *incident.Incident) {
 	}
 	for _, e := range inc.Evidence {
 		output := EvidencePath(inc.Slug, e.Name)
-		one := &target{url: a.URL(output), file: &e.File}
+		one := &target{url: a.Shared(output), file: &e.File}
 		t.bySource[e.File.Path] = one
 		t.byOutput[output] = one
 	}

@@ -12,6 +12,7 @@ type Base struct {
 	Lang        string // BCP 47 tag of the page's words
 	Dir         string // "ltr" or "rtl"
 	Title       string // the page's own title, without the site's
+	TitleLang   string // language of Title where it is not the page's
 	Description string // one or two sentences for search results and link previews
 	Path        string // address within the site, such as "/rash/faq/"
 	Canonical   string // absolute address; empty where site.toml gives no base_url
@@ -19,7 +20,10 @@ type Base struct {
 	Drill       bool   // the page belongs to a drill: said at its top and in its title
 	Policy      string // the Content-Security-Policy of the page, by hash
 	Site        Site
-	Languages   []Link // this page in its other languages; empty where there is one
+	Languages   []Link // this page in the site's languages; empty where there is one
+	Alternates  []Link // this page in those languages that it is translated into, by absolute addresses, and x-default
+	Bilingual   *Link  // the languages side by side; nil where there is nothing to compare
+	Note        string // says that what the page is about is not translated; else empty
 	AsOf        *Time  // when the newest fact on the page came to hold; nil on pages without any
 	Version     string // eight hexadecimal digits that change when the page's sources do
 }
@@ -27,6 +31,7 @@ type Base struct {
 // Site is what all pages of one language share.
 type Site struct {
 	Title        string
+	Lang         string // language of Title where it is not the page's
 	Organisation string
 	Summary      string
 	Home         string // address of the home page in this language
@@ -62,34 +67,36 @@ type Contact struct {
 	Kind     string       // "phone", "mail", "web" or "text"
 	Hours    string
 	Response string // how soon an answer comes
+	Lang     string // language of Label, Hours and Response where it is not the page's
 }
 
 // Brief is what pages besides the progress page say of an incident: its strip,
 // its entry on the home page, its line in the archive.
 type Brief struct {
-	Slug       string
-	URL        string
-	Title      string
-	Summary    string
-	Lang       string // language of title and summary
-	Level      int    // 1, 2 or 3
-	LevelWord  string // "Level 1"
-	Status     string // investigating, identified, monitoring or resolved; empty before the first update
-	StatusWord string
-	Type       string // id of the type
-	TypeWord   string
-	Drill      bool
-	Open       bool   // not resolved
-	Day        string // "Day 5", or how long it took once resolved: "Resolved after 12 days"
-	Known      *Time  // when the organisation learned of it
-	Resolved   *Time  // nil while open
-	Year       string // year of Known, for the archive
-	NextUpdate *Due   // nil where none is promised or the incident is resolved
-	Newest     *Entry // nil before the first update
-	FAQ        *Counted
-	Report     *Counted
-	Files      *Counted
-	Updates    *Counted // all updates: the address of the newest archive page and their count
+	Slug        string
+	URL         string
+	Title       string
+	Summary     string
+	Lang        string // language of Title where it is not the page's
+	SummaryLang string // of Summary
+	Level       int    // 1, 2 or 3
+	LevelWord   string // "Level 1"
+	Status      string // investigating, identified, monitoring or resolved; empty before the first update
+	StatusWord  string
+	Type        string // id of the type
+	TypeWord    string
+	Drill       bool
+	Open        bool   // not resolved
+	Day         string // "Day 5", or how long it took once resolved: "Resolved after 12 days"
+	Known       *Time  // when the organisation learned of it
+	Resolved    *Time  // nil while open
+	Year        string // year of Known, for the archive
+	NextUpdate  *Due   // nil where none is promised or the incident is resolved
+	Newest      *Entry // nil before the first update
+	FAQ         *Counted
+	Report      *Counted
+	Files       *Counted
+	Updates     *Counted // all updates: the address of the newest archive page and their count
 }
 
 // Due is something promised for an instant.
@@ -132,7 +139,9 @@ type Update struct {
 
 	Meta        string // what it changes, how long after the one before it came, who approved it; one line
 	Revised     *Time
+	Note        string // says that the update is not translated; else empty
 	Lead        template.HTML
+	LeadLang    string
 	Groups      []Section // done, doing, problems, next, and any free ones; empty ones do not appear
 	Corrects    *Entry    // what this update corrects
 	Corrections []Correction
@@ -141,7 +150,8 @@ type Update struct {
 // Correction is what a later update says about this one.
 type Correction struct {
 	Entry
-	Body template.HTML // the correction's lead: what was wrong, what is right
+	Body     template.HTML // the correction's lead: what was wrong, what is right
+	BodyLang string
 }
 
 // Section is a heading and what stands under it.
@@ -149,6 +159,7 @@ type Section struct {
 	ID    string // well-known id or the heading's own
 	Title string
 	Lang  string // language of title and body
+	Note  string // says that this section is not translated; else empty
 	AsOf  *Time  // when it was last true; nil where unknown
 	Body  template.HTML
 }
@@ -169,6 +180,7 @@ type Promise struct {
 // Evidence is one published file.
 type Evidence struct {
 	Title string
+	Lang  string
 	Name  string
 	URL   string
 	Size  string // "84 KB"
@@ -179,28 +191,30 @@ type Evidence struct {
 // Progress is the progress page.
 type Progress struct {
 	Base
-	Incident    Brief
-	Affected    string        // who is concerned and how to tell
-	Lead        template.HTML // what the body says before its first heading
-	Contacts    []Contact     // the incident's own first, then the site's
-	Press       []Contact
-	Speaker     string     // who speaks: name and role
-	Approved    string     // who approved the page
-	Response    string     // how fast the first response came, against its clock
-	HowToTell   *Section   // how-to-tell
-	WhatToDo    *Section   // what-you-can-do
-	Newest      *Update    // in full
-	Facts       []Section  // what-happened, known, unknown
-	Remedy      *Section   // what we do for those affected
-	Promises    []Promise  // overdue first, then open by due time, kept late, kept
-	Measures    []Section  // short-term, long-term
-	Free        []Section  // free headings
-	Timeline    []Day      // newest first: some in full, the rest as lines
-	Older       *Link      // the newest archive page, where the timeline does not hold everything
-	Questions   []Question // the FAQ's questions, as links
-	Evidence    []Evidence
-	Contents    []Link // what stands on the page, for the contents list
-	UpdateCount int
+	Incident     Brief
+	Affected     string // who is concerned and how to tell
+	AffectedLang string
+	Lead         template.HTML // what the body says before its first heading
+	LeadLang     string
+	Contacts     []Contact // the incident's own first, then the site's
+	Press        []Contact
+	Speaker      string     // who speaks: name and role
+	Approved     string     // who approved the page
+	Response     string     // how fast the first response came, against its clock
+	HowToTell    *Section   // how-to-tell
+	WhatToDo     *Section   // what-you-can-do
+	Newest       *Update    // in full
+	Facts        []Section  // what-happened, known, unknown
+	Remedy       *Section   // what we do for those affected
+	Promises     []Promise  // overdue first, then open by due time, kept late, kept
+	Measures     []Section  // short-term, long-term
+	Free         []Section  // free headings
+	Timeline     []Day      // newest first: some in full, the rest as lines
+	Older        *Link      // the newest archive page, where the timeline does not hold everything
+	Questions    []Question // the FAQ's questions, as links
+	Evidence     []Evidence
+	Contents     []Link // what stands on the page, for the contents list
+	UpdateCount  int
 }
 
 // Day is what a timeline shows of one day.
@@ -223,6 +237,7 @@ type Question struct {
 	Title   string
 	URL     string
 	Lang    string
+	Note    string // says that the answer is not translated; else empty
 	Updated *Time
 	Body    template.HTML // on the FAQ page
 }
@@ -243,6 +258,7 @@ type FAQ struct {
 	Base
 	Incident  Brief
 	Lead      template.HTML
+	LeadLang  string
 	Questions []Question
 	Contacts  []Contact
 }
@@ -255,6 +271,7 @@ type Report struct {
 	Speaker   string
 	Approved  string
 	Lead      template.HTML
+	LeadLang  string
 	Parts     []Part
 	Contacts  []Contact
 	Press     []Contact

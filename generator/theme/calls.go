@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+
+	"candor/generator/config"
 )
 
 // saying is {{t "key" …}}.
@@ -56,6 +58,7 @@ var natives = map[string]struct {
 	"dict":  {callDict, 0, -1},
 	"list":  {callList, 0, -1},
 	"join":  {callJoin, 2, 2},
+	"dir":   {callDir, 1, 1},
 	"print": {callPrint, 0, -1},
 	"not":   {callNot, 1, 1},
 	"eq":    {callEq, 2, -1},
@@ -105,6 +108,10 @@ func callJoin(args []reflect.Value) reflect.Value {
 		panic(giveUp{})
 	}
 	return reflect.ValueOf(strings.Join(values, stringArg(args[0])))
+}
+
+func callDir(args []reflect.Value) reflect.Value {
+	return reflect.ValueOf(config.Direction(stringArg(args[0])))
 }
 
 func callNot(args []reflect.Value) reflect.Value { return reflect.ValueOf(!truth(args[0])) }

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 	"golang.org/x/text/message"
 	"golang.org/x/text/number"
 
@@ -43,12 +44,13 @@ func neededKeys() []string {
 		"kinds":     "response response-again progress correction resolution follow-up",
 		"types":     "product-quality false-advertising remarks attack experience",
 		"promises":  "open pending overdue kept kept-late kept-some-time",
-		"incident":  "day resolved-after next-update-late since-previous response response-late response-due response-overdue approved-by speaker and untitled-older",
+		"incident":  "day resolved-after next-update-late since-previous response response-late response-due response-overdue approved-by speaker untitled-older",
 		"counts":    "questions files updates promises",
 		"report":    "level type known first-response updates promises-kept resolved duration",
 		"contents":  "affected newest promises updates updates-older updates-newer questions report files",
 		"missing":   "title",
-		"page":      "dot",
+		"page":      "dot untranslated bilingual",
+		"lists":     "two middle last",
 		"update":    "level status",
 		"groups":    "done doing problems next",
 		"sections":  "what-happened known unknown remedy what-you-can-do how-to-tell short-term long-term overview data cause assessment improvements timetable",
@@ -100,7 +102,7 @@ func (t *Theme) loadCatalogues(site *config.Site) diag.List {
 func (t *Theme) readCatalogue(path, tag string) (*Catalogue, diag.List) {
 	src := t.source(path)
 	c := &Catalogue{Tag: tag, language: language.Make(tag), messages: map[string]words{}, zones: map[string]string{}}
-	c.printer = message.NewPrinter(c.language)
+	c.printer = message.NewPrinter(latin(c.language))
 	doc, table := tomldoc.Parse(src, 0, len(src.Data))
 	if table == nil {
 		return c, doc.Findings()
@@ -165,6 +167,48 @@ func (c *Catalogue) readMessage(g *tomldoc.Table, group, key string) {
 
 func pluralForms() map[string]plural.Form {
 	return map[string]plural.Form{"zero": plural.Zero, "one": plural.One, "two": plural.Two, "few": plural.Few, "many": plural.Many, "other": plural.Other}
+}
+
+// latin is a language that writes its numbers with the digits 0 to 9, as dates
+// and clocks on the pages are written.
+func latin(tag language.Tag) language.Tag {
+	with, err := tag.SetTypeForKey("nu", "latn")
+	if err != nil {
+		return tag
+	}
+	return with
+}
+
+// Language names another language in this one: "Simplified Chinese".
+func (c *Catalogue) Language(tag string) string {
+	if namer := display.Tags(c.language); namer != nil {
+		if name := namer.Name(language.Make(tag)); name != "" {
+			return name
+		}
+	}
+	return tag
+}
+
+// Tenths writes a number with one digit behind the point.
+func (c *Catalogue) Tenths(v float64) string {
+	return c.printer.Sprint(number.Decimal(v, number.Scale(1)))
+}
+
+// List writes several things in a row, by the patterns of CLDR for lists.
+func (c *Catalogue) List(items []string) string {
+	switch len(items) {
+	case 0:
+		return ""
+	case 1:
+		return items[0]
+	case 2:
+		return c.Must("lists.two", items[0], items[1])
+	}
+	text := items[0]
+	for _, item := range items[1 : len(items)-1] {
+		text = c.Must("lists.middle", text, item)
+	}
+	return c.Must("lists.last", text, items[len(items)-1])
 }
 
 // Say returns the message at key, such as "status.resolved", with {0}, {1} …

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
+
+	"candor/generator/config"
 )
 
 // functions are what templates can call besides html/template's own. All are
@@ -15,6 +17,7 @@ func functions() template.FuncMap {
 		"once": func(string, any) (template.HTML, error) { return "", nil },
 		"dict": dict,
 		"list": func(values ...any) []any { return values },
+		"dir":  config.Direction,
 		"join": func(separator string, values []string) string { return strings.Join(values, separator) },
 	}
 }

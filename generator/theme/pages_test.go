@@ -59,6 +59,7 @@ func plan(t testing.TB, files fileset.Set, tag string) site {
 	}
 	sources := map[string]incident.Source{}
 	var standing []*content.Document
+	var texts []incident.Texts
 	for f := range files.All() {
 		place := content.Locate(f.Path, []string{"en"})
 		src, known := sources[place.Slug]
@@ -70,6 +71,7 @@ func plan(t testing.TB, files fileset.Set, tag string) site {
 			continue
 		case place.Kind == content.Page:
 			standing = append(standing, content.Parse(f, place))
+			texts = append(texts, incident.Texts{Doc: standing[len(standing)-1]})
 			continue
 		case place.Kind == content.Evidence:
 			src.Evidence = append(src.Evidence, f)
@@ -80,10 +82,10 @@ func plan(t testing.TB, files fileset.Set, tag string) site {
 		}
 		sources[place.Slug] = src
 	}
-	planner := page.NewPlanner(config, s.theme, tag, standing)
+	planner := page.NewPlanner(config, s.theme, tag, texts)
 	links := page.NewLinks(page.NewAddresses(config), nil, page.NewAddresses(config).PageTargets(standing), nil)
-	for _, doc := range standing {
-		s.pages = append(s.pages, planner.Standing(doc, links))
+	for _, t := range texts {
+		s.pages = append(s.pages, planner.Standing(t, links))
 	}
 	var summaries []*page.Summary
 	for _, src := range sources {
@@ -93,14 +95,14 @@ func plan(t testing.TB, files fileset.Set, tag string) site {
 			continue
 		}
 		own := page.NewLinks(page.NewAddresses(config), nil, page.NewAddresses(config).IncidentTargets(src, inc), nil)
-		pages, summary := planner.Incident(inc, own, clock.Last())
+		pages, summary := page.Incident([]*page.Planner{planner}, inc, own, clock.Last())
 		for _, p := range pages {
 			if p.View == nil {
 				p.View = p.Plan()
 			}
 			s.pages = append(s.pages, p)
 		}
-		summaries = append(summaries, summary)
+		summaries = append(summaries, summary...)
 	}
 	s.pages = append(s.pages, planner.Home(summaries), planner.NotFound(summaries))
 	return s

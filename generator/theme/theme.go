@@ -30,9 +30,10 @@ import (
 type Theme struct {
 	Name   string
 	Params map[string]any // of theme.toml and, over them, of site.toml
-	Policy string         // Content-Security-Policy of every page
+	Policy string         // Content-Security-Policy of every page that has no style sheet of its own
 
-	root       string // for findings: where the theme stands
+	policies   map[string]string // of the kinds of page that have one
+	root       string            // for findings: where the theme stands
 	files      fileset.Set
 	sources    *template.Template // as written, to say where an error is
 	minified   *template.Template
@@ -40,16 +41,33 @@ type Theme struct {
 	catalogues map[string]*Catalogue
 }
 
-// layouts are the templates that a theme must have.
-var layouts = [...]string{"home", "progress", "updates", "faq", "report", "page", "404"}
+// layouts are the templates that a theme must have; bilingual only for a site in
+// several languages.
+var layouts = [...]string{"home", "progress", "updates", "faq", "report", "page", "404", "bilingual"}
+
+// layoutsFor are the templates that a site needs.
+func layoutsFor(site *config.Site) []string {
+	if len(site.Languages) > 1 {
+		return layouts[:]
+	}
+	return layouts[:len(layouts)-1]
+}
+
+// PolicyOf returns the Content-Security-Policy of a kind of page.
+func (t *Theme) PolicyOf(kind string) string {
+	if own, ok := t.policies[kind]; ok {
+		return own
+	}
+	return t.Policy
+}
 
 // Load reads the theme in files, whose paths begin at the theme's own folder; root
 // goes before them in findings. The theme is nil when it cannot render.
 func Load(files fileset.Set, root string, site *config.Site) (*Theme, diag.List) {
-	t := &Theme{root: root, files: files, templates: map[string]*template.Template{}, catalogues: map[string]*Catalogue{}}
+	t := &Theme{root: root, files: files, policies: map[string]string{}, templates: map[string]*template.Template{}, catalogues: map[string]*Catalogue{}}
 	properties, found := t.readSettings(site)
 	found = append(found, t.loadCatalogues(site)...)
-	found = append(found, t.loadTemplates(properties)...)
+	found = append(found, t.loadTemplates(properties, layoutsFor(site))...)
 	if found.Apply(site.Rules).HasErrors() {
 		return nil, found
 	}
@@ -63,13 +81,23 @@ func Load(files fileset.Set, root string, site *config.Site) (*Theme, diag.List)
 // Words returns the messages in a language of the site.
 func (t *Theme) Words(tag string) *Catalogue { return t.catalogues[tag] }
 
-func (t *Theme) loadTemplates(properties string) diag.List {
-	style, found := t.style(properties)
+func (t *Theme) loadTemplates(properties string, needed []string) diag.List {
+	style, found := t.style("style.css", ":root{"+properties+"}")
+	t.Policy = policy(style)
+	define := `{{define "style"}}<style>` + style + `</style>{{end}}`
+	for _, kind := range layouts { // a sheet that the pages of one kind have besides
+		own := ""
+		if _, ok := t.files.Get("assets/" + kind + ".css"); ok {
+			text, f := t.style(kind+".css", "")
+			found = append(found, f...)
+			t.policies[kind] = policy(style, text)
+			own = "<style>" + text + "</style>"
+		}
+		define += `{{define "style-` + kind + `"}}` + own + `{{end}}`
+	}
 	if found.HasErrors() {
 		return found
 	}
-	t.Policy = policy(style)
-	define := `{{define "style"}}<style>` + style + `</style>{{end}}`
 	t.sources = template.New("").Option("missingkey=error").Funcs(functions())
 	minified := template.New("").Option("missingkey=error").Funcs(functions())
 	template.Must(t.sources.Parse(define))
@@ -91,13 +119,13 @@ func (t *Theme) loadTemplates(properties string) diag.List {
 			found = append(found, t.source(f.Path).Whole("bad-value", diag.Textf("this template cannot be minified: %s", err.Error()), diag.Textf("check that its tags are closed")))
 		}
 	}
-	for _, name := range layouts {
+	for _, name := range needed {
 		if _, ok := t.files.Get("layouts/" + name + ".html"); !ok {
-			found = append(found, t.source("layouts/"+name+".html").Whole("bad-value", diag.Textf("the theme has no layout \"%s\"", name), diag.Textf("a theme needs all of: %s", strings.Join(layouts[:], ", "))))
+			found = append(found, t.source("layouts/"+name+".html").Whole("bad-value", diag.Textf("the theme has no layout \"%s\"", name), diag.Textf("a theme needs all of: %s", strings.Join(needed, ", "))))
 		}
 	}
 	if len(found) == 0 {
-		found = append(found, t.escape()...)
+		found = append(found, t.escape(needed)...)
 	}
 	t.minified = minified
 	return found
@@ -105,10 +133,10 @@ func (t *Theme) loadTemplates(properties string) diag.List {
 
 // escape makes html/template look at every layout in context once, so that a
 // template that it cannot make safe is found although no page uses it.
-func (t *Theme) escape() diag.List {
+func (t *Theme) escape(needed []string) diag.List {
 	var found diag.List
 	probe := clone(t.sources)
-	for _, name := range layouts {
+	for _, name := range needed {
 		err := probe.ExecuteTemplate(io.Discard, "layouts/"+name, nil)
 		var e *template.Error
 		if asEscapeError(err, &e) {
@@ -160,10 +188,13 @@ func (t *Theme) finding(err error) diag.Diagnostic {
 	return src.At(at+column, at+column+1, "bad-value", diag.Textf("the template fails: %s", message), hint)
 }
 
-// policy returns the Content-Security-Policy that allows one style sheet, images
-// of the site itself, and nothing else.
-func policy(style string) string {
-	sum := sha256.Sum256([]byte(style))
-	return fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; img-src 'self' data:; base-uri 'none'; form-action 'none'",
-		base64.StdEncoding.EncodeToString(sum[:]))
+// policy returns the Content-Security-Policy that allows style sheets, images of
+// the site itself, and nothing else.
+func policy(styles ...string) string {
+	hashes := make([]string, len(styles))
+	for i, style := range styles {
+		sum := sha256.Sum256([]byte(style))
+		hashes[i] = "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	}
+	return fmt.Sprintf("default-src 'none'; style-src %s; img-src 'self' data:; base-uri 'none'; form-action 'none'", strings.Join(hashes, " "))
 }

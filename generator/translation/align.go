@@ -1,6 +1,7 @@
 package translation
 
 import (
+	"iter"
 	"slices"
 
 	"candor/generator/content"
@@ -209,4 +210,23 @@ func inOrder(n, m int) []pair {
 		list = append(list, p)
 	}
 	return list
+}
+
+// Sections yields the sections of an original with those that translate them, in
+// the order of the original; nil stands for one that a side lacks.
+func Sections(original, translation *content.Document) iter.Seq2[*content.Section, *content.Section] {
+	return func(yield func(a, b *content.Section) bool) {
+		for _, p := range sections(original, translation) {
+			var a, b *content.Section
+			if p.original >= 0 {
+				a = &original.Sections[p.original]
+			}
+			if p.translation >= 0 {
+				b = &translation.Sections[p.translation]
+			}
+			if !yield(a, b) {
+				return
+			}
+		}
+	}
 }
