@@ -69,7 +69,7 @@ func TestDocument(t *testing.T) {
 				if datetime, ok := attribute(n, "datetime"); n.Data == "time" && (!ok || !isInstant(datetime)) {
 					t.Errorf("%s: <time datetime=%q>", page, datetime)
 				}
-				if lang, _ := attribute(n, "lang"); n.Data == "html" && lang != s.lang {
+				if lang, _ := attribute(n, "lang"); n.Data == "html" && lang != s.langOf(page) {
 					t.Errorf("%s: <html lang=%q>", page, lang)
 				}
 			})

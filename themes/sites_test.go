@@ -27,8 +27,24 @@ type site struct {
 	lang    string
 	output  fileset.Set
 	address string   // of the server, without a slash at its end
+	tags    []string // of its other languages
 	looked  []string // the pages that the browser looks at: one of each kind and state
 	server  *httptest.Server
+}
+
+// langOf returns the language of a page.
+func (s *site) langOf(page string) string {
+	for _, tag := range s.tags {
+		if strings.HasPrefix(page, "/"+tag+"/") {
+			return tag
+		}
+	}
+	return s.lang
+}
+
+// bilingual are those of the pages that are looked at that have languages side by side.
+func (s *site) bilingual() []string {
+	return slices.DeleteFunc(slices.Clone(s.looked), func(page string) bool { return !strings.Contains(page, "/bilingual/") })
 }
 
 // url returns the full address of a page.
@@ -58,6 +74,7 @@ func (s *site) html(page string) []byte {
 const (
 	allergy = "/tarnmoss-essence-allergy/"
 	remark  = "/claysnipe-livestream-remark/"
+	claim   = "/flossrill-wash-count/"
 )
 
 // allSites are the sites that the tests look at, each in Chinese and in English.
@@ -82,8 +99,37 @@ var allSites = sync.OnceValues(func() ([]*site, error) {
 		}
 		sites = append(sites, made...)
 	}
-	return sites, nil
+	proof, err := proofSite(chinese)
+	if err != nil {
+		return nil, err
+	}
+	return append(sites, proof), nil
 })
+
+// proofSite is the example in two more languages, one of them written from right
+// to left, into which little of it is translated.
+func proofSite(example fileset.Set) (*site, error) {
+	texts, err := archive("testdata/proof.txtar")
+	if err != nil {
+		return nil, err
+	}
+	settings, _ := example.Get("site.toml")
+	more, _ := texts.Get("languages.toml")
+	files := []fileset.File{fileset.NewFile("site.toml", slices.Concat(settings.Data, []byte("\n"), more.Data))}
+	for f := range texts.All() {
+		if f.Path != "languages.toml" {
+			files = append(files, f)
+		}
+	}
+	s, err := serve("proof", fileset.Overlay(example, fileset.Must(files)), time.Time{}, "")
+	if err != nil {
+		return nil, err
+	}
+	s.lang, s.tags = "zh-Hans", []string{"en", "zh-Hant", "ar"}
+	s.looked = []string{"/ar/", "/ar" + claim, "/ar" + claim + "faq/", "/ar" + claim + "updates/1/", "/ar" + claim + "bilingual/",
+		"/ar" + allergy, "/ar" + remark + "report/", "/ar/about/", "/zh-Hant" + claim, claim + "bilingual/"}
+	return s, nil
+}
 
 func sitesOf(lang string, example fileset.Set) ([]*site, error) {
 	kinds, err := archive("testdata/kinds." + lang + ".txtar")
@@ -94,6 +140,13 @@ func sitesOf(lang string, example fileset.Set) ([]*site, error) {
 	if err != nil {
 		return nil, err
 	}
+	pages := []string{"/", "/404.html", "/about/", allergy, allergy + "faq/", allergy + "updates/1/", remark, remark + "report/", claim}
+	other := "zh-Hans" // in which nothing is said but the original
+	if lang == "zh-Hans" {
+		other = "en"
+		pages = append(pages, allergy+"bilingual/", allergy+"bilingual/faq/", remark+"bilingual/report/")
+	}
+	pages = append(pages, "/"+other+"/", "/"+other+allergy)
 	var sites []*site
 	for _, s := range []struct {
 		name   string
@@ -101,7 +154,7 @@ func sitesOf(lang string, example fileset.Set) ([]*site, error) {
 		at     time.Time
 		looked []string
 	}{
-		{"example", example, time.Time{}, []string{"/", "/404.html", "/about/", allergy, allergy + "faq/", allergy + "updates/1/", remark, remark + "report/", "/flossrill-wash-count/"}},
+		{"example", example, time.Time{}, pages},
 		{"kinds", kinds, time.Time{}, []string{"/", "/level-2/", "/level-2/updates/1/", "/level-2/updates/2/", "/level-3/", "/drill/", "/silent/"}},
 		{"quiet", without(example, "incidents/tarnmoss", "incidents/flossrill"), time.Time{}, []string{"/", "/404.html"}},
 		{"twenty", fileset.Overlay(example, later), time.Date(2026, 11, 9, 4, 0, 0, 0, time.UTC), []string{allergy}},
@@ -110,7 +163,7 @@ func sitesOf(lang string, example fileset.Set) ([]*site, error) {
 		if err != nil {
 			return nil, err
 		}
-		made.lang, made.looked = lang, s.looked
+		made.lang, made.tags, made.looked = lang, []string{other}, s.looked
 		sites = append(sites, made)
 	}
 	return sites, nil

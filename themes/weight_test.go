@@ -22,7 +22,7 @@ func TestWeight(t *testing.T) {
 		for _, page := range s.pages() {
 			data := s.html(page)
 			zipped, brotlied := gzipSize(t, data), brotliSize(t, data)
-			if s.name[:6] == "twenty" && page == allergy {
+			if strings.HasPrefix(s.name, "twenty") && page == allergy {
 				if n := countUpdates(t, data); n != 20 {
 					t.Errorf("%s has %d updates, not 20: add or take away updates in testdata/later.*.txtar", page, n)
 				}

@@ -67,6 +67,7 @@ func (w *work) archiveKey(from, to int) []byte {
 	for _, l := range w.site.Languages {
 		k.flag(w.translated(&inc.Index, l.Tag)) // where it leads to
 	}
+	k.flag(w.sideBySide)
 	k.flag(to < len(inc.Updates))
 	for _, u := range inc.Updates[from:to] {
 		k.text(u.Name)

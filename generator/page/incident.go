@@ -23,16 +23,17 @@ type Summary struct {
 // work is the state of planning one incident.
 type work struct {
 	*Planner
-	inc      *incident.Incident
-	links    *Links
-	asOf     time.Time
-	index    text // of the incident's own page
-	promises map[*content.Task]*incident.Promise
-	byID     map[string]*incident.Promise
-	entries  []*Entry  // of inc.Updates, each once it was asked for
-	updates  []*Update // likewise
-	brief    Brief
-	version  string // of everything that is published of the incident
+	inc        *incident.Incident
+	links      *Links
+	asOf       time.Time
+	index      text // of the incident's own page
+	sideBySide bool // there is a bilingual page of it
+	promises   map[*content.Task]*incident.Promise
+	byID       map[string]*incident.Promise
+	entries    []*Entry  // of inc.Updates, each once it was asked for
+	updates    []*Update // likewise
+	brief      Brief
+	version    string // of everything that is published of the incident
 
 	// what several pages show is the same value on each, so that it is rendered once
 	contactList, pressList []Contact
@@ -65,6 +66,7 @@ func (p *Planner) work(inc *incident.Incident, links *Links, asOf time.Time) *wo
 			w.byID[promise.ID] = promise
 		}
 	}
+	w.sideBySide = w.comparable()
 	w.brief, w.version = p.briefOf(inc), version(p.sumsOf(inc)...)
 	var own []content.Contact
 	if w.index.doc != w.index.original {

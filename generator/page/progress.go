@@ -137,10 +137,7 @@ func (w *work) faq() Page {
 	doc := w.inc.FAQ.Doc
 	output := w.inc.Slug + "/faq/"
 	t := w.text(w.inc.FAQ)
-	title, lang := w.said(t, titleOf)
-	if title == "" {
-		title, lang = w.words.Must("contents.questions")+w.words.Must("page.dot")+w.brief.Title, ""
-	}
+	title, lang := w.faqTitle(t)
 	asOf := doc.Front.Revised.In(w.site.Zone)
 	for _, s := range doc.Sections {
 		if t := s.Updated.In(w.site.Zone); t.After(asOf) {
@@ -152,6 +149,14 @@ func (w *work) faq() Page {
 		Lead: w.fill(lead, lead.doc.Lead), LeadLang: lead.lang, Questions: w.questions(true), Contacts: w.contactList}
 	v.TitleLang, v.Note = lang, w.note(t)
 	return w.page("faq", output, &v.Base, v)
+}
+
+// faqTitle returns the title of the FAQ, which may go without one.
+func (w *work) faqTitle(t text) (title, lang string) {
+	if title, lang = w.said(t, titleOf); title == "" {
+		return w.words.Must("contents.questions") + w.words.Must("page.dot") + w.brief.Title, ""
+	}
+	return title, lang
 }
 
 // whole puts the sections of a document back under their headings.

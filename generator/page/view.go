@@ -321,3 +321,44 @@ type NotFound struct {
 	Base
 	Open []Brief
 }
+
+// Bilingual is a page with the languages side by side.
+type Bilingual struct {
+	Base
+	Incident Link // the page whose text this is
+	Columns  []Column
+	Choice   bool // there are more than two: the reader chooses which of them stand there
+	Rows     []Row
+	Pages    []Link // what of the incident can be read like this; empty where it is this page alone
+	Older    *Link  // the newest archive page, where there are more updates
+}
+
+// Column is a language of a bilingual page.
+type Column struct {
+	Number int // from 0, the original
+	Lang   string
+	Dir    string
+	Name   string // in the language itself
+	Shown  bool   // before the reader chooses
+}
+
+// Row is what stands side by side: a title, a heading, a block.
+type Row struct {
+	Kind  string // title, text (of front matter), section, update, group or block
+	ID    string // of sections and updates, as on the page
+	Cells []Cell // one for each column
+}
+
+// Cell is what one language says in a row: Text, or Body in a block, or a Note
+// that it says nothing; all three are empty below a title whose Note says that
+// there is no translation at all.
+type Cell struct {
+	Number   int
+	Lang     string
+	Dir      string
+	Text     string
+	Body     template.HTML
+	Note     string
+	Time     *Time // of an update
+	KindWord string
+}

@@ -151,7 +151,7 @@ func TestProgramsRenderPagesAsTemplatesDo(t *testing.T) {
 // views are what layouts get.
 var views = map[string]reflect.Type{
 	"home": reflect.TypeFor[page.Home](), "progress": reflect.TypeFor[page.Progress](), "updates": reflect.TypeFor[page.Updates](), "faq": reflect.TypeFor[page.FAQ](),
-	"report": reflect.TypeFor[page.Report](), "page": reflect.TypeFor[page.Standing](), "404": reflect.TypeFor[page.NotFound](),
+	"report": reflect.TypeFor[page.Report](), "page": reflect.TypeFor[page.Standing](), "404": reflect.TypeFor[page.NotFound](), "bilingual": reflect.TypeFor[page.Bilingual](),
 }
 
 // hostile are texts that must not get out of where they are put.

@@ -230,3 +230,45 @@ func Sections(original, translation *content.Document) iter.Seq2[*content.Sectio
 		}
 	}
 }
+
+// AlignAll puts several translations beside their original, as Align does with
+// each: a row has a place in the original and one in each translation, nil ones
+// among them. What a translation alone has stands in a row of its own.
+func AlignAll(original *content.Document, translations []*content.Document) [][]Place {
+	empty := func() []Place {
+		row := make([]Place, 1+len(translations))
+		for i := range row {
+			row[i].None = true
+		}
+		return row
+	}
+	var rows [][]Place
+	index := map[Place]int{}
+	for _, row := range Align(original, original) {
+		index[row.Original] = len(rows)
+		rows = append(rows, empty())
+		rows[len(rows)-1][0] = row.Original
+	}
+	after := make(map[int][][]Place) // rows of translations alone, by the row before them
+	for i, translation := range translations {
+		if translation == nil {
+			continue
+		}
+		at := -1
+		for _, row := range Align(original, translation) {
+			if row.Original.None {
+				own := empty()
+				own[i+1] = row.Translation
+				after[at] = append(after[at], own)
+				continue
+			}
+			at = index[row.Original]
+			rows[at][i+1] = row.Translation
+		}
+	}
+	all := slices.Clone(after[-1])
+	for at, row := range rows {
+		all = append(append(all, row), after[at]...)
+	}
+	return all
+}
