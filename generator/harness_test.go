@@ -186,6 +186,9 @@ func findings(list diag.List) string {
 		if hint := d.Hint.String(); hint != "" {
 			b.WriteString("  hint: " + hint + "\n")
 		}
+		if d.Suppressed != nil {
+			b.WriteString("  let stand: " + d.Suppressed.Reason + "\n")
+		}
 	}
 	return strconvSafe(b.String())
 }

@@ -161,6 +161,10 @@ func (e *editor) step() string {
 		e.files["site.toml"] = fmt.Sprintf("title = \"Status %d\"\npage_size = %d\n%s", e.random.IntN(3), 1+e.random.IntN(3),
 			[]string{languages, languages, "at = 2026-11-04T09:00:00Z\n" + languages, "require_approval = true\n" + languages, ""}[e.random.IntN(5)])
 		return "write site.toml"
+	case n < 16 && e.random.IntN(3) == 0:
+		e.files["wording.toml"] = fmt.Sprintf("language = \"en\"\n[[entry]]\nid = \"own\"\ncategory = \"arguing\"\nmatch = [\"%s\"]\ninstead = \"x\"\n",
+			[]string{"text", "about", "update", "who"}[e.random.IntN(4)])
+		return "write the word list"
 	case n < 16:
 		e.files["pages/about.md"] = fmt.Sprintf("+++\ntitle = \"About %d\"\n+++\n## Who {#who}\n[c](../incidents/c/index.md)", e.random.IntN(3))
 		return "write the page"
