@@ -10,6 +10,7 @@ import (
 	"candor/generator/config"
 	"candor/generator/content"
 	"candor/generator/diag"
+	"candor/generator/feed"
 	"candor/generator/fileset"
 	"candor/generator/incident"
 	"candor/generator/lexicon"
@@ -50,6 +51,8 @@ type build struct {
 	stood     standing
 	summaries [][]*page.Summary // of each visible incident, by language
 	shared    rendered
+	listed    []*feed.Entries // of the sitemap
+	sitemap   []fileset.File
 	recent    []*unit // whose documents are kept, the newest first
 
 	owed, owedSorted []incident.Owed

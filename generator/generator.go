@@ -131,5 +131,6 @@ func (b *build) run() Result {
 	b.takeWaiting()
 	b.checkAddresses()
 	b.renderShared()
+	b.makeSitemap()
 	return b.result()
 }

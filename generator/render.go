@@ -7,6 +7,7 @@ import (
 
 	"candor/generator/content"
 	"candor/generator/diag"
+	"candor/generator/feed"
 	"candor/generator/fileset"
 	"candor/generator/incident"
 	"candor/generator/page"
@@ -17,9 +18,10 @@ import (
 
 // rendered is what came of some pages.
 type rendered struct {
-	files []fileset.File
-	found diag.List
-	keys  map[string][]byte // of those files that have a Page.Key, by path
+	files  []fileset.File
+	found  diag.List
+	keys   map[string][]byte // of those files that have a Page.Key, by path
+	listed *feed.Entries     // of the sitemap; nil where none of the pages is listed
 }
 
 // press renders pages one after another into one buffer.
@@ -45,7 +47,7 @@ func (p *press) in(tag string) *theme.Renderer {
 // The pages of one call share one piece of memory: of thousands of single ones
 // the allocator would lose a quarter between its size classes.
 func (p *press) print(pages []page.Page, before rendered) rendered {
-	r := rendered{files: make([]fileset.File, 0, len(pages))}
+	r := rendered{files: make([]fileset.File, 0, len(pages)), listed: list(pages, before.listed)}
 	old := make(map[string]fileset.File, len(before.files))
 	for _, f := range before.files {
 		old[f.Path] = f
@@ -219,7 +221,7 @@ func (b *build) result() Result {
 	r := Result{At: b.at, Frozen: b.frozen(), Base: b.addresses.URL("")}
 	found := slices.Concat(b.siteFound, b.judgeFound, b.themeFound, b.found, b.stood.found, b.stood.printed.found, b.shared.found)
 	r.NextChange, r.NextFinding = b.nextChanges()
-	files := slices.Concat(b.stood.printed.files, b.shared.files)
+	files := slices.Concat(b.stood.printed.files, b.shared.files, b.sitemap)
 	for _, u := range b.units {
 		found = append(append(found, u.found...), u.printed.found...)
 		files = append(files, u.printed.files...)
