@@ -55,6 +55,11 @@ type Language struct {
 	Contacts   []content.Contact // of the contact with the same value
 	Persons    map[string]Person // name and role, by id
 	TypeLabels map[string]string // by id
+
+	// Messages say in the site's own words what the theme would say in its, by the
+	// message's key, such as "status.resolved": a text, or the plural
+	// forms of one.
+	Messages map[string]any
 }
 
 // Person is somebody who may speak or approve.

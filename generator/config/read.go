@@ -95,6 +95,7 @@ func (s *Site) readLanguages(t *tomldoc.Table) {
 			lang := Language{Tag: tag, Name: l.String("name"), Dir: l.OneOf("dir", "ltr", "rtl"), Title: l.String("title"),
 				Organisation: l.String("organisation"), Summary: l.String("summary")}
 			s.readTranslations(l, &lang)
+			lang.Messages = readMessages(l)
 			l.Done(nil)
 			switch {
 			case !validTag(tag):
@@ -149,6 +150,26 @@ func (s *Site) readTranslations(l *tomldoc.Table, lang *Language) {
 			lang.TypeLabels[id] = types.String(id)
 		}
 	}
+}
+
+// readMessages reads the messages that a site says in its own words. Whether the
+// theme has them, the theme knows.
+func readMessages(l *tomldoc.Table) map[string]any {
+	tables := l.Table("messages")
+	if tables == nil {
+		return nil
+	}
+	messages := map[string]any{}
+	for _, group := range tables.Keys() {
+		table := tables.Table(group)
+		if table == nil {
+			continue
+		}
+		for _, key := range table.Keys() {
+			messages[group+"."+key] = table.Any(key)
+		}
+	}
+	return messages
 }
 
 func tagHint() diag.Text {

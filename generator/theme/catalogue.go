@@ -95,6 +95,7 @@ func (t *Theme) loadCatalogues(site *config.Site) diag.List {
 		}
 		c, f := t.readCatalogue(paths[i], l.Tag)
 		found = append(found, f...)
+		found = append(found, c.override(site, l)...)
 		t.catalogues[l.Tag] = c
 	}
 	return found.Sort()
@@ -164,6 +165,63 @@ func (c *Catalogue) readMessage(g *tomldoc.Table, group, key string) {
 	default:
 		g.Report(key, "bad-value", diag.Textf("a message must be a text"), diag.Textf("put it in quotation marks"))
 	}
+}
+
+// override puts the site's own words over the theme's.
+func (c *Catalogue) override(site *config.Site, l config.Language) diag.List {
+	var found diag.List
+	report := func(key, rule string, message, hint diag.Text) {
+		found = append(found, site.AtKey("languages."+l.Tag+".messages."+key, rule, message, hint))
+	}
+	for _, key := range slices.Sorted(maps.Keys(l.Messages)) {
+		said := l.Messages[key]
+		_, known := c.messages[key]
+		zone, isZone := strings.CutPrefix(key, "zones.")
+		switch text := said.(type) {
+		case string:
+			switch {
+			case isZone:
+				c.zones[zone] = text
+			case known:
+				c.messages[key] = words{other: text}
+			}
+		case map[string]any:
+			w, ok := pluralWords(text)
+			if !ok || isZone {
+				report(key, "bad-value", diag.Textf("a message must be a text"), diag.Textf("put it in quotation marks"))
+				continue
+			}
+			if known {
+				c.messages[key] = w
+			}
+		default:
+			report(key, "bad-value", diag.Textf("a message must be a text"), diag.Textf("put it in quotation marks"))
+			continue
+		}
+		if !known && !isZone {
+			hint := diag.Textf("i18n/en.toml of the theme \"plain\" has them all")
+			if near := tomldoc.Nearest(key, slices.Sorted(maps.Keys(c.messages))); near != "" {
+				hint = diag.Textf("did you mean \"%s\"?", near)
+			}
+			report(key, "unknown-key", diag.Textf("the theme has no message \"%s\"", key), hint)
+		}
+	}
+	return found
+}
+
+// pluralWords reads the forms of a message.
+func pluralWords(forms map[string]any) (words, bool) {
+	w := words{forms: map[plural.Form]string{}}
+	for category, text := range forms {
+		form, known := pluralForms()[category]
+		said, ok := text.(string)
+		if !known || !ok {
+			return w, false
+		}
+		w.forms[form] = said
+	}
+	w.other = w.forms[plural.Other]
+	return w, w.other != ""
 }
 
 func pluralForms() map[string]plural.Form {
