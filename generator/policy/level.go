@@ -106,8 +106,8 @@ func (c *inquiry) overduePromises() int {
 // playbook (§3) calls each a second crisis; one is found by promise-overdue.
 const brokenPromises = 2
 
-// calmer says why a lower level would be right: nothing is overdue, the newest
-// update names no problem, and either the incident has been at its level for
+// calmer says why a lower level would be right: nothing is overdue, an update
+// least of all, the newest one names no problem, and either the incident has been at its level for
 // longer than an incident should last, or it has been watched, with no problem
 // named, for as long as opinion should take to ease (playbook §4).
 func (c *inquiry) calmer() diag.Text {
@@ -116,6 +116,9 @@ func (c *inquiry) calmer() diag.Text {
 	}
 	if _, level := c.worse(); level > 0 || c.overduePromises() > 0 {
 		return diag.Text{}
+	}
+	if next := c.inc.Next; next.Passed || c.clock.Passed(c.inc.Silence.Until) {
+		return diag.Text{} // a page that has fallen silent knows nothing of calm
 	}
 	level, watched, problem := c.sinceWhen()
 	if problem.Equal(c.inc.Updates[len(c.inc.Updates)-1].Time) {

@@ -19,8 +19,8 @@ import (
 // languages of which the rule knows the words.
 func (c *inquiry) responseElements() {
 	doc := c.response()
-	if doc == nil || doc.Unread || c.inc.Index.Doc.Unread {
-		return
+	if doc == nil || doc.Unread || c.inc.Index.Doc.Unread || !c.inc.Open() {
+		return // once it is over, nobody can answer better
 	}
 	missing := func(message, hint diag.Text) {
 		c.soft(doc, doc.AtKey("title", "response-elements", message, hint))
