@@ -14,6 +14,7 @@
 //   - build: the floor and `candor build` in turn, each into a fresh directory, R pairs after one that does not count,
 //     the order within a pair changing from pair to pair; wall time, CPU time, peak memory; the ratio of each pair and
 //     the median of the ratios; then `candor build` again where nothing has changed;
+//   - check: `candor build` and `candor check` on the corpus in turn, as above; the ratio of each pair;
 //   - example: `candor build` of the repository's own content, ten times;
 //   - watch: `candor watch`, from the rename of a saved file to the page that holds the new text, over HTTP: on the
 //     corpus, on the repository's own content, and one more update to an incident of 50 and to one of 5,000.

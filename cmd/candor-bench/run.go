@@ -17,6 +17,7 @@ const (
 	targetRatio     = 1.2
 	targetMemoryMB  = 240
 	targetExampleMS = 100
+	targetCheck     = 1.0 // times a build
 )
 
 // bench is one run of the benchmark.
@@ -35,6 +36,7 @@ var parts = []struct {
 }{
 	{"corpus", (*bench).corpusPart},
 	{"build", (*bench).buildPart},
+	{"check", (*bench).checkPart},
 	{"example", (*bench).examplePart},
 	{"watch", (*bench).watchPart},
 }

@@ -29,6 +29,7 @@ type lexicon struct {
 	table        []string // header cells of the report's table
 	seeFAQ       string   // sentences with one link; %s is its address
 	seeIndex     string
+	apology      string
 	seeUpdate    string
 	seeReport    string
 	seeSite      string

@@ -126,6 +126,7 @@ var english = &lexicon{
 	},
 	table:       []string{"Day", "Reports", "Answered", "Refunded", "Mean wait"},
 	seeFAQ:      "Common questions are in the [answers](%s).",
+	apology:     "We are sorry (对不起) for the trouble this causes. We reserve our legal rights (依法).",
 	seeIndex:    "What help there is stands on the [progress page](%s).",
 	seeUpdate:   "Details are in the [update of that day](%s).",
 	seeReport:   "The complete figures are in the [final report](%s).",

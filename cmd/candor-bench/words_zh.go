@@ -109,6 +109,7 @@ var chinese = &lexicon{
 	},
 	table:       []string{"日期", "收到的反映", "已答复", "已退款", "平均等待"},
 	seeFAQ:      "常见的疑问见[问答](%s)。",
+	apology:     "对不起，让大家担心了。我们保留依法处理的权利。",
 	seeIndex:    "可以得到的帮助写在[进展页](%s)。",
 	seeUpdate:   "详情见[当时的更新](%s)。",
 	seeReport:   "完整的数字见[最终报告](%s)。",
