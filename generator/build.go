@@ -234,7 +234,7 @@ func (b *build) standingTexts() []incident.Texts {
 	for i, doc := range docs {
 		texts[i].Doc = doc
 		for _, p := range b.pages {
-			if p.place.Lang != "" && p.place.Name == doc.Place.Name {
+			if p.place.Lang != "" && p.place.Name == doc.Place.Name && !p.parse().Front.Draft {
 				if texts[i].Translations == nil {
 					texts[i].Translations = map[string]*content.Document{}
 				}

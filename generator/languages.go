@@ -23,14 +23,26 @@ func (b *build) judgeTranslations(pieces []*piece, goesOut func(*content.Documen
 	}
 	var found diag.List
 	for _, p := range pieces {
-		if p.doc == nil || p.place.Lang != "" {
+		if p.doc == nil {
+			continue
+		}
+		if lang := p.place.Lang; lang != "" {
+			original := strings.TrimSuffix(p.file.Path, "."+lang+".md") + ".md"
+			if byPath[original] == nil && p.place.Kind != content.Index && p.place.Kind != content.Update { // of which the incident speaks
+				found = append(found, p.doc.Source.Whole("missing-file", diag.Textf("this translation has no original"), diag.Textf("write %s first", original)))
+			}
 			continue
 		}
 		stem := strings.TrimSuffix(p.file.Path, ".md")
 		for _, tag := range b.tags {
 			switch other := byPath[stem+"."+tag+".md"]; {
+			case other != nil && !other.doc.Front.Draft:
+				found = append(found, other.compare(b, p.doc)...)
 			case other != nil:
 				found = append(found, other.compare(b, p.doc)...)
+				if goesOut(p.doc) {
+					found = append(found, translation.Missing(p.doc, tag, diag.Textf("finish %s, then take the line draft out of it", other.file.Path)))
+				}
 			case goesOut(p.doc):
 				found = append(found, translation.Missing(p.doc, tag, begin(p.place, tag)))
 			}
@@ -58,7 +70,7 @@ func begin(place content.Place, tag string) diag.Text {
 	case content.Update:
 		return diag.Textf("begin with: candor new update %s %s --lang %s", quoted(place.Slug), quoted(place.Name), tag)
 	case content.Page:
-		return diag.Textf("write %s.%s.md beside it, with title, summary and the text", place.Name, tag)
+		return diag.Textf("begin with: candor new page %s --lang %s", quoted(place.Name), tag)
 	}
 	return diag.Textf("begin with: candor new incident %s --lang %s", quoted(place.Slug), tag)
 }

@@ -97,7 +97,15 @@ func (e *editor) any() string {
 // step changes something and says what.
 func (e *editor) step() string {
 	slug := string("abc"[e.random.IntN(3)])
-	switch n := e.random.IntN(28); {
+	switch n := e.random.IntN(31); {
+	case n >= 28:
+		name := []string{"incidents/" + slug + "/faq", "pages/about", fmt.Sprintf("incidents/large/updates/%02d", e.random.IntN(firm))}[e.random.IntN(3)] + ".zh-Hans.md"
+		if e.random.IntN(3) == 0 {
+			delete(e.files, name)
+			return "delete " + name
+		}
+		e.files[name] = fmt.Sprintf("+++\ntitle = \"T %d\"\ndraft = %v\n+++\n%d\n\n## Q {#q}\n\nText %d.\n", e.random.IntN(9), e.random.IntN(4) == 0, e.random.IntN(9), e.random.IntN(9))
+		return "write " + name
 	case n >= 26:
 		i := e.random.IntN(82)
 		e.files[fmt.Sprintf("incidents/large/updates/%02d.md", i)] = e.old(i)

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"candor/generator/config"
+	"candor/generator/content"
 	"candor/generator/scaffold"
 	"candor/generator/tomldoc"
 )
@@ -21,6 +22,7 @@ type newIncidentFlags struct {
 	stance string
 	known  string
 	title  string
+	lang   string // of a translation; empty for an original
 }
 
 func newIncident() *cobra.Command {
@@ -32,16 +34,23 @@ func newIncident() *cobra.Command {
 the parts that the type and the stance need, and says when the first response is
 due. SLUG becomes the address of the page: lower-case letters, digits, hyphens.
 
+With --lang it begins a translation of the index.md of an incident that is there.
+
 ` + choicesText,
 		Example: `  candor new incident rash --type product-quality --level 1 --stance full --known 2026-11-04T10:00
-  candor new incident login-outage --type experience --level 2 --stance full --title "Log-in fails for some of you"`,
+  candor new incident login-outage --type experience --level 2 --stance full --title "Log-in fails for some of you"
+  candor new incident login-outage --lang zh-Hans`,
 		Args: oneArg("SLUG", "the name for its address, such as: candor new incident login-outage"),
 		RunE: func(c *cobra.Command, args []string) error {
+			if f.lang != "" {
+				return f.translate(scaffold.Translation{Kind: content.Index, Slug: args[0], Lang: f.lang}, c.OutOrStdout(), c.ErrOrStderr())
+			}
 			return f.incident(args[0], c.OutOrStdout(), c.ErrOrStderr())
 		},
 		ValidArgsFunction: cobra.NoFileCompletions,
 	}
 	f.register(c)
+	f.registerLang(c, &f.lang)
 	c.Flags().StringVar(&f.known, "known", "", "when the organisation learned of it, such as 2026-11-04T10:00 (default: now)")
 	return c
 }

@@ -7,34 +7,50 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"candor/generator/content"
 	"candor/generator/scaffold"
 )
 
 type newUpdateFlags struct {
 	newFlags
 	scaffold.Update
+	lang string // of a translation; empty for an original
 }
 
 func newUpdate() *cobra.Command {
 	f := &newUpdateFlags{}
 	c := &cobra.Command{
-		Use:   "update SLUG",
+		Use:   "update SLUG [NAME]",
 		Short: "Begin an update of an incident",
 		Long: `Update makes a file in incidents/SLUG/updates, named after the instant, with the
 time by which the next update is due and a list of the promises that are still open.
 
 --corrects makes it a correction, --status resolved a resolution; once an incident
-is resolved it is a follow-up, and otherwise progress.`,
+is resolved it is a follow-up, and otherwise progress.
+
+With --lang it begins a translation of the update NAME, or of the newest one that
+has no file in that language.`,
 		Example: `  candor new update login-outage
   candor new update login-outage --corrects 2026-11-04-1530-progress
-  candor new update login-outage --status resolved --title "You can log in again"`,
-		Args: oneArg("SLUG", "the name of the incident, such as: candor new update login-outage"),
+  candor new update login-outage --status resolved --title "You can log in again"
+  candor new update login-outage 2026-11-04-1530-progress --lang zh-Hans`,
+		Args: func(c *cobra.Command, args []string) error {
+			if f.lang != "" && len(args) == 2 {
+				return nil
+			}
+			return oneArg("SLUG", "the name of the incident, such as: candor new update login-outage")(c, args)
+		},
 		RunE: func(c *cobra.Command, args []string) error {
+			if f.lang != "" {
+				args = append(args, "")
+				return f.translate(scaffold.Translation{Kind: content.Update, Slug: args[0], Name: args[1], Lang: f.lang}, c.OutOrStdout(), c.ErrOrStderr())
+			}
 			return f.run(args[0], c.OutOrStdout(), c.ErrOrStderr())
 		},
 		ValidArgsFunction: f.completeSlug,
 	}
 	f.register(c)
+	f.registerLang(c, &f.lang)
 	c.Flags().StringVar(&f.Kind, "kind", "", "one of: "+strings.Join(scaffold.Kinds(), ", "))
 	c.Flags().StringVar(&f.Corrects, "corrects", "", "name of the update that was wrong")
 	c.Flags().StringVar(&f.Status, "status", "", "where the incident stands from now on: "+strings.Join(scaffold.Statuses(), ", "))
@@ -66,15 +82,19 @@ func (f *newUpdateFlags) run(slug string, stdout, stderr io.Writer) error {
 }
 
 // newPart is the command for one of the single files of an incident.
-func newPart(use, short, long string, part func(*scaffold.Maker, string) (scaffold.Made, error)) *cobra.Command {
+func newPart(use, short, long string, kind content.Kind, part func(*scaffold.Maker, string) (scaffold.Made, error)) *cobra.Command {
 	f := &newFlags{}
+	lang := ""
 	c := &cobra.Command{
 		Use:     use + " SLUG",
 		Short:   short,
-		Long:    long,
-		Example: "  candor new " + use + " login-outage",
+		Long:    long + "\n\nWith --lang it begins a translation of the file.",
+		Example: "  candor new " + use + " login-outage\n  candor new " + use + " login-outage --lang zh-Hans",
 		Args:    oneArg("SLUG", "the name of the incident, such as: candor new "+use+" login-outage"),
 		RunE: func(c *cobra.Command, args []string) error {
+			if lang != "" {
+				return f.translate(scaffold.Translation{Kind: kind, Slug: args[0], Lang: lang}, c.OutOrStdout(), c.ErrOrStderr())
+			}
 			m, err := f.maker(c.ErrOrStderr())
 			if err != nil {
 				return err
@@ -88,19 +108,20 @@ func newPart(use, short, long string, part func(*scaffold.Maker, string) (scaffo
 		ValidArgsFunction: f.completeSlug,
 	}
 	f.register(c)
+	f.registerLang(c, &lang)
 	return c
 }
 
 func newFAQ() *cobra.Command {
 	return newPart("faq", "Begin the FAQ of an incident that has none",
 		"Faq makes incidents/SLUG/faq.md with the questions that the type and the stance bring up.",
-		(*scaffold.Maker).FAQ)
+		content.FAQ, (*scaffold.Maker).FAQ)
 }
 
 func newReport() *cobra.Command {
 	return newPart("report", "Begin the final report of an incident",
 		"Report makes incidents/SLUG/report.md with its six parts and what each has to answer.",
-		(*scaffold.Maker).Report)
+		content.Report, (*scaffold.Maker).Report)
 }
 
 // finish writes what was made for an incident and says what is due.

@@ -233,6 +233,13 @@ func (d *Document) AtKey(key, rule string, message, hint diag.Text) diag.Diagnos
 // InFront says whether a byte of the source stands in the front matter.
 func (d *Document) InFront(at int) bool { return at >= d.frontFrom && at < d.frontTo }
 
+// Written returns the value of a front matter key as the file has it; empty where
+// it has none.
+func (d *Document) Written(key string) string {
+	from, to := tomldoc.Locate(d.Source.Data, d.frontFrom, d.frontTo, key)
+	return string(d.Source.Data[from:to])
+}
+
 // Section returns the section with the id, or nil.
 func (d *Document) Section(id string) *Section {
 	for i := range d.Sections {

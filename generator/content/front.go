@@ -91,7 +91,7 @@ func readFront(t *tomldoc.Table, place Place) Front {
 	where := map[string]string{}
 	if place.Lang != "" {
 		for _, key := range [...]string{"time", "known", "level", "type", "stance", "status", "kind", "next_update", "owner",
-			"approved_by", "draft", "drill", "scope", "severity", "speed", "reads", "corrects", "revised"} {
+			"approved_by", "drill", "scope", "severity", "speed", "reads", "corrects", "revised"} {
 			where[key] = "facts stand in the default language's file alone; a translation carries title, summary and its body"
 		}
 		delete(where, "revised")
@@ -113,9 +113,7 @@ func readFront(t *tomldoc.Table, place Place) Front {
 	if place.Lang == "" && place.Kind != Page {
 		f.ApprovedBy = t.Strings("approved_by")
 	}
-	if place.Lang == "" {
-		f.Draft = t.Bool("draft")
-	}
+	f.Draft = t.Bool("draft") // of a translation: readers get the original
 	t.Done(where)
 	return f
 }

@@ -19,7 +19,8 @@ import (
 	"candor/generator/fileset"
 )
 
-// Texts is a document in the default language and its translations by tag.
+// Texts is a document in the default language and its translations by tag, those
+// that are no drafts.
 type Texts struct {
 	Doc          *content.Document
 	Translations map[string]*content.Document
@@ -94,6 +95,9 @@ func (t *Texts) add(r *Reading) {
 	if doc.Place.Lang == "" {
 		t.Doc, t.reading = doc, r
 		return
+	}
+	if doc.Front.Draft {
+		return // readers get the original
 	}
 	if t.Translations == nil {
 		t.Translations = map[string]*content.Document{}

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"candor/generator/content"
+	"candor/generator/scaffold"
+)
+
+// registerLang adds the flag that makes a translation of what is made otherwise.
+func (f *newFlags) registerLang(c *cobra.Command, lang *string) {
+	c.Flags().StringVar(lang, "lang", "", "begin a translation into this language of the site, such as en")
+	_ = c.RegisterFlagCompletionFunc("lang", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		m, err := f.maker(io.Discard)
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return m.Site.Tags(), cobra.ShellCompDirectiveNoFileComp
+	})
+}
+
+// translate writes the beginning of a translation.
+func (f *newFlags) translate(req scaffold.Translation, stdout, stderr io.Writer) error {
+	m, err := f.maker(stderr)
+	if err != nil {
+		return err
+	}
+	made, err := m.Translate(req)
+	if err != nil {
+		return f.failed(stderr, err)
+	}
+	if _, err := f.deliver(made.Files, stdout); err != nil {
+		return err
+	}
+	fmt.Fprintf(stderr, "Next: translate what follows each mark and take the mark out, then the line draft, then: %s\n", f.command("candor build"))
+	return nil
+}
+
+func newPage() *cobra.Command {
+	f := &newFlags{}
+	lang := ""
+	c := &cobra.Command{
+		Use:     "page NAME --lang TAG",
+		Short:   "Begin the translation of a standing page",
+		Long:    "Page copies pages/NAME.md for translation. A page of its own needs no command: write pages/NAME.md.",
+		Example: "  candor new page about --lang en",
+		Args:    oneArg("NAME", "the name of the page, such as: candor new page about --lang en"),
+		RunE: func(c *cobra.Command, args []string) error {
+			if lang == "" {
+				return errors.New("--lang is missing\nwrite for example: candor new page about --lang en; a new page needs no command, only its file in pages/")
+			}
+			return f.translate(scaffold.Translation{Kind: content.Page, Slug: args[0], Lang: lang}, c.OutOrStdout(), c.ErrOrStderr())
+		},
+		ValidArgsFunction: cobra.NoFileCompletions,
+	}
+	f.register(c)
+	f.registerLang(c, &lang)
+	return c
+}
