@@ -249,12 +249,12 @@ func (b *build) standingTexts() []incident.Texts {
 func (b *build) plan() {
 	switch {
 	case b.theme == nil || b.in.Check:
-	case b.sameSite() && b.last.theme == b.theme && slices.Equal(b.last.pages, b.pages):
+	case b.sameSite() && b.last.theme == b.theme && b.last.frozen() == b.frozen() && slices.Equal(b.last.pages, b.pages):
 		b.planners = b.last.planners
 	default:
 		pages := b.standingTexts()
 		for _, l := range b.site.Languages {
-			b.planners = append(b.planners, page.NewPlanner(b.site, b.theme, l.Tag, pages))
+			b.planners = append(b.planners, page.NewPlanner(b.site, b.theme, l.Tag, pages, b.frozen()))
 		}
 	}
 }

@@ -41,19 +41,23 @@ func TestAxe(t *testing.T) {
 	if err != nil {
 		t.Fatalf("axe-core is missing: run .ci/setup (%v)", err)
 	}
-	eachPage(t, func(b *tab, s *site, page string) {
-		eval[chromedp.Void](b, axe)
-		for _, v := range views {
-			b.look(v)
-			result := eval[axeResult](b, runAxe)
-			if result.Ran < 10 {
-				b.Errorf("%s at %v: only %d rules had anything to look at", page, v, result.Ran)
-			}
-			if len(result.Faults) > 0 {
-				b.Errorf("%s at %v:%s", page, v, list(result.Faults))
-			}
+	eachPage(t, func(b *tab, s *site, page string) { b.axe(axe, page) })
+}
+
+// axe reports what axe-core finds on an open page, in each view.
+func (b *tab) axe(source, page string) {
+	b.Helper()
+	eval[chromedp.Void](b, source)
+	for _, v := range views {
+		b.look(v)
+		result := eval[axeResult](b, runAxe)
+		if result.Ran < 10 {
+			b.Errorf("%s at %v: only %d rules had anything to look at", page, v, result.Ran)
 		}
-	})
+		if len(result.Faults) > 0 {
+			b.Errorf("%s at %v:%s", page, v, list(result.Faults))
+		}
+	}
 }
 
 // TestOneRequest: a page is one request, apart from the pictures that its author
@@ -85,9 +89,13 @@ func TestOneRequest(t *testing.T) {
 // TestPolicy: the policy that is served stops scripts, styles and pictures that
 // got into the page.
 func TestPolicy(t *testing.T) {
-	eachPage(t, func(b *tab, s *site, page string) {
-		b.heard()
-		worked := eval[[]string](b, `(async () => {
+	eachPage(t, func(b *tab, s *site, page string) { b.intrude(page) })
+}
+
+// intrude tries what a policy has to stop.
+func (b *tab) intrude(page string) {
+	b.Helper()
+	worked := eval[[]string](b, `(async () => {
 			const worked = [], stopped = [];
 			document.addEventListener("securitypolicyviolation", (e) => stopped.push(e.blockedURI));
 			const add = (tag, set) => { const el = document.createElement(tag); set(el); document.body.append(el); return el; };
@@ -105,10 +113,9 @@ func TestPolicy(t *testing.T) {
 			if (!stopped.includes("https://elsewhere.example/x.png")) worked.push("a picture from elsewhere");
 			return worked;
 		})()`)
-		if len(worked) > 0 {
-			b.Errorf("%s: the policy lets in %s", page, strings.Join(worked, ", "))
-		}
-	})
+	if len(worked) > 0 {
+		b.Errorf("%s: the policy lets in %s", page, strings.Join(worked, ", "))
+	}
 }
 
 // TestWithoutScripts: with scripts turned off, the same words can be read.

@@ -13,21 +13,24 @@ import (
 // TestOverflow: nothing sticks out sideways: not on the narrowest screen, not
 // with the text at twice its size, not with the page zoomed to twice its size.
 func TestOverflow(t *testing.T) {
-	eachPage(t, func(b *tab, s *site, page string) {
-		for _, size := range []struct {
-			name  string
-			width int64
-			scale float64 // of the page: at 2 a window shows half its width
-		}{
-			{"320 px", 320, 1}, {"360 px", 360, 1}, {"768 px", 768, 1}, {"1280 px", 1280, 1},
-			{"1280 px at 200 %", 640, 2}, {"1280 px at 400 %", 320, 4},
-		} {
-			b.size(size.width, 800, size.scale)
-			if found := eval[[]string](b, "probe.overflow()"); len(found) > 0 {
-				b.Errorf("%s at %s:%s", page, size.name, list(found))
-			}
+	eachPage(t, func(b *tab, s *site, page string) { b.overflow(page) })
+}
+
+func (b *tab) overflow(page string) {
+	b.Helper()
+	for _, size := range []struct {
+		name  string
+		width int64
+		scale float64 // of the page: at 2 a window shows half its width
+	}{
+		{"320 px", 320, 1}, {"360 px", 360, 1}, {"768 px", 768, 1}, {"1280 px", 1280, 1},
+		{"1280 px at 200 %", 640, 2}, {"1280 px at 400 %", 320, 4},
+	} {
+		b.size(size.width, 800, size.scale)
+		if found := eval[[]string](b, "probe.overflow()"); len(found) > 0 {
+			b.Errorf("%s at %s:%s", page, size.name, list(found))
 		}
-	})
+	}
 }
 
 // TestLargeText: with the text alone at twice its size, as telephones and
@@ -95,28 +98,31 @@ func TestMeasure(t *testing.T) {
 // TestTargets: what is meant to be tapped is 44 px high where fingers tap, and
 // 24 where a mouse points (WCAG 2.2, 2.5.5 and 2.5.8).
 func TestTargets(t *testing.T) {
-	eachPage(t, func(b *tab, s *site, page string) {
-		for _, v := range []struct {
-			width int64
-			touch bool
-			least float64
-		}{{360, true, 44}, {1280, true, 44}, {1280, false, 24}} {
-			b.size(v.width, 800, 1)
-			call(b, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: v.touch})
-			var found []string
-			for _, target := range eval[[]struct {
-				At            string
-				Height, Width float64
-			}](b, "probe.targets()") {
-				if target.Height < v.least-.1 || target.Width < 24 {
-					found = append(found, fmt.Sprintf("%.0f × %.0f px: %s", target.Width, target.Height, target.At))
-				}
-			}
-			if len(found) > 0 {
-				b.Errorf("%s at %d, touched %v:%s", page, v.width, v.touch, list(found))
+	eachPage(t, func(b *tab, s *site, page string) { b.targets(page) })
+}
+
+func (b *tab) targets(page string) {
+	b.Helper()
+	for _, v := range []struct {
+		width int64
+		touch bool
+		least float64
+	}{{360, true, 44}, {1280, true, 44}, {1280, false, 24}} {
+		b.size(v.width, 800, 1)
+		call(b, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: v.touch})
+		var found []string
+		for _, target := range eval[[]struct {
+			At            string
+			Height, Width float64
+		}](b, "probe.targets()") {
+			if target.Height < v.least-.1 || target.Width < 24 {
+				found = append(found, fmt.Sprintf("%.0f × %.0f px: %s", target.Width, target.Height, target.At))
 			}
 		}
-	})
+		if len(found) > 0 {
+			b.Errorf("%s at %d, touched %v:%s", page, v.width, v.touch, list(found))
+		}
+	}
 }
 
 // TestOrder: the progress page says things in the order of look.md, in the

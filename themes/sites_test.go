@@ -25,10 +25,12 @@ import (
 type site struct {
 	name    string
 	lang    string
+	content fileset.Set
 	output  fileset.Set
-	address string   // of the server, without a slash at its end
-	tags    []string // of its other languages
-	looked  []string // the pages that the browser looks at: one of each kind and state
+	at      time.Time // the instant that it was built for
+	address string    // of the server, without a slash at its end
+	tags    []string  // of its other languages
+	looked  []string  // the pages that the browser looks at: one of each kind and state
 	server  *httptest.Server
 }
 
@@ -169,9 +171,14 @@ func sitesOf(lang string, example fileset.Set) ([]*site, error) {
 	return sites, nil
 }
 
-// serve builds a site and starts its server.
+// serve builds a site that stands at an instant, or the one that it names itself,
+// and starts its server.
 func serve(name string, content fileset.Set, at time.Time, baseURL string) (*site, error) {
-	in := generator.Input{Content: content, Zones: time.LoadLocation, Instant: tomldoc.Instant(at), Now: time.Unix(0, 0), BaseURL: baseURL}
+	return serveInput(name, generator.Input{Content: content, Instant: tomldoc.Instant(at), Now: time.Unix(0, 0), BaseURL: baseURL})
+}
+
+func serveInput(name string, in generator.Input) (*site, error) {
+	in.Zones = time.LoadLocation
 	var err error
 	in.Themes, err = fileset.FromFS(themes.FS)
 	if err != nil {
@@ -182,11 +189,15 @@ func serve(name string, content fileset.Set, at time.Time, baseURL string) (*sit
 		return nil, fmt.Errorf("the site %s does not build: %v", name, result.Diagnostics)
 	}
 	server := httptest.NewServer(http.FileServerFS(result.Output))
-	return &site{name: name, output: result.Output, address: server.URL, server: server}, nil
+	return &site{name: name, content: in.Content, output: result.Output, at: result.At, address: server.URL, server: server}, nil
 }
 
 func closeSites() {
 	sites, _ := allSites()
+	for _, s := range sites {
+		s.server.Close()
+	}
+	sites, _ = liveSites()
 	for _, s := range sites {
 		s.server.Close()
 	}

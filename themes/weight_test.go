@@ -18,21 +18,26 @@ const heaviest = 13 << 10
 // TestWeight: a progress page with twenty updates, compressed, fits into the first
 // round trip with all that it takes to be read.
 func TestWeight(t *testing.T) {
-	each(t, func(t *testing.T, s *site) {
-		for _, page := range s.pages() {
-			data := s.html(page)
-			zipped, brotlied := gzipSize(t, data), brotliSize(t, data)
-			if strings.HasPrefix(s.name, "twenty") && page == allergy {
-				if n := countUpdates(t, data); n != 20 {
-					t.Errorf("%s has %d updates, not 20: add or take away updates in testdata/later.*.txtar", page, n)
-				}
-				t.Logf("%s: %d bytes, gzip %d, brotli %d of %d", page, len(data), zipped, brotlied, heaviest)
+	each(t, weigh)
+}
+
+// TestLiveWeight: so it does with the script.
+func TestLiveWeight(t *testing.T) { eachLive(t, "", weigh) }
+
+func weigh(t *testing.T, s *site) {
+	for _, page := range s.pages() {
+		data := s.html(page)
+		zipped, brotlied := gzipSize(t, data), brotliSize(t, data)
+		if strings.HasPrefix(s.name, "twenty") && page == allergy {
+			if n := countUpdates(t, data); n != 20 {
+				t.Errorf("%s has %d updates, not 20: add or take away updates in testdata/later.*.txtar", page, n)
 			}
-			if page == allergy && (zipped > heaviest || brotlied > heaviest) {
-				t.Errorf("%s: gzip %d, brotli %d bytes: over %d", page, zipped, brotlied, heaviest)
-			}
+			t.Logf("%s: %d bytes, gzip %d, brotli %d of %d", page, len(data), zipped, brotlied, heaviest)
 		}
-	})
+		if page == allergy && (zipped > heaviest || brotlied > heaviest) {
+			t.Errorf("%s: gzip %d, brotli %d bytes: over %d", page, zipped, brotlied, heaviest)
+		}
+	}
 }
 
 // countUpdates counts the updates on the timeline of a progress page, those in

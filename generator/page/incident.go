@@ -118,13 +118,7 @@ func (p *Planner) briefOf(inc *incident.Incident) Brief {
 	} else {
 		b.Day = p.words.Must("incident.resolved-after", p.words.Duration(inc.Resolved.Sub(inc.Known)))
 	}
-	if !inc.Next.At.IsZero() {
-		due := Due{At: p.when(inc, inc.Next.At), Passed: inc.Next.Passed}
-		if due.Passed {
-			due.Late = p.words.Must("incident.next-update-late", due.At.Short)
-		}
-		b.NextUpdate = &due
-	}
+	b.NextUpdate = p.next(inc)
 	if n := len(inc.Updates); n > 0 {
 		e := p.entry(inc, n-1)
 		b.Newest = &e
@@ -265,9 +259,9 @@ func (w *work) response() string {
 	case first.Came != nil:
 		return w.words.Must("incident.response", w.words.Duration(first.Took), w.words.Duration(first.Clock))
 	case first.Late:
-		return w.words.Must("incident.response-overdue", w.short(first.Due))
+		return w.words.Must("incident.response-overdue", w.at(first.Due).Full)
 	}
-	return w.words.Must("incident.response-due", w.short(first.Due))
+	return w.words.Must("incident.response-due", w.at(first.Due).Full)
 }
 
 // section words a section; a heading that the editor left out is the theme's.
@@ -403,7 +397,7 @@ func (w *work) record() []Promise {
 		words, in := w.task(w.madeIn(p), p.Task)
 		rows[i] = Promise{
 			ID: p.ID, Text: w.fill(in, words.Text), Lang: in.lang, Due: w.when(w.inc, p.Due), Moved: w.moved(p),
-			State: string(p.State), StateWord: w.rowState(p), Made: w.entryOf(p.Made), Kept: w.entryOf(p.KeptBy),
+			State: string(p.State), StateWord: w.rowState(p), Made: w.entryOf(p.Made), Kept: w.entryOf(p.KeptBy), Live: w.liveOf(p),
 		}
 	}
 	return rows

@@ -45,12 +45,15 @@ type Planner struct {
 	addresses Addresses
 	lang      config.Language
 	shared    Site
+	live      bool // pages have the theme's script where something is owed
 }
 
 // NewPlanner makes a Planner for the language with the tag. Of the standing
-// pages, drafts are left out.
-func NewPlanner(site *config.Site, th *theme.Theme, tag string, pages []incident.Texts) *Planner {
+// pages, drafts are left out. On a frozen site readers' clocks mean nothing, so
+// no page has the theme's script.
+func NewPlanner(site *config.Site, th *theme.Theme, tag string, pages []incident.Texts, frozen bool) *Planner {
 	p := &Planner{site: site, theme: th, words: th.Words(tag), addresses: NewAddresses(site).In(tag, site), lang: site.Language(tag)}
+	p.live = !frozen && th.HasScript()
 	p.shared = Site{
 		Title:        p.lang.Title,
 		Lang:         p.lang.TitleLang,
@@ -74,7 +77,7 @@ func NewPlanner(site *config.Site, th *theme.Theme, tag string, pages []incident
 func (p *Planner) base(kind, output, title, description, version string) Base {
 	b := Base{
 		Kind: kind, Lang: p.lang.Tag, Dir: p.lang.Dir, Title: title, Description: description,
-		Path: "/" + p.addresses.prefix + output, Canonical: p.addresses.Canonical(output), Policy: p.theme.PolicyOf(kind), Site: p.shared, Version: version,
+		Path: "/" + p.addresses.prefix + output, Canonical: p.addresses.Canonical(output), Policy: p.theme.PolicyOf(kind, false), Site: p.shared, Version: version,
 	}
 	b.Site.Pages = slices.Clone(b.Site.Pages)
 	for i := range b.Site.Pages {
@@ -166,6 +169,7 @@ func (p *Planner) Home(summaries []*Summary) Page {
 		year.Incidents = append(year.Incidents, brief)
 	}
 	v.AsOf = p.optional(asOf)
+	p.enliven(&v.Base, asOf, waiting(v.Open))
 	v.Version = fileset.NewFile("version", []byte(strings.Join(versions, " "))).Sum.Short()
 	return p.page("home", "", &v.Base, v)
 }
@@ -179,11 +183,16 @@ func (p *Planner) NotFound(summaries []*Summary) Page {
 	for i := range v.Languages {
 		v.Languages[i].Current = false // they lead to the home pages
 	}
+	var asOf time.Time
 	for _, s := range mostPressing(summaries) {
 		if s.Brief.Open {
 			v.Open = append(v.Open, s.Brief)
 		}
+		if s.asOf.After(asOf) {
+			asOf = s.asOf
+		}
 	}
+	p.enliven(&v.Base, asOf, waiting(v.Open))
 	return p.page("404", "404.html", &v.Base, v)
 }
 

@@ -34,6 +34,7 @@ func (w *work) progress() Page {
 	}
 	v.Evidence = w.evidence()
 	v.Contents = w.contents(&v)
+	w.enliven(&v.Base, w.asOf, w.brief.NextUpdate != nil || unkept(inc.Promises))
 	return w.page("progress", inc.Slug+"/", &v.Base, v)
 }
 
@@ -65,7 +66,7 @@ func (w *work) sections(v *Progress) {
 // fullUpdates is how many of the newest updates a progress page shows in full:
 // so a page with twenty stays within 13 KB (design §4). All are in full on the
 // pages of updates.
-const fullUpdates = 10
+const fullUpdates = 9
 
 // timeline shows the newest updates; the older ones have pages of their own.
 func (w *work) timeline(v *Progress) {
@@ -102,7 +103,7 @@ func (w *work) contents(v *Progress) []Link {
 	if v.Remedy != nil {
 		sections(*v.Remedy)
 	}
-	add(len(v.Promises) > 0, "promises")
+	add(len(v.Promises) > 0 || v.Newest != nil, "promises")
 	sections(v.Measures...)
 	sections(v.Free...)
 	add(len(v.Timeline) > 0, "updates", v.UpdateCount)
@@ -148,6 +149,7 @@ func (w *work) faq() Page {
 	v := FAQ{Base: w.incidentBase("faq", output, title, w.inc.FAQ, asOf, version(w.sums(nil, w.inc.FAQ)...)), Incident: w.brief,
 		Lead: w.fill(lead, lead.doc.Lead), LeadLang: lead.lang, Questions: w.questions(true), Contacts: w.contactList}
 	v.TitleLang, v.Note = lang, w.note(t)
+	w.enliven(&v.Base, w.asOf, w.brief.NextUpdate != nil)
 	return w.page("faq", output, &v.Base, v)
 }
 

@@ -34,6 +34,7 @@ func (w *work) report() Page {
 	}
 	v.TitleLang, v.Note = lang, w.note(t)
 	v.Contacts, v.Press = w.contactList, w.pressList
+	w.enliven(&v.Base, w.asOf, unkept(inc.Promises))
 	passages := w.passages(t)
 	for _, id := range reportParts {
 		if part, ok := w.part(passages, id); ok {

@@ -19,6 +19,7 @@ type Base struct {
 	NoIndex     bool   // drills and the error page stay out of search results
 	Drill       bool   // the page belongs to a drill: said at its top and in its title
 	Policy      string // the Content-Security-Policy of the page, by hash
+	Live        *Time  // where something on the page is owed, since when all on it has held: the page has the theme's script; else nil
 	Site        Site
 	Languages   []Link // this page in the site's languages; empty where there is one
 	Alternates  []Link // this page in those languages that it is translated into, by absolute addresses, and x-default
@@ -91,7 +92,7 @@ type Brief struct {
 	Known       *Time  // when the organisation learned of it
 	Resolved    *Time  // nil while open
 	Year        string // year of Known, for the archive
-	NextUpdate  *Due   // nil where none is promised or the incident is resolved
+	NextUpdate  *Due   // the first response until there is one; nil where no update is promised or the incident is resolved
 	Newest      *Entry // nil before the first update
 	FAQ         *Counted
 	Report      *Counted
@@ -101,9 +102,20 @@ type Brief struct {
 
 // Due is something promised for an instant.
 type Due struct {
+	Name   string // "Next update", "First response"
 	At     Time
 	Passed bool   // the instant has passed and it has not come
-	Late   string // how it is said: "overdue since 4 November, 18:00"; empty unless Passed
+	Text   string // how it stands: "by 4 November 2026, 18:00, Beijing time", "overdue since …"
+	Live   *Live
+}
+
+// Live is what the theme's script needs to say, by the reader's clock, how long
+// there is left or how late something is. It is nil where nothing is owed, where
+// the site stands still, and where the theme has no script.
+type Live struct {
+	Passed string // how it stands once its time has passed: "overdue since …"; empty where it stands so already
+	Late   string // "This update is {0} late", {0} being a length of time
+	Again  string // what a reader is told before whose eyes it passes; empty where nothing is said
 }
 
 // Counted is a link to a page with how many things stand there.
@@ -175,6 +187,7 @@ type Promise struct {
 	StateWord string // "Overdue since 3 November, 12:00", "Kept, 2 h late"
 	Made      *Entry // the update that made it; nil where it stands under a measure
 	Kept      *Entry // the update that kept it
+	Live      *Live
 }
 
 // Evidence is one published file.

@@ -82,7 +82,7 @@ func plan(t testing.TB, files fileset.Set, tag string) site {
 		}
 		sources[place.Slug] = src
 	}
-	planner := page.NewPlanner(config, s.theme, tag, texts)
+	planner := page.NewPlanner(config, s.theme, tag, texts, false)
 	links := page.NewLinks(page.NewAddresses(config), nil, page.NewAddresses(config).PageTargets(standing), nil)
 	for _, t := range texts {
 		s.pages = append(s.pages, planner.Standing(t, links))

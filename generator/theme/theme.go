@@ -1,19 +1,17 @@
-// Package theme turns a folder of templates, messages and one style sheet into
-// pages.
+// Package theme turns a folder of templates, messages, one style sheet and at most
+// one script into pages.
 //
-// A theme is theme.toml, layouts/, partials/, assets/style.css, i18n/ and
-// archetypes/. Load checks all of it and reports a theme's faults like an
+// A theme is theme.toml, layouts/, partials/, assets/style.css, assets/page.js,
+// i18n/ and archetypes/. Load checks all of it and reports a theme's faults like an
 // author's: with path, line and column. Templates are html/template, minified
 // once as sources, and get pure functions only: t, once, dict, list, join.
 // A page is one file: the style sheet stands in it, and the content security
 // policy names it by its SHA-256 hash (CSP Level 3), so that nothing else runs.
+// So does the script, of 1,024 bytes at the most, on pages where something is owed.
 package theme
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/base64"
-	"fmt"
 	"html/template"
 	"io"
 	"regexp"
@@ -30,10 +28,9 @@ import (
 type Theme struct {
 	Name   string
 	Params map[string]any // of theme.toml and, over them, of site.toml
-	Policy string         // Content-Security-Policy of every page that has no style sheet of its own
 
-	policies   map[string]string // of the kinds of page that have one
-	root       string            // for findings: where the theme stands
+	policies   map[policyKey]string
+	root       string // for findings: where the theme stands
 	files      fileset.Set
 	sources    *template.Template // as written, to say where an error is
 	minified   *template.Template
@@ -53,18 +50,10 @@ func layoutsFor(site *config.Site) []string {
 	return layouts[:len(layouts)-1]
 }
 
-// PolicyOf returns the Content-Security-Policy of a kind of page.
-func (t *Theme) PolicyOf(kind string) string {
-	if own, ok := t.policies[kind]; ok {
-		return own
-	}
-	return t.Policy
-}
-
 // Load reads the theme in files, whose paths begin at the theme's own folder; root
 // goes before them in findings. The theme is nil when it cannot render.
 func Load(files fileset.Set, root string, site *config.Site) (*Theme, diag.List) {
-	t := &Theme{root: root, files: files, policies: map[string]string{}, templates: map[string]*template.Template{}, catalogues: map[string]*Catalogue{}}
+	t := &Theme{root: root, files: files, policies: map[policyKey]string{}, templates: map[string]*template.Template{}, catalogues: map[string]*Catalogue{}}
 	properties, found := t.readSettings(site)
 	found = append(found, t.loadCatalogues(site)...)
 	found = append(found, t.loadTemplates(properties, layoutsFor(site))...)
@@ -83,14 +72,16 @@ func (t *Theme) Words(tag string) *Catalogue { return t.catalogues[tag] }
 
 func (t *Theme) loadTemplates(properties string, needed []string) diag.List {
 	style, found := t.style("style.css", ":root{"+properties+"}")
-	t.Policy = policy(style)
-	define := `{{define "style"}}<style>` + style + `</style>{{end}}`
+	script, faults := t.script()
+	found = append(found, faults...)
+	t.allow("", script, style)
+	define := `{{define "style"}}<style>` + style + `</style>{{end}}` + scriptTemplate(script)
 	for _, kind := range layouts { // a sheet that the pages of one kind have besides
 		own := ""
 		if _, ok := t.files.Get("assets/" + kind + ".css"); ok {
 			text, f := t.style(kind+".css", "")
 			found = append(found, f...)
-			t.policies[kind] = policy(style, text)
+			t.allow(kind, script, style, text)
 			own = "<style>" + text + "</style>"
 		}
 		define += `{{define "style-` + kind + `"}}` + own + `{{end}}`
@@ -180,21 +171,16 @@ func (t *Theme) finding(err error) diag.Diagnostic {
 	src := t.source(path)
 	line, _ := strconv.Atoi(m[2])
 	column, _ := strconv.Atoi(m[3])
-	at := 0
-	for ; line > 1 && at < len(src.Data); line-- {
-		at += bytes.IndexByte(src.Data[at:], '\n') + 1
-	}
+	at := offset(src.Data, line, column)
 	message, _, _ := strings.Cut(m[4], ": {state") // html/template's own words for a context
-	return src.At(at+column, at+column+1, "bad-value", diag.Textf("the template fails: %s", message), hint)
+	return src.At(at, at+1, "bad-value", diag.Textf("the template fails: %s", message), hint)
 }
 
-// policy returns the Content-Security-Policy that allows style sheets, images of
-// the site itself, and nothing else.
-func policy(styles ...string) string {
-	hashes := make([]string, len(styles))
-	for i, style := range styles {
-		sum := sha256.Sum256([]byte(style))
-		hashes[i] = "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+// offset returns where a line, counted from 1, and a column, counted from 0, are.
+func offset(data []byte, line, column int) int {
+	at := 0
+	for ; line > 1 && at < len(data); line-- {
+		at += bytes.IndexByte(data[at:], '\n') + 1
 	}
-	return fmt.Sprintf("default-src 'none'; style-src %s; img-src 'self' data:; base-uri 'none'; form-action 'none'", strings.Join(hashes, " "))
+	return at + column
 }
