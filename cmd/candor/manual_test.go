@@ -91,8 +91,19 @@ func examples(page string) []example {
 // that is named after "As of", else of the site's own, and in the language of
 // which it says `default_language = "…"`.
 func TestRulePages(t *testing.T) {
-	folder, err := filepath.Abs("../../docs/rules")
-	require.NoError(t, err)
+	for _, manual := range []struct{ name, folder, examples string }{
+		{"en", "../../docs/rules", "The examples"},
+		{"zh-Hans", "../../docs/rules/zh-Hans", "例子"},
+	} {
+		folder, err := filepath.Abs(manual.folder)
+		require.NoError(t, err)
+		t.Run(manual.name, func(t *testing.T) { checkManual(t, folder, manual.examples) })
+	}
+}
+
+// checkManual holds the pages in a folder against the program. The site of the
+// examples stands in README.md under a heading.
+func checkManual(t *testing.T, folder, heading string) {
 	read := func(t *testing.T, name string) string {
 		t.Helper()
 		data, err := os.ReadFile(filepath.Join(folder, name))
@@ -100,7 +111,7 @@ func TestRulePages(t *testing.T) {
 		return string(data)
 	}
 	index := read(t, "README.md")
-	_, site, found := strings.Cut(index, "\n## The examples\n")
+	_, site, found := strings.Cut(index, "\n## "+heading+"\n")
 	require.True(t, found, "README.md has no site for the examples")
 	for _, rule := range diag.Rules() {
 		t.Run(rule, func(t *testing.T) {

@@ -54,10 +54,14 @@ func (s scanner) opens(i int) bool {
 	}
 	before, _ := s.charBefore(i - n)
 	switch c {
-	case '.', ',', ':':
-		return !isDigit(before) // a fraction, thousands, a time
-	case '-', '/':
-		return !isWord(before) // a code, an address
+	case ',':
+		return true // what follows is too long for the digits after a thousands separator
+	case '.', ':':
+		return !isDigit(before) // a fraction, a time
+	case '/':
+		return !isWord(before) || s.digitsBefore(i-n) >= digitsLeast // an address; but two numbers may be divided so
+	case '-':
+		return !isWord(before) // a code
 	case '#', '=', '&', '@', '$', '\\', '%':
 		return false
 	}
@@ -72,12 +76,36 @@ func (s scanner) closes(i int) bool {
 	}
 	after, _ := s.char(i + n)
 	switch c {
-	case '.', ',', ':', '/':
+	case ',':
+		return true
+	case '.', ':':
 		return !isDigit(after)
+	case '/':
+		return !isDigit(after) || s.digitsFrom(i+n) >= digitsLeast
 	case '-':
 		return !isWord(after)
 	case '%', '@', '=':
 		return false
 	}
 	return !isWord(c)
+}
+
+// digitsFrom counts the digits that stand at i without a gap, as far as it matters.
+func (s scanner) digitsFrom(i int) int {
+	count := 0
+	for c, n := s.char(i); isDigit(c) && count < digitsLeast; c, n = s.char(i) {
+		count++
+		i += n
+	}
+	return count
+}
+
+// digitsBefore counts those that end at i.
+func (s scanner) digitsBefore(i int) int {
+	count := 0
+	for c, n := s.charBefore(i); isDigit(c) && count < digitsLeast; c, n = s.charBefore(i) {
+		count++
+		i -= n
+	}
+	return count
 }

@@ -39,11 +39,12 @@ func Mask(kind Kind, text string) string {
 	}, text)
 }
 
-// maskMail hides the name before the @ but for its first letter.
+// maskMail hides the name before the @ but for its first letter, unless there is
+// no other.
 func maskMail(text string) string {
 	before, after, _ := strings.Cut(strings.ReplaceAll(text, "＠", "@"), "@")
 	at := len(text) - len(after)
-	first := true
+	first := utf8.RuneCountInString(before) > 1
 	return strings.Map(func(r rune) rune {
 		if first {
 			first = false
