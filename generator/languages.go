@@ -9,14 +9,17 @@ import (
 )
 
 // judgeTranslations holds every translation against its original, and reports
-// originals that go out and have none. GoesOut says whether a document is
+// originals that go out and have none; of an incident of which nothing is
+// translated, that once. GoesOut says whether a document is
 // published, now or at its time.
 func (b *build) judgeTranslations(pieces []*piece, goesOut func(*content.Document) bool) diag.List {
 	if len(b.tags) == 0 {
 		return nil
 	}
 	byPath := make(map[string]*piece, len(pieces))
+	begun := map[string]bool{} // languages into which something is translated
 	for _, p := range pieces {
+		begun[p.place.Lang] = true
 		if p.doc != nil {
 			byPath[p.file.Path] = p
 		}
@@ -43,7 +46,10 @@ func (b *build) judgeTranslations(pieces []*piece, goesOut func(*content.Documen
 				if goesOut(p.doc) {
 					found = append(found, translation.Missing(p.doc, tag, diag.Textf("finish %s, then take the line draft out of it", other.file.Path)))
 				}
-			case goesOut(p.doc):
+			case !goesOut(p.doc):
+			case !begun[tag] && p.place.Kind == content.Index:
+				found = append(found, translation.None(p.doc, tag, begin(p.place, tag)))
+			case begun[tag] || p.place.Kind == content.Page:
 				found = append(found, translation.Missing(p.doc, tag, begin(p.place, tag)))
 			}
 		}

@@ -41,6 +41,11 @@ func Missing(original *content.Document, tag string, hint diag.Text) diag.Diagno
 	return original.Source.Whole("translation-missing", diag.Textf("this is not translated into \"%s\": readers of that language get the original", tag), hint)
 }
 
+// None says the same of an incident, by its index, of which nothing is translated.
+func None(index *content.Document, tag string, hint diag.Text) diag.Diagnostic {
+	return index.Source.Whole("translation-missing", diag.Textf("nothing of this incident is translated into \"%s\": readers of that language get the original", tag), hint)
+}
+
 // stale reports that the original changed its meaning after it was translated. A
 // translation that does not say when it was revised is of the first version.
 func (p Pair) stale(zone *time.Location) diag.List {
