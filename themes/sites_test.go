@@ -128,8 +128,7 @@ func proofSite(example fileset.Set) (*site, error) {
 		return nil, err
 	}
 	s.lang, s.tags = "zh-Hans", []string{"en", "zh-Hant", "ar"}
-	s.looked = []string{"/ar/", "/ar" + claim, "/ar" + claim + "faq/", "/ar" + claim + "updates/1/", "/ar" + claim + "bilingual/",
-		"/ar" + allergy, "/ar" + remark + "report/", "/ar/about/", "/zh-Hant" + claim, claim + "bilingual/"}
+	s.looked = []string{"/ar/", "/ar" + claim, "/ar" + claim + "faq/", "/ar" + claim + "bilingual/"}
 	return s, nil
 }
 
@@ -146,9 +145,9 @@ func sitesOf(lang string, example fileset.Set) ([]*site, error) {
 	other := "zh-Hans" // in which nothing is said but the original
 	if lang == "zh-Hans" {
 		other = "en"
-		pages = append(pages, allergy+"bilingual/", allergy+"bilingual/faq/", remark+"bilingual/report/")
+		pages = append(pages, allergy+"bilingual/")
 	}
-	pages = append(pages, "/"+other+"/", "/"+other+allergy)
+	pages = append(pages, "/"+other+allergy)
 	var sites []*site
 	for _, s := range []struct {
 		name   string

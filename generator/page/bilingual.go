@@ -2,6 +2,7 @@ package page
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 
 	"candor/generator/content"
@@ -103,8 +104,9 @@ func (w *work) bilingualPage(works []*work, of string, t *incident.Texts, rows [
 	}
 	v.Note = ""
 	w.bilingualVersions(&v.Base, output)
+	first := slices.IndexFunc(works, func(other *work) bool { return !other.isDefault() && w.translated(t, other.lang.Tag) })
 	for i, other := range works {
-		shown := i == 0 || other.lang.Tag == w.lang.Tag || i == 1 && w.isDefault()
+		shown := i == 0 || other == w || w.isDefault() && i == max(1, first)
 		v.Columns = append(v.Columns, Column{Number: i, Lang: other.lang.Tag, Dir: other.lang.Dir, Name: other.lang.Name, Shown: shown})
 	}
 	for _, p := range [...]struct {
@@ -238,15 +240,21 @@ func textRows(works []*work, t *incident.Texts, kind string, title func(*work, t
 	for i, w := range works {
 		docs[i] = w.own(t).doc
 	}
+	absent := make([]bool, len(works)) // of the section: said beside its heading
 	for _, places := range translation.AlignAll(docs[0], docs[1:]) {
 		row := Row{Kind: "block", Cells: make([]Cell, len(works))}
+		heading := opens(places)
 		for i, w := range works {
 			place := places[i]
+			absent[i] = absent[i] && !heading
 			c := Cell{Number: i, Lang: w.lang.Tag, Dir: w.lang.Dir}
 			switch {
 			case docs[i] == nil:
 			case place.None:
-				c.Note = w.words.Must("bilingual.missing")
+				if !absent[i] {
+					c.Note = w.words.Must("bilingual.missing")
+				}
+				absent[i] = absent[i] || heading
 			case place.Block < 0:
 				s := &docs[i].Sections[place.Section]
 				row.Kind, c.Text = kind, w.heading(s, kind)
@@ -261,6 +269,11 @@ func textRows(works []*work, t *incident.Texts, kind string, title func(*work, t
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// opens says whether a row is the heading of a section.
+func opens(row []translation.Place) bool {
+	return slices.ContainsFunc(row, func(p translation.Place) bool { return !p.None && p.Block < 0 })
 }
 
 // heading returns the words of a heading; one that the editor left out is the

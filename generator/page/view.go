@@ -363,8 +363,8 @@ type Row struct {
 }
 
 // Cell is what one language says in a row: Text, or Body in a block, or a Note
-// that it says nothing; all three are empty below a title whose Note says that
-// there is no translation at all.
+// that it says nothing; all three are empty below a title or a heading whose Note
+// says that there is no translation of all that follows.
 type Cell struct {
 	Number   int
 	Lang     string
