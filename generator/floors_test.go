@@ -35,6 +35,7 @@ var floors = map[string]struct {
 	"candor/generator/diag":        {floor: 1},
 	"candor/generator/publish":     {floor: 1, edge: true},
 	"candor/generator/preview":     {floor: 1, edge: true},
+	"candor/generator/message":     {floor: 0},
 	"candor/generator/chart":       {floor: 0},
 	"candor/generator/chromium":    {floor: 0, edge: true},
 	"candor/generator/fileset":     {floor: 0},

@@ -46,7 +46,7 @@ func Read(file fileset.File, zones Zones) (*Site, diag.List) {
 			s.Params[key] = params.Any(key)
 		}
 	}
-	t.Done(map[string]string{"timezone": "did you mean \"time_zone\"?", "language": "did you mean \"default_language\"?"})
+	t.Done(map[string]diag.Text{"timezone": diag.Textf("did you mean \"%s\"?", "time_zone"), "language": diag.Textf("did you mean \"%s\"?", "default_language")})
 	return s, doc.Findings()
 }
 

@@ -88,18 +88,18 @@ func lineLen(data []byte) int {
 func readFront(t *tomldoc.Table, place Place) Front {
 	var f Front
 	f.Title = t.String("title")
-	where := map[string]string{}
+	where := map[string]diag.Text{}
 	if place.Lang != "" {
 		for _, key := range [...]string{"time", "known", "level", "type", "stance", "status", "kind", "next_update", "owner",
 			"approved_by", "drill", "scope", "severity", "speed", "reads", "corrects", "revised"} {
-			where[key] = "facts stand in the default language's file alone; a translation carries title, summary and its body"
+			where[key] = diag.Textf("facts stand in the default language's file alone; a translation carries title, summary and its body")
 		}
 		delete(where, "revised")
 	}
 	switch place.Kind {
 	case Index:
 		readIndex(t, place, &f)
-		where["status"] = "the status is that of the newest update that gives one: write it there"
+		where["status"] = diag.Textf("the status is that of the newest update that gives one: write it there")
 	case Update:
 		readUpdate(t, place, &f)
 	case Report:

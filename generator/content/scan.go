@@ -53,8 +53,8 @@ func ScanText(src diag.Source) diag.List {
 		if b >= 0x20 && b < 0x7f || b == '\n' || b == '\t' || b > 0x7f && b != 0xe2 && b != 0xc2 {
 			continue
 		}
-		if name, n := forbidden(data[at:]); n > 0 {
-			found = append(found, src.At(at, at+n, "bad-value", diag.Textf("%s stands in the text", name), diag.Textf("delete it: it is invisible, and can make the text read otherwise than it is")))
+		if message, n := forbidden(data[at:]); n > 0 {
+			found = append(found, src.At(at, at+n, "bad-value", message, diag.Textf("delete it: it is invisible, and can make the text read otherwise than it is")))
 			if len(found) >= findingsLimit {
 				break
 			}
@@ -72,7 +72,7 @@ func blanked(data []byte) (text []byte, unreadable bool) {
 	text = bytes.Clone(data)
 	for at := 0; at < len(text); {
 		_, n := utf8.DecodeRune(text[at:])
-		if name, _ := forbidden(text[at:]); name != "" && text[at] != '\n' && text[at] != '\t' {
+		if message, _ := forbidden(text[at:]); message.Format != "" && text[at] != '\n' && text[at] != '\t' {
 			copy(text[at:at+n], "   ")
 		}
 		at += n
@@ -80,20 +80,20 @@ func blanked(data []byte) (text []byte, unreadable bool) {
 	return text, false
 }
 
-// forbidden names the character at the start of data that no text may hold, with its length.
-func forbidden(data []byte) (name string, n int) {
+// forbidden says which character at the start of data no text may hold, with its length.
+func forbidden(data []byte) (message diag.Text, n int) {
 	r, n := utf8.DecodeRune(data)
 	switch {
 	case r == 0:
-		return "a NUL byte", 1
+		return diag.Textf("a NUL byte stands in the text"), 1
 	case r == utf8.RuneError:
-		return "", 0
+		return diag.Text{}, 0
 	case r < 0x20 || r == 0x7f || r >= 0x80 && r < 0xa0:
-		return "a control character", n
+		return diag.Textf("a control character stands in the text"), n
 	case r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069:
-		return "a character that changes the direction of text", n
+		return diag.Textf("a character that changes the direction of text stands in the text"), n
 	}
-	return "", 0
+	return diag.Text{}, 0
 }
 
 // scanShape finds Markdown that would cost the parser more than its length.

@@ -10,9 +10,10 @@ package diag
 import (
 	"bytes"
 	"cmp"
-	"fmt"
 	"slices"
 	"unicode/utf8"
+
+	"candor/generator/message"
 )
 
 // Severity says whether a finding stops publication.
@@ -38,23 +39,11 @@ func ParseSeverity(s string) (Severity, bool) {
 	return Off, false
 }
 
-// Text is a message whose English format is also its key in a catalogue, so
-// that a printer can say it in another language.
-type Text struct {
-	Format string
-	Args   []any
-}
+// Text is what a finding says, in whichever language it is printed.
+type Text = message.Text
 
-// Textf makes a Text. Args must be strings, integers or other plain values.
-func Textf(format string, args ...any) Text { return Text{format, args} }
-
-// String returns the message in English.
-func (t Text) String() string {
-	if len(t.Args) == 0 {
-		return t.Format
-	}
-	return fmt.Sprintf(t.Format, t.Args...)
-}
+// Textf makes a Text, as message.Textf does.
+func Textf(format string, args ...any) Text { return message.Textf(format, args...) }
 
 // Diagnostic is one finding.
 type Diagnostic struct {

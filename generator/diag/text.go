@@ -5,10 +5,13 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"candor/generator/message"
 )
 
 // TextOptions says how WriteText prints.
 type TextOptions struct {
+	Words      *message.Words // in which to print; nil is English
 	Color      bool
 	Rename     func(path string) string // what a path is called where the reader stands; nil keeps it
 	Suppressed bool                     // print suppressed findings too
@@ -21,6 +24,9 @@ type TextOptions struct {
 //	     |     ^~~~
 //	  hint: what to write instead
 //
+// It is the one printer that speaks the reader's language: paths and rules stay as
+// they are, and what surrounds them is that of opt.Words.
+//
 // A finding about a whole file has neither numbers nor line. The line is cut to
 // about 100 cells around what is marked; tabs stay tabs, and what a terminal
 // would obey or hide stands as <U+202E>. A suppressed finding, which is printed
@@ -30,24 +36,34 @@ func WriteText(w io.Writer, list List, opt TextOptions) error {
 	out := bufio.NewWriter(w)
 	p := painter(opt.Color)
 	for _, d := range list.printed(opt.Suppressed) {
-		label := d.Severity.String() + ":"
-		if d.Suppressed != nil {
-			label = "suppressed " + label
-		}
-		fmt.Fprintf(out, "%s: %s %s [%s]\n",
-			p.paint(bold, place(renamed(d.Path, opt.Rename), d)), p.paint(d.color(), label),
-			p.paint(bold, oneLine(d.Message.String())), oneLine(d.Rule))
+		label := opt.label(d)
+		fmt.Fprintf(out, "%s: %s%s [%s]\n",
+			p.paint(bold, place(renamed(d.Path, opt.Rename), d)), p.label(d.color(), label),
+			p.paint(bold, oneLine(d.Message.In(opt.Words))), oneLine(d.Rule))
 		if d.Line > 0 {
 			writeExcerpt(out, d, p)
 		}
-		if hint := d.Hint.String(); hint != "" {
-			fmt.Fprintf(out, "  %s %s\n", p.paint(green, "hint:"), oneLine(hint))
+		if hint := d.Hint.In(opt.Words); hint != "" {
+			fmt.Fprintf(out, "  %s%s\n", p.label(green, opt.Words.Sayf("hint:")), oneLine(hint))
 		}
 		if d.Suppressed != nil {
-			fmt.Fprintf(out, "  %s %s\n", p.paint(blue, "reason:"), oneLine(d.Suppressed.Reason))
+			fmt.Fprintf(out, "  %s%s\n", p.label(blue, opt.Words.Sayf("reason:")), oneLine(d.Suppressed.Reason))
 		}
 	}
 	return out.Flush()
+}
+
+// label is the severity as it is printed.
+func (o TextOptions) label(d Diagnostic) string {
+	switch {
+	case d.Suppressed != nil && d.Severity == Error:
+		return o.Words.Sayf("suppressed error:")
+	case d.Suppressed != nil:
+		return o.Words.Sayf("suppressed warning:")
+	case d.Severity == Error:
+		return o.Words.Sayf("error:")
+	}
+	return o.Words.Sayf("warning:")
 }
 
 // place is where a finding is, as editors and terminals make links of it.
@@ -100,6 +116,15 @@ func (d Diagnostic) color() color {
 
 // painter colours text when it is true.
 type painter bool
+
+// label paints a word with its colon, and leaves room after it. A full-width colon
+// has room of its own.
+func (p painter) label(c color, s string) string {
+	if strings.HasSuffix(s, "：") {
+		return p.paint(c, s)
+	}
+	return p.paint(c, s) + " "
+}
 
 func (p painter) paint(c color, s string) string {
 	if !p {

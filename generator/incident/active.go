@@ -8,25 +8,27 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"candor/generator/diag"
 )
 
 // active says why a file could act in the reader's browser as if it were the
-// site; it returns "" where it cannot (design §7.3).
-func active(name string, data []byte) string {
+// site; an empty text where it cannot (design §7.3).
+func active(name string, data []byte) diag.Text {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".html", ".htm", ".xhtml", ".xht", ".shtml", ".hta", ".mht", ".mhtml", ".js", ".mjs", ".wasm", ".swf", ".xml", ".xsl", ".xslt":
-		return "a file of this kind can run in the reader's browser"
+		return diag.Textf("a file of this kind can run in the reader's browser")
 	case ".svgz":
-		return "nobody can see what is packed in this drawing"
+		return diag.Textf("nobody can see what is packed in this drawing")
 	case ".svg":
 		return activeDrawing(data)
 	case ".pdf", ".txt", ".csv", ".md", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".mp4", ".webm", ".mp3", ".zip":
-		return "" // servers know what these are
+		return diag.Text{} // servers know what these are
 	}
 	if looksLikeHTML(data) {
-		return "this file holds HTML, which a browser may run where the server does not say what it is"
+		return diag.Textf("this file holds HTML, which a browser may run where the server does not say what it is")
 	}
-	return ""
+	return diag.Text{}
 }
 
 // looksLikeHTML says whether a browser that is not told the type of a file would
@@ -44,62 +46,62 @@ func looksLikeHTML(data []byte) bool {
 // activeDrawing reads an SVG drawing as XML, so that neither prefixes nor
 // character references hide anything, and refuses what runs, what asks another
 // server and what is not XML.
-func activeDrawing(data []byte) string {
+func activeDrawing(data []byte) diag.Text {
 	d := xml.NewDecoder(bytes.NewReader(data))
 	style := false
 	for {
 		token, err := d.Token()
 		switch {
 		case errors.Is(err, io.EOF):
-			return ""
+			return diag.Text{}
 		case err != nil:
-			return "this drawing is not well-formed XML in UTF-8"
+			return diag.Textf("this drawing is not well-formed XML in UTF-8")
 		}
 		switch token := token.(type) {
 		case xml.ProcInst:
 			if token.Target != "xml" {
-				return "this drawing holds <?" + token.Target
+				return diag.Textf("this drawing holds <?%s", token.Target)
 			}
 		case xml.Directive:
 			if bytes.ContainsRune(token, '[') {
-				return "this drawing declares entities"
+				return diag.Textf("this drawing declares entities")
 			}
 		case xml.EndElement:
 			style = false
 		case xml.StartElement:
-			if reason := activeElement(token); reason != "" {
+			if reason := activeElement(token); reason.Format != "" {
 				return reason
 			}
 			style = strings.EqualFold(token.Name.Local, "style")
 		case xml.CharData:
 			if style && asks(string(token)) {
-				return "the style of this drawing asks for something from elsewhere"
+				return diag.Textf("the style of this drawing asks for something from elsewhere")
 			}
 		}
 	}
 }
 
-func activeElement(e xml.StartElement) string {
+func activeElement(e xml.StartElement) diag.Text {
 	name := strings.ToLower(e.Name.Local)
 	if slices.Contains([]string{"script", "foreignobject", "iframe", "embed", "object", "audio", "video", "handler", "listener", "set", "html", "base", "link", "meta"}, name) ||
 		strings.HasPrefix(name, "animate") {
-		return "this drawing holds something that can run: <" + e.Name.Local
+		return diag.Textf("this drawing holds something that can run: <%s", e.Name.Local)
 	}
 	for _, a := range e.Attr {
 		attribute := strings.ToLower(a.Name.Local)
 		value := strings.ToLower(strings.Map(visible, a.Value))
 		switch {
 		case strings.HasPrefix(attribute, "on"):
-			return "this drawing holds something that can run: " + a.Name.Local
+			return diag.Textf("this drawing holds something that can run: %s", a.Name.Local)
 		case (attribute == "href" || attribute == "src") && !strings.HasPrefix(value, "#") &&
 			!(name == "image" && strings.HasPrefix(value, "data:image/") && !strings.HasPrefix(value, "data:image/svg")) &&
 			!(name == "a" && (strings.HasPrefix(value, "https://") || strings.HasPrefix(value, "http://"))):
-			return "this drawing leads elsewhere: " + a.Name.Local
+			return diag.Textf("this drawing leads elsewhere: %s", a.Name.Local)
 		case a.Name.Space != "xmlns" && attribute != "xmlns" && asks(value):
-			return "this drawing asks for something from elsewhere: " + a.Name.Local
+			return diag.Textf("this drawing asks for something from elsewhere: %s", a.Name.Local)
 		}
 	}
-	return ""
+	return diag.Text{}
 }
 
 // asks says whether a style, or a property, names something outside the drawing.

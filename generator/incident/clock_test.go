@@ -71,7 +71,7 @@ func FuzzDrawing(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if activeDrawing(data) == "" && activeDrawing(append([]byte("<g>"), append(data, "<script/></g>"...)...)) == "" {
+		if activeDrawing(data).Format == "" && activeDrawing(append([]byte("<g>"), append(data, "<script/></g>"...)...)).Format == "" {
 			t.Fatalf("a script behind %q is not seen", data)
 		}
 	})
@@ -79,7 +79,7 @@ func FuzzDrawing(f *testing.F) {
 
 func TestActive(t *testing.T) {
 	for name, runs := range map[string]bool{"a.html": true, "a.HTM": true, "a.js": true, "a.svgz": true, "a.xml": true, "a.pdf": false, "a.png": false, "a.txt": false, "a": false, "a.csv": false, "html": false} {
-		assert.Equal(t, runs, active(name, []byte("x")) != "", name)
+		assert.Equal(t, runs, active(name, []byte("x")).Format != "", name)
 	}
 	for text, runs := range map[string]bool{
 		`<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><defs><path id="a"/></defs><use xlink:href="#a"/></svg>`: false,
@@ -90,6 +90,6 @@ func TestActive(t *testing.T) {
 		`<svg><style>.a{fill:\75rl(x)}</style></svg>`: true, `<svg fill="url(//x)"/>`: true, `<svg style="background:url(x)"/>`: true, `<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>`: true, `<?xml-stylesheet href="x"?><svg/>`: true,
 		`<svg>`: true, `not xml <`: true, "<svg>\xff</svg>": true, `<?xml version="1.0" encoding="utf-7"?><svg/>`: true,
 	} {
-		assert.Equal(t, runs, active("a.svg", []byte(text)) != "", text)
+		assert.Equal(t, runs, active("a.svg", []byte(text)).Format != "", text)
 	}
 }

@@ -15,8 +15,8 @@ func (a *assembly) evidence(inc *Incident, src Source) {
 	for _, f := range src.Evidence {
 		name := strings.TrimPrefix(f.Path, src.Folder+"/")
 		names = append(names, name)
-		if reason := active(name, f.Data); reason != "" {
-			a.report(diag.Source{Path: f.Path}.Whole("bad-value", diag.Textf("%s", reason),
+		if reason := active(name, f.Data); reason.Format != "" {
+			a.report(diag.Source{Path: f.Path}.Whole("bad-value", reason,
 				diag.Textf("publish it as PDF, PNG or plain text, or make it private with _ before its name")))
 			continue
 		}
@@ -25,7 +25,7 @@ func (a *assembly) evidence(inc *Incident, src Source) {
 	for _, name := range slices.Sorted(maps.Keys(inc.Front.Files)) {
 		if !slices.Contains(names, name) {
 			a.report(inc.Index.Doc.AtKey("files."+name, "missing-file", diag.Textf("there is no file \"%s\" in %s", name, src.Folder),
-				oneOf(name, names, "put the file there, or take this line out")))
+				oneOf(name, names, diag.Textf("put the file there, or take this line out"))))
 		}
 	}
 }

@@ -262,7 +262,7 @@ func (a *assembly) typeOf(doc *content.Document) config.Type {
 			ids = append(ids, id)
 		}
 		slices.Sort(ids)
-		a.report(doc.AtKey("type", "bad-value", diag.Textf("there is no type \"%s\"", id), oneOf(id, ids, "add it to site.toml under [types.%s]", id)))
+		a.report(doc.AtKey("type", "bad-value", diag.Textf("there is no type \"%s\"", id), oneOf(id, ids, diag.Textf("add it to site.toml under [types.%s]", id))))
 	}
 	return typ
 }

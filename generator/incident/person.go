@@ -11,14 +11,14 @@ import (
 )
 
 // oneOf hints at the nearest of the choices, lists them, or says what else to do.
-func oneOf(word string, choices []string, otherwise string, args ...any) diag.Text {
+func oneOf(word string, choices []string, otherwise diag.Text) diag.Text {
 	if near := tomldoc.Nearest(word, choices); near != "" {
 		return diag.Textf("did you mean \"%s\"?", near)
 	}
 	if len(choices) > 0 && len(choices) <= 12 {
 		return diag.Textf("one of: %s", strings.Join(choices, ", "))
 	}
-	return diag.Textf(otherwise, args...)
+	return otherwise
 }
 
 func (a *assembly) owner(doc *content.Document) config.Person {
@@ -29,7 +29,7 @@ func (a *assembly) owner(doc *content.Document) config.Person {
 	p, ok := a.site.Person(id)
 	if !ok {
 		a.report(doc.AtKey("owner", "bad-value", diag.Textf("nobody in site.toml has the id \"%s\"", id),
-			oneOf(id, a.site.PersonIDs(), "add a [[person]] with this id to site.toml")))
+			oneOf(id, a.site.PersonIDs(), diag.Textf("add a [[person]] with this id to site.toml"))))
 	}
 	return p
 }
@@ -48,7 +48,7 @@ func (r *Reading) approvers(site *config.Site) []config.Person {
 		switch {
 		case !ok:
 			r.found = append(r.found, doc.AtKey(key, "approval", diag.Textf("nobody in site.toml has the id \"%s\"", id),
-				oneOf(id, site.PersonIDs(), "add a [[person]] with this id to site.toml")))
+				oneOf(id, site.PersonIDs(), diag.Textf("add a [[person]] with this id to site.toml"))))
 		case !p.MayApprove:
 			r.found = append(r.found, doc.AtKey(key, "approval", diag.Textf("%s may not approve", p.Name),
 				diag.Textf("have it approved by somebody with may = [\"approve\"] in site.toml")))

@@ -195,7 +195,7 @@ func (r *record) settleTicks(inc *Incident) {
 				diag.Textf("promise it in an earlier update, or tick it in a later one")))
 		case p == nil && !hidden[t.task.ID]:
 			r.a.report(t.doc.Source.At(t.task.Start, t.task.End, "bad-value", diag.Textf("nobody promised \"%s\" before", t.task.ID),
-				oneOf(t.task.ID, ids, "promise it first: - [ ] … due:2026-11-04T18:00 id:%s", t.task.ID)))
+				oneOf(t.task.ID, ids, diag.Textf("promise it first: - [ ] … due:2026-11-04T18:00 id:%s", t.task.ID))))
 		}
 	}
 }

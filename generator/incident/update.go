@@ -173,7 +173,7 @@ func (a *assembly) corrections(all []*Update) {
 		switch {
 		case !ok:
 			a.report(u.Doc.AtKey("corrects", "corrects-unknown", diag.Textf("there is no update \"%s\"", name),
-				oneOf(name, namesOf(all), "write the name of a file in updates/, without .md")))
+				oneOf(name, namesOf(all), diag.Textf("write the name of a file in updates/, without .md"))))
 		case target == u || !target.Time.Before(u.Time):
 			a.report(u.Doc.AtKey("corrects", "corrects-unknown", diag.Textf("a correction comes after what it corrects"),
 				diag.Textf("name an earlier update")))

@@ -31,7 +31,7 @@ func Parse(src diag.Source, base *Lexicon) (*Lexicon, diag.List) {
 		r.entry(t, r.language(t, language), i)
 		t.Done(nil)
 	}
-	table.Done(map[string]string{"entries": "write [[entry]] before each entry", "categories": "write [[category]] before each category"})
+	table.Done(map[string]diag.Text{"entries": diag.Textf("write [[entry]] before each entry"), "categories": diag.Textf("write [[category]] before each category")})
 	lists := maps.Clone(base.lists)
 	if lists == nil {
 		lists = map[string]*list{}

@@ -14,24 +14,24 @@ import (
 // names the axes and the levels; the table between them is ours: law, safety and
 // values are level 1 wherever they are touched, so is a serious matter that
 // everybody talks about; what is serious, everywhere or fast spreading is level 2.
-func assess(f content.Front) (level int, because string) {
+func assess(f content.Front) (level int, because diag.Text) {
 	switch {
 	case f.Severity == "major":
-		return 1, `severity = "major"`
+		return 1, diag.Textf("%s", `severity = "major"`)
 	case f.Severity == "serious" && f.Scope == "outbreak":
-		return 1, `severity = "serious" and scope = "outbreak"`
+		return 1, diag.Textf("%s and %s", `severity = "serious"`, `scope = "outbreak"`)
 	case f.Severity == "serious":
-		return 2, `severity = "serious"`
+		return 2, diag.Textf("%s", `severity = "serious"`)
 	case f.Scope == "outbreak":
-		return 2, `scope = "outbreak"`
+		return 2, diag.Textf("%s", `scope = "outbreak"`)
 	case f.Speed == "explosive":
-		return 2, `speed = "explosive"`
+		return 2, diag.Textf("%s", `speed = "explosive"`)
 	case f.Scope == "spreading" && f.Speed == "fast":
-		return 2, `scope = "spreading" and speed = "fast"`
+		return 2, diag.Textf("%s and %s", `scope = "spreading"`, `speed = "fast"`)
 	case f.Severity == "" && f.Scope == "" && f.Speed == "":
-		return 0, ""
+		return 0, diag.Text{}
 	}
-	return 3, ""
+	return 3, diag.Text{}
 }
 
 // level finds an incident whose level, when it was known, was lower than what its

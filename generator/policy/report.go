@@ -6,13 +6,16 @@ import (
 )
 
 // parts are the six of the final report (playbook §5).
-var parts = [...]struct{ id, what string }{
-	{"overview", "what happened and how it ended, in a page"},
-	{"data", "how it spread, what people felt, what was done when"},
-	{"cause", "the trigger, the deeper cause, why it was not seen earlier"},
-	{"assessment", "what went well and what did not, judged by figures"},
-	{"improvements", "what changes in process, product and people"},
-	{"timetable", "who does what by when"},
+var parts = [...]struct {
+	id   string
+	what diag.Text
+}{
+	{"overview", diag.Textf("what happened and how it ended, in a page")},
+	{"data", diag.Textf("how it spread, what people felt, what was done when")},
+	{"cause", diag.Textf("the trigger, the deeper cause, why it was not seen earlier")},
+	{"assessment", diag.Textf("what went well and what did not, judged by figures")},
+	{"improvements", diag.Textf("what changes in process, product and people")},
+	{"timetable", diag.Textf("who does what by when")},
 }
 
 // report finds a report that is due and missing, and one that lacks a part.

@@ -56,5 +56,11 @@ func wordingTexts(h lexicon.Hit, text string) (message, hint diag.Text) {
 	case lexicon.Absolute:
 		message = diag.Textf("“%s” is an absolute claim", text)
 	}
-	return message, diag.Textf("%s", h.Instead)
+	return message, advice(h.Entry)
+}
+
+// advice says what to write instead: as the list does where it is of the reader's
+// language, else as it does in English, or as the catalogue says that.
+func advice(e *lexicon.Entry) diag.Text {
+	return diag.Text{Format: e.InsteadEN}.Also(e.Language, e.Instead)
 }

@@ -46,12 +46,12 @@
 package preview
 
 import (
-	"errors"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"candor/generator/fileset"
+	"candor/generator/message"
 )
 
 // State is what there is to see: a site, and what is to be said about it.
@@ -115,7 +115,7 @@ type Server struct {
 // New makes a Server that has nothing to show yet: it says so until Show.
 func New(opt Options) *Server {
 	if opt.At == nil {
-		opt.At = func(string) (State, error) { return State{}, errors.New("this preview has no other instants") }
+		opt.At = func(string) (State, error) { return State{}, message.Errorf("this preview has no other instants") }
 	}
 	s := &Server{opt: opt, origin: "http://" + withoutDefaultPort(opt.Host), words: wordsIn(opt.Lang)}
 	s.current.Store(&version{replaced: make(chan struct{})})

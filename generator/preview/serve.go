@@ -3,13 +3,14 @@ package preview
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net"
 	"net/http"
 	"net/netip"
 	"strconv"
 	"syscall"
 	"time"
+
+	"candor/generator/message"
 )
 
 // limits on a connection. There is none on a whole request, because a stream has
@@ -49,25 +50,25 @@ func Listen(addr string) (net.Listener, error) {
 			break
 		}
 	}
-	return nil, fmt.Errorf("open the preview's port: %w", first)
+	return nil, message.Errorf("open the preview's port: %w", first)
 }
 
 // loopback reads an address and makes sure that nobody else can reach it.
 func loopback(addr string) (netip.Addr, uint16, error) {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
-		return netip.Addr{}, 0, fmt.Errorf("%q is no address for the preview: write a host and a port, such as 127.0.0.1:1414", addr)
+		return netip.Addr{}, 0, message.Errorf("%q is no address for the preview: write a host and a port, such as 127.0.0.1:1414", addr)
 	}
 	number, err := strconv.ParseUint(port, 10, 16)
 	if err != nil {
-		return netip.Addr{}, 0, fmt.Errorf("%q is no port for the preview: write a number from 0 to 65535, such as 127.0.0.1:1414", port)
+		return netip.Addr{}, 0, message.Errorf("%q is no port for the preview: write a number from 0 to 65535, such as 127.0.0.1:1414", port)
 	}
 	if host == "localhost" {
 		host = "127.0.0.1"
 	}
 	ip, err := netip.ParseAddr(host)
 	if err != nil || !ip.Unmap().IsLoopback() {
-		return netip.Addr{}, 0, fmt.Errorf("the preview will not listen on %q: others on the network could read what is not published yet; use 127.0.0.1:%d", addr, number)
+		return netip.Addr{}, 0, message.Errorf("the preview will not listen on %q: others on the network could read what is not published yet; use 127.0.0.1:%d", addr, number)
 	}
 	return ip.Unmap(), uint16(number), nil
 }
@@ -109,5 +110,5 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		return nil
 	}
 	_ = server.Close()
-	return fmt.Errorf("serve the preview at %s: %w", l.Addr(), err)
+	return message.Errorf("serve the preview at %s: %w", l.Addr(), err)
 }

@@ -4,12 +4,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
 	"slices"
 	"strings"
+
+	"candor/generator/message"
 )
 
 // tempOf is where the bytes of a file wait for its turn. It is in the same
@@ -148,7 +149,7 @@ func (pl *plan) prepare() error {
 		}
 	}
 	if err := pl.disk.sync(names); err != nil {
-		return fmt.Errorf("bring to the disk: %w", err)
+		return message.Errorf("bring to the disk: %w", err)
 	}
 	return nil
 }
@@ -317,5 +318,5 @@ func wrap(operation, name string, err error) error {
 	case errors.As(err, &link):
 		err = link.Err
 	}
-	return fmt.Errorf("%s %s: %w", operation, name, err)
+	return message.Errorf("%s %s: %w", message.Text{Format: operation}, name, err)
 }

@@ -3,12 +3,12 @@ package publish
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
 
 	"candor/generator/fileset"
+	"candor/generator/message"
 )
 
 // ledger is what the directory says of itself: which files are Candor's.
@@ -62,9 +62,9 @@ func (c *manifestCache) keep(encoded []byte, m manifest) {
 // recall reads manifest and journal, and refuses a directory that is not ours or
 // whose papers are not in order. It changes nothing.
 func recall(d disk, dir string, cache *manifestCache) (ledger, error) {
-	const advice = "if everything in it was made by candor, empty the directory and build again; else choose another"
+	advice := message.Textf("if everything in it was made by candor, empty the directory and build again; else choose another")
 	spoilt := func(name string, err error) error {
-		return &RefusedError{Dir: dir, Reason: fmt.Sprintf("its %s cannot be trusted: %v", name, err), Advice: advice}
+		return &RefusedError{Dir: dir, Reason: message.Textf("its %s cannot be trusted: %w", name, err), Advice: advice}
 	}
 	l := ledger{files: map[string]owned{}}
 	data, err := d.read(manifestName)
@@ -77,7 +77,7 @@ func recall(d disk, dir string, cache *manifestCache) (ledger, error) {
 	} else if errors.Is(err, errIrregular) {
 		return ledger{}, spoilt(manifestName, errIrregular)
 	} else if !errors.Is(err, fs.ErrNotExist) {
-		return ledger{}, fmt.Errorf("read %s: %w", manifestName, err)
+		return ledger{}, message.Errorf("read %s: %w", manifestName, err)
 	}
 	data, err = d.read(journalName)
 	if err == nil {
@@ -90,7 +90,7 @@ func recall(d disk, dir string, cache *manifestCache) (ledger, error) {
 	} else if errors.Is(err, errIrregular) {
 		return ledger{}, spoilt(journalName, errIrregular)
 	} else if !errors.Is(err, fs.ErrNotExist) {
-		return ledger{}, fmt.Errorf("read %s: %w", journalName, err)
+		return ledger{}, message.Errorf("read %s: %w", journalName, err)
 	}
 	if !listed {
 		l.fresh = true
@@ -119,7 +119,7 @@ const homely = " .bashrc .bash_profile .profile .zshrc .ssh "
 func checkEmpty(d disk, dir string) error {
 	entries, err := d.list(".")
 	if err != nil {
-		return fmt.Errorf("list output directory %s: %w", dir, err)
+		return message.Errorf("list output directory %s: %w", dir, err)
 	}
 	names := make([]string, 0, len(entries))
 	for _, e := range entries {
@@ -135,14 +135,14 @@ func checkEmpty(d disk, dir string) error {
 		}
 		switch {
 		case made:
-			return &RefusedError{Dir: dir, Reason: fmt.Sprintf("it holds releases (%s)", name),
-				Advice: "publish a release there, or choose a new output directory"}
+			return &RefusedError{Dir: dir, Reason: message.Textf("it holds releases (%s)", name),
+				Advice: message.Textf("publish a release there, or choose a new output directory")}
 		case strings.Contains(homely, " "+name+" "):
-			return &RefusedError{Dir: dir, Reason: fmt.Sprintf("it looks like a home directory (it holds %s)", name),
-				Advice: "choose a folder inside it, such as public"}
+			return &RefusedError{Dir: dir, Reason: message.Textf("it looks like a home directory (it holds %s)", name),
+				Advice: message.Textf("choose a folder inside it, such as public")}
 		case name[0] != '.':
-			return &RefusedError{Dir: dir, Reason: fmt.Sprintf("it is not empty (it holds %q) and candor did not write it", name),
-				Advice: "empty it yourself, or choose a new output directory"}
+			return &RefusedError{Dir: dir, Reason: message.Textf("it is not empty (it holds %q) and candor did not write it", name),
+				Advice: message.Textf("empty it yourself, or choose a new output directory")}
 		}
 	}
 	return nil

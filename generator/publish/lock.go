@@ -2,11 +2,12 @@ package publish
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
+
+	"candor/generator/message"
 )
 
 // held is the output directory, open and locked.
@@ -43,9 +44,9 @@ func hold(target string, wait time.Duration) (*held, error) {
 		case err == nil:
 			return h, nil
 		case !errors.Is(err, errBusy):
-			return nil, fmt.Errorf("open output directory %s: %w", target, err)
+			return nil, message.Errorf("open output directory %s: %w", target, err)
 		case !time.Now().Before(deadline):
-			return nil, fmt.Errorf("lock output directory %s: %w; try again when it is done", target, errBusy)
+			return nil, message.Errorf("lock output directory %s: %w; try again when it is done", target, errBusy)
 		}
 		time.Sleep(pause)
 	}

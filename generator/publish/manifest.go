@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io/fs"
 	"strconv"
@@ -13,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"candor/generator/fileset"
+	"candor/generator/message"
 )
 
 // The names at the top of the directory that are Candor's own.
@@ -84,7 +84,7 @@ func parseManifest(data []byte) (manifest, error) {
 		return manifest{}, err
 	}
 	if in.Version != version {
-		return manifest{}, fmt.Errorf("version %d is not known here", in.Version)
+		return manifest{}, message.Errorf("version %d is not known here", in.Version)
 	}
 	m := manifest{twins: in.Twins, files: make([]entry, len(in.Files))}
 	for i, f := range in.Files {
@@ -92,12 +92,12 @@ func parseManifest(data []byte) (manifest, error) {
 			return manifest{}, err
 		}
 		if i > 0 && f.Path <= in.Files[i-1].Path {
-			return manifest{}, fmt.Errorf("%q is out of order", f.Path)
+			return manifest{}, message.Errorf("%q is out of order", f.Path)
 		}
 		m.files[i] = entry{Path: f.Path, Size: f.Size}
 		sum := &m.files[i].Sum
 		if n, err := hex.Decode(make([]byte, len(f.SHA256)/2), []byte(f.SHA256)); err != nil || n != len(sum) || f.Size < 0 {
-			return manifest{}, fmt.Errorf("%q has no right size and digest", f.Path)
+			return manifest{}, message.Errorf("%q has no right size and digest", f.Path)
 		}
 		hex.Decode(sum[:], []byte(f.SHA256))
 	}
@@ -126,7 +126,7 @@ func parseJournal(data []byte) (journal, error) {
 		return journal{}, err
 	}
 	if j.Version != version {
-		return journal{}, fmt.Errorf("version %d is not known here", j.Version)
+		return journal{}, message.Errorf("version %d is not known here", j.Version)
 	}
 	for _, paths := range [][]string{j.Write, j.Delete} {
 		for _, p := range paths {
@@ -145,7 +145,7 @@ func decode(data []byte, into any) error {
 		return err
 	}
 	if d.More() {
-		return errors.New("there is more after its end")
+		return message.Errorf("there is more after its end")
 	}
 	return nil
 }
@@ -154,13 +154,13 @@ func decode(data []byte, into any) error {
 func checkPath(p string) error {
 	switch {
 	case !fs.ValidPath(p) || p == ".":
-		return fmt.Errorf("%q is not a path inside the directory", p)
+		return message.Errorf("%q is not a path inside the directory", p)
 	case strings.ContainsAny(p, `\`+"\x00") || !utf8.ValidString(p) || strings.ContainsFunc(p, unicode.IsControl):
-		return fmt.Errorf("%q holds characters that no published path has", p)
+		return message.Errorf("%q holds characters that no published path has", p)
 	}
 	for part := range strings.SplitSeq(p, "/") {
 		if strings.HasPrefix(part, reserved) {
-			return fmt.Errorf("%q has a name that Candor keeps for itself", p)
+			return message.Errorf("%q has a name that Candor keeps for itself", p)
 		}
 	}
 	return nil
@@ -171,7 +171,7 @@ func checkSet(set fileset.Set) error {
 	dir := ""
 	for f := range set.All() {
 		if err := checkPath(f.Path); err != nil {
-			return fmt.Errorf("publish: %w", err)
+			return message.Errorf("publish: %w", err)
 		}
 		here := f.Path[:strings.LastIndexByte(f.Path, '/')+1]
 		if here == dir {
@@ -180,7 +180,7 @@ func checkSet(set fileset.Set) error {
 		dir = here
 		for up := range parents(f.Path) {
 			if _, taken := set.Get(up); taken {
-				return fmt.Errorf("publish: %q is both a file and the folder of %q", up, f.Path)
+				return message.Errorf("publish: %q is both a file and the folder of %q", up, f.Path)
 			}
 		}
 	}

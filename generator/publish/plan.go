@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -12,6 +11,7 @@ import (
 	"syscall"
 
 	"candor/generator/fileset"
+	"candor/generator/message"
 )
 
 // class is a place in the order of publication: what a page needs comes before
@@ -144,7 +144,7 @@ func due(d disk, own ledger, it item, verify bool) (bool, error) {
 	case missing(err):
 		return true, nil
 	case err != nil:
-		return false, fmt.Errorf("look at %s: %w", it.path, err)
+		return false, message.Errorf("look at %s: %w", it.path, err)
 	case !info.Mode().IsRegular() || info.Size() != it.size:
 		return true, nil
 	case before.known && !verify:
@@ -152,7 +152,7 @@ func due(d disk, own ledger, it item, verify bool) (bool, error) {
 	}
 	data, err := d.read(it.path)
 	if err != nil {
-		return false, fmt.Errorf("read %s: %w", it.path, err)
+		return false, message.Errorf("read %s: %w", it.path, err)
 	}
 	return !bytes.Equal(data, it.content()), nil
 }
@@ -213,7 +213,7 @@ func (pl *plan) needFolders(dir, name string, there map[string]bool) error {
 		case err == nil:
 			return foreign(dir, folder, info)
 		case !missing(err):
-			return fmt.Errorf("look at %s: %w", folder, err)
+			return message.Errorf("look at %s: %w", folder, err)
 		}
 		there[folder] = false
 		pl.mkdir = append(pl.mkdir, folder)
@@ -229,7 +229,7 @@ func (pl *plan) needPlace(dir, name string, wanted map[string]bool) error {
 	case missing(err):
 		return nil
 	case err != nil:
-		return fmt.Errorf("look at %s: %w", name, err)
+		return message.Errorf("look at %s: %w", name, err)
 	case info.IsDir():
 		return pl.clearFolder(dir, name, wanted)
 	case !ours || !info.Mode().IsRegular():
@@ -243,7 +243,7 @@ func (pl *plan) needPlace(dir, name string, wanted map[string]bool) error {
 func (pl *plan) clearFolder(dir, name string, wanted map[string]bool) error {
 	entries, err := pl.disk.list(name)
 	if err != nil {
-		return fmt.Errorf("list %s: %w", name, err)
+		return message.Errorf("list %s: %w", name, err)
 	}
 	for _, e := range entries {
 		inner := name + "/" + e.Name()
@@ -256,8 +256,8 @@ func (pl *plan) clearFolder(dir, name string, wanted map[string]bool) error {
 		case strings.HasPrefix(e.Name(), tempPrefix), ours && e.Type().IsRegular():
 			pl.clear = append(pl.clear, inner)
 		default:
-			return &RefusedError{Dir: dir, Reason: fmt.Sprintf("candor did not write %s, which stands where a page shall", inner),
-				Advice: "move it out of the output directory"}
+			return &RefusedError{Dir: dir, Reason: message.Textf("candor did not write %s, which stands where a page shall", inner),
+				Advice: message.Textf("move it out of the output directory")}
 		}
 	}
 	pl.rmdir = append(pl.rmdir, name)
@@ -265,13 +265,13 @@ func (pl *plan) clearFolder(dir, name string, wanted map[string]bool) error {
 }
 
 func foreign(dir, name string, info fs.FileInfo) error {
-	what := "file"
+	reason := message.Textf("candor did not write the file %s, which stands where a page shall", name)
 	switch {
 	case info.IsDir():
-		what = "folder"
+		reason = message.Textf("candor did not write the folder %s, which stands where a page shall", name)
 	case info.Mode()&fs.ModeSymlink != 0:
-		what = "link"
+		reason = message.Textf("candor did not write the link %s, which stands where a page shall", name)
 	}
-	return &RefusedError{Dir: dir, Reason: fmt.Sprintf("candor did not write the %s %s, which stands where a page shall", what, name),
-		Advice: "move it out of the output directory"}
+	return &RefusedError{Dir: dir, Reason: reason,
+		Advice: message.Textf("move it out of the output directory")}
 }

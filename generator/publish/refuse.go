@@ -2,60 +2,65 @@ package publish
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"os/user"
 	"path/filepath"
 	"syscall"
+
+	"candor/generator/message"
 )
 
 // RefusedError says that nothing was written because the directory is not one to
 // write to, and what to do about it.
 type RefusedError struct {
 	Dir    string // as it was given
-	Reason string
-	Advice string
+	Reason message.Text
+	Advice message.Text
 }
 
 // Error returns the directory, the reason and the advice in one line.
-func (e *RefusedError) Error() string {
-	return fmt.Sprintf("will not publish to %s: %s; %s", e.Dir, e.Reason, e.Advice)
+func (e *RefusedError) Error() string { return e.In(nil) }
+
+// In returns the same in the language of the words.
+func (e *RefusedError) In(w *message.Words) string {
+	return w.Sayf("will not publish to %s: %s; %s", e.Dir, e.Reason, e.Advice)
 }
 
 // locate returns the absolute path of dir without links, having made sure that
 // it may be published to as far as its place goes.
 func locate(dir string, keep []string) (string, error) {
-	refuse := func(advice, format string, args ...any) (string, error) {
-		return "", &RefusedError{Dir: dir, Reason: fmt.Sprintf(format, args...), Advice: advice}
+	refuse := func(reason, advice message.Text) (string, error) {
+		return "", &RefusedError{Dir: dir, Reason: reason, Advice: advice}
 	}
-	const another = "choose another output directory, such as public"
+	another := message.Textf("choose another output directory, such as public")
+	moveAway := message.Textf("move the file away, or choose another output directory, such as public")
 	if dir == "" {
-		return refuse(another, "it has no name")
+		return refuse(message.Textf("it has no name"), another)
 	}
 	target, err := resolve(dir)
 	switch {
 	case errors.Is(err, errDangling):
-		return refuse("make the folder that it leads to, or remove the link", "it is a link to a folder that does not exist")
+		return refuse(message.Textf("it is a link to a folder that does not exist"), message.Textf("make the folder that it leads to, or remove the link"))
 	case errors.Is(err, syscall.ENOTDIR):
-		return refuse("move the file away, or "+another, "a file is in its place or above it")
+		return refuse(message.Textf("a file is in its place or above it"), moveAway)
 	case err != nil:
-		return "", fmt.Errorf("find output directory %s: %w", dir, err)
+		return "", message.Errorf("find output directory %s: %w", dir, err)
 	}
 	if info, err := os.Stat(target); err == nil && !info.IsDir() {
-		return refuse("move the file away, or "+another, "it is a file")
+		return refuse(message.Textf("it is a file"), moveAway)
 	}
 	if filepath.Dir(target) == target {
-		return refuse(another, "it is the root of the file system")
+		return refuse(message.Textf("it is the root of the file system"), another)
 	}
 	if isRelease(filepath.Base(target)) {
 		if info, err := os.Lstat(filepath.Join(filepath.Dir(target), currentName)); err == nil && info.Mode()&fs.ModeSymlink != 0 {
-			return refuse("publish a release to "+filepath.Dir(target)+", or choose another output directory", "it is a release, which is never changed")
+			return refuse(message.Textf("it is a release, which is never changed"), message.Textf("publish a release to %s, or choose another output directory", filepath.Dir(target)))
 		}
 	}
 	for _, home := range homes() {
 		if home, err := resolve(home); err == nil && same(home, target) {
-			return refuse("choose a folder inside it, such as "+filepath.Join(dir, "public"), "it is a home directory")
+			return refuse(message.Textf("it is a home directory"), message.Textf("choose a folder inside it, such as %s", filepath.Join(dir, "public")))
 		}
 	}
 	for _, name := range keep {
@@ -65,11 +70,11 @@ func locate(dir string, keep []string) (string, error) {
 		}
 		switch {
 		case same(kept, target):
-			return refuse(another, "it is the folder %s, which is read from", name)
+			return refuse(message.Textf("it is the folder %s, which is read from", name), another)
 		case inside(target, kept):
-			return refuse(another, "it is inside the folder %s, which is read from", name)
+			return refuse(message.Textf("it is inside the folder %s, which is read from", name), another)
 		case inside(kept, target):
-			return refuse(another, "it holds the folder %s, which is read from", name)
+			return refuse(message.Textf("it holds the folder %s, which is read from", name), another)
 		}
 	}
 	return target, nil

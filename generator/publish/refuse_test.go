@@ -15,7 +15,7 @@ func refused(t *testing.T, dir string, opt Options, words string) {
 	t.Helper()
 	_, err := Publish(dir, site("index.html", "x"), opt)
 	var r *RefusedError
-	if !errors.As(err, &r) || !strings.Contains(err.Error(), words) || r.Advice == "" {
+	if !errors.As(err, &r) || !strings.Contains(err.Error(), words) || r.Advice.Format == "" {
 		t.Errorf("%s: %v, want a refusal that says %q", dir, err, words)
 	}
 	if exists(filepath.Join(dir, manifestName)) && words != "cannot be trusted" {

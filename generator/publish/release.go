@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"candor/generator/fileset"
+	"candor/generator/message"
 )
 
 // Release publishes set as a release of its own, for those who serve straight
@@ -197,8 +198,8 @@ func (r *release) noLink(err error) error {
 	if runtime.GOOS != "windows" && !errors.Is(err, syscall.EPERM) && !errors.Is(err, errors.ErrUnsupported) {
 		return err
 	}
-	return &RefusedError{Dir: r.dir, Reason: "it takes a symbolic link to the release, which cannot be made there: " + err.Error(),
-		Advice: "choose a folder on a file system that has such links (on Windows they take administrator's rights or developer mode), or publish without releases"}
+	return &RefusedError{Dir: r.dir, Reason: message.Textf("it takes a symbolic link to the release, which cannot be made there: %w", err),
+		Advice: message.Textf("choose a folder on a file system that has such links (on Windows they take administrator's rights or developer mode), or publish without releases")}
 }
 
 // switchOver gives the release its name and turns the link to it. Each of the two

@@ -19,7 +19,7 @@ func refusedRelease(t *testing.T, dir string, opt Options, words string) {
 	}
 	_, err := Release(dir, site("index.html", "x"), opt)
 	var r *RefusedError
-	if !errors.As(err, &r) || !strings.Contains(err.Error(), words) || r.Advice == "" {
+	if !errors.As(err, &r) || !strings.Contains(err.Error(), words) || r.Advice.Format == "" {
 		t.Errorf("%s: %v, want a refusal that says %q", dir, err, words)
 	}
 	if exists(dir) && dir != filepath.Dir(dir) && !maps.Equal(tree(t, dir), before) {

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"candor/generator/fileset"
+	"candor/generator/message"
 )
 
 const (
@@ -55,15 +56,15 @@ type shelf struct {
 func survey(d disk, dir, target string) (*shelf, error) {
 	entries, err := d.list(".")
 	if err != nil {
-		return nil, fmt.Errorf("list output directory %s: %w", dir, err)
+		return nil, message.Errorf("list output directory %s: %w", dir, err)
 	}
 	s := &shelf{disk: d}
 	for _, e := range entries {
 		name := e.Name()
 		switch inner, temp := strings.CutPrefix(name, releaseTemp); {
 		case name == manifestName || name == journalName:
-			return nil, &RefusedError{Dir: dir, Reason: fmt.Sprintf("a site was published to it that is no release (it holds %s)", name),
-				Advice: "choose a new folder for releases, or empty this one, its dotfiles .candor-* included"}
+			return nil, &RefusedError{Dir: dir, Reason: message.Textf("a site was published to it that is no release (it holds %s)", name),
+				Advice: message.Textf("choose a new folder for releases, or empty this one, its dotfiles .candor-* included")}
 		case name == currentTemp || temp && isRelease(inner):
 			s.leftover = append(s.leftover, name)
 		case name == currentName:
@@ -110,15 +111,15 @@ func madeHere(d disk, name string) (bool, error) {
 // refuses whatever else has that name. A person may have turned the link, and may
 // have written it in full.
 func leadsTo(d disk, dir, target string) (string, error) {
-	refuse := func(format string, args ...any) (string, error) {
-		return "", &RefusedError{Dir: dir, Reason: fmt.Sprintf(format, args...), Advice: "move it away, or choose another folder for releases"}
+	refuse := func(reason message.Text) (string, error) {
+		return "", &RefusedError{Dir: dir, Reason: reason, Advice: message.Textf("move it away, or choose another folder for releases")}
 	}
 	info, err := d.stat(currentName)
 	switch {
 	case err != nil:
 		return "", wrap("look at", currentName, err)
 	case info.Mode()&fs.ModeSymlink == 0:
-		return refuse("candor did not write %s in it, which is no symbolic link", currentName)
+		return refuse(message.Textf("candor did not write %s in it, which is no symbolic link", currentName))
 	}
 	link, err := d.readlink(currentName)
 	if err != nil {
@@ -129,7 +130,7 @@ func leadsTo(d disk, dir, target string) (string, error) {
 		name = filepath.Base(name)
 	}
 	if !isRelease(name) {
-		return refuse("its link %s leads to %s, which is no release of candor's", currentName, link)
+		return refuse(message.Textf("its link %s leads to %s, which is no release of candor's", currentName, link))
 	}
 	return name, nil
 }
@@ -157,7 +158,7 @@ func (s *shelf) retire(workers int) error {
 			err = discard(s.disk, workers, name)
 		}
 		if err != nil {
-			return fmt.Errorf("remove old release: %w", err)
+			return message.Errorf("remove old release: %w", err)
 		}
 	}
 	return nil

@@ -1,12 +1,13 @@
 package publish
 
 import (
-	"fmt"
 	"io/fs"
 	"maps"
 	"path"
 	"slices"
 	"strings"
+
+	"candor/generator/message"
 )
 
 // below is what a disk has beneath one of its folders.
@@ -51,7 +52,7 @@ func foldersOf(m manifest) []string {
 func walk(d disk, dir string, visit func(name string, e fs.DirEntry)) error {
 	entries, err := d.list(dir)
 	if err != nil {
-		return fmt.Errorf("%s: %w", dir, err)
+		return message.Errorf("%s: %w", dir, err)
 	}
 	for _, e := range entries {
 		name := path.Join(dir, e.Name())

@@ -1,7 +1,6 @@
 package scaffold
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"candor/generator/config"
 	"candor/generator/fileset"
 	"candor/generator/incident"
+	"candor/generator/message"
 )
 
 // Incident asks for a new incident, or a new scenario.
@@ -66,7 +66,7 @@ func (m *Maker) Incident(req Incident) (Made, error) {
 	}
 	v.Time = m.now()
 	if v.Known.After(m.At) {
-		return Made{}, fmt.Errorf("the organisation cannot have learned of it at %s: it is %s\ncorrect --known", Stamp(v.Known), Stamp(v.Time))
+		return Made{}, message.Errorf("the organisation cannot have learned of it at %s: it is %s\ncorrect --known", Stamp(v.Known), Stamp(v.Time))
 	}
 	if v.Time.Before(v.Known) { // known in this very minute
 		v.Time = v.Known
@@ -95,13 +95,13 @@ func (m *Maker) checkIncident(req Incident) error {
 		return err
 	}
 	if _, ok := m.Site.Types[req.Type]; !ok {
-		return choose("type", req.Type, m.Types())
+		return choose(message.Textf("there is no type %q", req.Type), req.Type, m.Types())
 	}
 	if !slices.Contains(Stances(), req.Stance) {
-		return choose("stance", req.Stance, Stances())
+		return choose(message.Textf("there is no stance %q", req.Stance), req.Stance, Stances())
 	}
 	if req.Level < 1 || req.Level > 3 {
-		return fmt.Errorf("there is no level %d\nwrite --level 1, 2 or 3; 1 is the gravest", req.Level)
+		return message.Errorf("there is no level %d\nwrite --level 1, 2 or 3; 1 is the gravest", req.Level)
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package scaffold
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -9,6 +8,7 @@ import (
 	"candor/generator/content"
 	"candor/generator/diag"
 	"candor/generator/incident"
+	"candor/generator/message"
 	"candor/generator/tomldoc"
 )
 
@@ -19,16 +19,16 @@ func (m *Maker) open(slug string) (*incident.Incident, map[string]bool, error) {
 	switch {
 	case slices.Contains(slugs, slug):
 	case len(slugs) == 0:
-		return nil, nil, fmt.Errorf("there is no incident %q, nor any other\nmake it with: candor new incident %s", slug, slug)
+		return nil, nil, message.Errorf("there is no incident %q, nor any other\nmake it with: candor new incident %s", slug, slug)
 	case tomldoc.Nearest(slug, slugs) != "" || len(slugs) <= 12:
-		return nil, nil, choose("incident", slug, slugs)
+		return nil, nil, choose(message.Textf("there is no incident %q", slug), slug, slugs)
 	default:
-		return nil, nil, fmt.Errorf("there is no incident %q\nlook into the folder incidents for its name", slug)
+		return nil, nil, message.Errorf("there is no incident %q\nlook into the folder incidents for its name", slug)
 	}
 	src, taken := m.source(slug)
 	doc := src.Index.Doc
 	if doc == nil {
-		return nil, nil, fmt.Errorf("incidents/%s has no index.md\nmake it with: candor new incident %s", slug, slug)
+		return nil, nil, message.Errorf("incidents/%s has no index.md\nmake it with: candor new incident %s", slug, slug)
 	}
 	if found := diag.List(doc.Findings); found.HasErrors() {
 		return nil, nil, Faults(found)
@@ -38,7 +38,7 @@ func (m *Maker) open(slug string) (*incident.Incident, map[string]bool, error) {
 	site.RequireApproval = false
 	inc, _ := incident.Assemble(&site, src, incident.NewClock(m.At))
 	if m.At.Before(inc.Known) {
-		return nil, nil, fmt.Errorf("%s is before the organisation knew of %s\ncorrect known in incidents/%s/index.md, or --at", Stamp(m.At), slug, slug)
+		return nil, nil, message.Errorf("%s is before the organisation knew of %s\ncorrect known in incidents/%s/index.md, or --at", Stamp(m.At), slug, slug)
 	}
 	return inc, taken, nil
 }

@@ -1,7 +1,6 @@
 package scaffold
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -10,6 +9,7 @@ import (
 	"candor/generator/config"
 	"candor/generator/diag"
 	"candor/generator/fileset"
+	"candor/generator/message"
 )
 
 // Site asks for a new site.
@@ -39,7 +39,7 @@ func (s Site) Make(themes fileset.Set, zones config.Zones) (Made, error) {
 	}
 	s.Lang = lang
 	if _, err := zones(s.Zone); err != nil || s.Zone == "Local" || s.Zone == "" {
-		return Made{}, fmt.Errorf("there is no time zone %q\nwrite a name of the IANA list such as --time-zone Asia/Shanghai, Europe/London or UTC", s.Zone)
+		return Made{}, message.Errorf("there is no time zone %q\nwrite a name of the IANA list such as --time-zone Asia/Shanghai, Europe/London or UTC", s.Zone)
 	}
 	s.Title, s.Organisation = strings.TrimSpace(s.Title), strings.TrimSpace(s.Organisation)
 	var files []fileset.File
@@ -68,7 +68,7 @@ func siteLanguage(themes fileset.Set, tag string) (string, error) {
 			return have[i].String(), nil
 		}
 	}
-	return "", fmt.Errorf("a new site cannot begin in %q\nwrite --lang with one of: %s; other languages can be added to site.toml", tag, strings.Join(SiteLanguages(themes), ", "))
+	return "", message.Errorf("a new site cannot begin in %q\nwrite --lang with one of: %s; other languages can be added to site.toml", tag, strings.Join(SiteLanguages(themes), ", "))
 }
 
 // checkSite holds a new site.toml to what a build wants of it, so that a title

@@ -1,7 +1,6 @@
 package scaffold
 
 import (
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
 
+	"candor/generator/message"
 	"candor/generator/tomldoc"
 )
 
@@ -23,11 +23,11 @@ func (m *Maker) CheckSlug(slug string) error {
 	better := Slug(slug)
 	switch {
 	case better == "":
-		return fmt.Errorf("%q cannot be part of an address\nwrite lower-case letters, digits and hyphens, such as login-outage", slug)
+		return message.Errorf("%q cannot be part of an address\nwrite lower-case letters, digits and hyphens, such as login-outage", slug)
 	case better != slug:
-		return fmt.Errorf("%q cannot be part of an address\nwrite it as: %s", slug, better)
+		return message.Errorf("%q cannot be part of an address\nwrite it as: %s", slug, better)
 	case m.taken(slug):
-		return fmt.Errorf("the address /%s/ has another use\nsay what it is about, such as: %s-incident", slug, slug)
+		return message.Errorf("the address /%s/ has another use\nsay what it is about, such as: %s-incident", slug, slug)
 	}
 	return nil
 }
@@ -100,11 +100,11 @@ func (m *Maker) Slugs(folder string) []string {
 	return list
 }
 
-// choose says that word is none of the choices, which one was meant, or what
+// choose says that there is no such word, which of the choices was meant, or what
 // they are.
-func choose(what, word string, choices []string) error {
+func choose(none message.Text, word string, choices []string) error {
 	if near := tomldoc.Nearest(word, choices); near != "" {
-		return fmt.Errorf("there is no %s %q\ndid you mean %s?", what, word, near)
+		return message.Errorf("%s\ndid you mean %s?", none, near)
 	}
-	return fmt.Errorf("there is no %s %q\none of: %s", what, word, strings.Join(choices, ", "))
+	return message.Errorf("%s\none of: %s", none, strings.Join(choices, ", "))
 }

@@ -9,6 +9,7 @@ import (
 
 	"candor/generator/fileset"
 	"candor/generator/incident"
+	"candor/generator/message"
 )
 
 // Update asks for a new update of an incident. What is empty follows from the
@@ -116,25 +117,25 @@ func (m *Maker) settle(req *Update, inc *incident.Incident) error {
 		req.Kind = defaultKind(req, inc)
 	}
 	if !slices.Contains(Kinds(), req.Kind) {
-		return choose("kind", req.Kind, Kinds())
+		return choose(message.Textf("there is no kind %q", req.Kind), req.Kind, Kinds())
 	}
 	if req.Status != "" && !slices.Contains(Statuses(), req.Status) {
-		return choose("status", req.Status, Statuses())
+		return choose(message.Textf("there is no status %q", req.Status), req.Status, Statuses())
 	}
 	list := names(inc)
 	switch {
 	case req.Kind == "correction" && len(list) == 0:
-		return fmt.Errorf("%s has no update that could be corrected\ncorrect the text itself: nothing of it has gone out", req.Slug)
+		return message.Errorf("%s has no update that could be corrected\ncorrect the text itself: nothing of it has gone out", req.Slug)
 	case req.Kind == "correction" && req.Corrects == "":
-		return fmt.Errorf("which update was wrong?\nwrite --corrects with its name, one of: %s", strings.Join(list[:min(len(list), 12)], ", "))
+		return message.Errorf("which update was wrong?\nwrite --corrects with its name, one of: %s", strings.Join(list[:min(len(list), 12)], ", "))
 	case req.Kind != "correction" && req.Corrects != "":
-		return fmt.Errorf("an update of kind %s corrects nothing\nleave out --kind: --corrects makes it a correction", req.Kind)
+		return message.Errorf("an update of kind %s corrects nothing\nleave out --kind: --corrects makes it a correction", req.Kind)
 	case req.Corrects != "" && !slices.Contains(list, req.Corrects):
-		return choose("update", req.Corrects, list[:min(len(list), 12)])
+		return choose(message.Textf("there is no update %q", req.Corrects), req.Corrects, list[:min(len(list), 12)])
 	}
 	for _, u := range inc.Hidden {
 		if u.Name == req.Corrects && u.Time.After(m.At) {
-			return fmt.Errorf("%q has not gone out yet\ncorrect the text itself", req.Corrects)
+			return message.Errorf("%q has not gone out yet\ncorrect the text itself", req.Corrects)
 		}
 	}
 	return nil

@@ -128,11 +128,11 @@ func readSlow(root *os.Root, name string, limit int64) ([]byte, stamp, error) {
 }
 
 func tooLarge(where string, limit int64) *diag.Diagnostic {
-	hint := "publish large files elsewhere and link to them"
+	hint := diag.Textf("publish large files elsewhere and link to them")
 	if strings.HasSuffix(where, ".md") || strings.HasSuffix(where, ".toml") {
-		hint = "split it into several files"
+		hint = diag.Textf("split it into several files")
 	}
-	return fault(where, "bad-value", diag.Textf("the file is larger than %d MiB and was not read", limit>>20), diag.Textf("%s", hint))
+	return fault(where, "bad-value", diag.Textf("the file is larger than %d MiB and was not read", limit>>20), hint)
 }
 
 // unreadable turns what kept a file or folder from being read into a fault of
@@ -151,6 +151,6 @@ func unreadable(where string, err error) (*diag.Diagnostic, error) {
 		return fault(where, "missing-file", diag.Textf("there is no permission to read this"),
 			diag.Textf("let the user who runs candor read it (chmod u+r, and u+x for a folder), or begin its name with _")), nil
 	}
-	return fault(where, "missing-file", diag.Textf("this cannot be read: %s", reason(err).Error()),
+	return fault(where, "missing-file", diag.Textf("this cannot be read: %w", reason(err)),
 		diag.Textf("restore it from a copy, or remove it")), nil
 }

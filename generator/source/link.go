@@ -15,28 +15,28 @@ const maxLinks = 40
 // folder or a fault.
 func (w *walk) follow(f *folder, it *item) error {
 	where := f.path + it.name
-	bad := func(rule, hint, format string, args ...any) error {
-		it.fault = fault(where, rule, diag.Textf(format, args...), diag.Textf("%s", hint))
+	bad := func(rule string, message, hint diag.Text) error {
+		it.fault = fault(where, rule, message, hint)
 		return nil
 	}
-	const copyIt = "put the file itself here, or a relative link to a file inside this folder"
+	copyIt := diag.Textf("put the file itself here, or a relative link to a file inside this folder")
 	real, info, err := w.resolve(joinReal(f.real, it.name))
 	switch {
 	case err == errEscapes:
-		return bad("missing-file", copyIt, "this link leads out of the folder")
+		return bad("missing-file", diag.Textf("this link leads out of the folder"), copyIt)
 	case err == errCircle:
-		return bad("bad-value", "remove the link", "this link leads in a circle")
+		return bad("bad-value", diag.Textf("this link leads in a circle"), diag.Textf("remove the link"))
 	case gone(err):
-		return bad("missing-file", copyIt, "this link leads to a file that does not exist")
+		return bad("missing-file", diag.Textf("this link leads to a file that does not exist"), copyIt)
 	case err != nil:
 		it.fault, err = unreadable(where, err)
 		return err
 	case private(real):
-		return bad("missing-file", "put a copy that may be published here", "this link leads to %q, which is private", visible(real))
+		return bad("missing-file", diag.Textf("this link leads to %q, which is private", visible(real)), diag.Textf("put a copy that may be published here"))
 	case info.IsDir():
 		for up := f; up != nil; up = up.parent {
 			if real == "." || up.real == real || strings.HasPrefix(up.real, real+"/") {
-				return bad("bad-value", "remove the link", "this link leads in a circle, to a folder that it is in")
+				return bad("bad-value", diag.Textf("this link leads in a circle, to a folder that it is in"), diag.Textf("remove the link"))
 			}
 		}
 		it.real = real

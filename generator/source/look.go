@@ -2,10 +2,11 @@ package source
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path"
 	"strings"
+
+	"candor/generator/message"
 )
 
 // Look looks again at what the paths name, which are slash paths from the folder,
@@ -26,7 +27,7 @@ func (r *Reader) Look(paths []string) (Tree, error) {
 	root, err := openTop(r.dir)
 	if err != nil {
 		r.partly = false
-		return Tree{}, fmt.Errorf("read folder %s: %w", r.dir, reason(err))
+		return Tree{}, message.Errorf("read folder %s: %w", r.dir, reason(err))
 	}
 	defer root.Close()
 	named := namePlaces(paths, r.settling.due(start))
@@ -34,7 +35,7 @@ func (r *Reader) Look(paths []string) (Tree, error) {
 		err = r.lookAtAll(root)
 	}
 	if err != nil {
-		return Tree{}, fmt.Errorf("read folder %s: %w", r.dir, err)
+		return Tree{}, message.Errorf("read folder %s: %w", r.dir, err)
 	}
 	return r.judge(start), nil
 }

@@ -13,33 +13,33 @@ import (
 // checkName returns what is wrong with a name as part of an address and as a
 // file on somebody else's computer, or nil.
 func checkName(folder, name string) *diag.Diagnostic {
-	bad := func(format string, args ...any) *diag.Diagnostic {
-		return fault(visible(folder+name), "bad-value", diag.Textf(format, args...), diag.Textf("give it a plain name, such as report-2.pdf"))
+	bad := func(message diag.Text) *diag.Diagnostic {
+		return fault(visible(folder+name), "bad-value", message, diag.Textf("give it a plain name, such as report-2.pdf"))
 	}
 	if plainASCII(name) {
 		if device(name) {
-			return bad("Windows keeps the name %s for itself", name)
+			return bad(diag.Textf("Windows keeps the name %s for itself", name))
 		}
 		return nil
 	}
 	if !utf8.ValidString(name) {
-		return bad("the name of this file is not valid UTF-8")
+		return bad(diag.Textf("the name of this file is not valid UTF-8"))
 	}
 	for _, r := range name {
 		switch {
 		case unicode.IsControl(r) || r == '\u2028' || r == '\u2029':
-			return bad("the name holds the control character U+%04X", r)
+			return bad(diag.Textf("the name holds the control character U+%04X", r))
 		case bidi(r):
-			return bad("the name holds U+%04X, which reverses the order in which it is shown", r)
+			return bad(diag.Textf("the name holds U+%04X, which reverses the order in which it is shown", r))
 		case strings.ContainsRune(`\<>:"|?*`, r):
-			return bad("the name holds the character %c, which Windows does not allow", r)
+			return bad(diag.Textf("the name holds the character %c, which Windows does not allow", r))
 		}
 	}
 	if last := name[len(name)-1]; last == '.' || last == ' ' {
-		return bad("the name ends with %q, which Windows takes away", string(last))
+		return bad(diag.Textf("the name ends with %q, which Windows takes away", string(last)))
 	}
 	if device(name) {
-		return bad("Windows keeps the name %s for itself", name)
+		return bad(diag.Textf("Windows keeps the name %s for itself", name))
 	}
 	return nil
 }
@@ -106,15 +106,15 @@ func fault(where, rule string, message, hint diag.Text) *diag.Diagnostic {
 
 // notAFile says that an entry is of a kind that holds no text.
 func notAFile(where string, mode fs.FileMode) *diag.Diagnostic {
-	kind := "this is not a regular file"
+	kind := diag.Textf("this is not a regular file")
 	switch {
 	case mode&fs.ModeNamedPipe != 0:
-		kind = "this is a named pipe, not a file"
+		kind = diag.Textf("this is a named pipe, not a file")
 	case mode&fs.ModeSocket != 0:
-		kind = "this is a socket, not a file"
+		kind = diag.Textf("this is a socket, not a file")
 	case mode&fs.ModeDevice != 0:
-		kind = "this is a device, not a file"
+		kind = diag.Textf("this is a device, not a file")
 	}
-	return fault(visible(where), "bad-value", diag.Textf(kind),
+	return fault(visible(where), "bad-value", kind,
 		diag.Textf("remove it, or begin its name with _ so that it is left alone"))
 }

@@ -2,7 +2,6 @@ package source
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"slices"
@@ -11,6 +10,7 @@ import (
 	"time"
 
 	"candor/generator/diag"
+	"candor/generator/message"
 )
 
 // walk is one look at a tree or a part of it. Folders are read by several
@@ -209,7 +209,7 @@ func (w *walk) choose(f *folder, entries []entry, was past) error {
 }
 
 func (w *walk) tooMany() error {
-	return fmt.Errorf("more than %d files and folders; is this the right folder?", w.limits.entries)
+	return message.Errorf("more than %d files and folders; is this the right folder?", w.limits.entries)
 }
 
 // errLinked says that a part of the tree holds a link: what stands behind it may

@@ -244,29 +244,29 @@ func (t *Table) Any(key string) any { v, _ := t.get(key); return v }
 
 // Done reports every key that no getter asked for. Where lists other keys that
 // the reader may have meant, with what to say of them.
-func (t *Table) Done(where map[string]string) {
+func (t *Table) Done(where map[string]diag.Text) {
 	for _, key := range slices.Sorted(maps.Keys(t.values)) {
 		if slices.Contains(t.asked, key) {
 			continue
 		}
 		hint := choices(key, t.asked)
 		if text, ok := where[key]; ok {
-			hint = diag.Textf("%s", text)
+			hint = text
 		}
 		t.doc.report(t.doc.locate(join(t.path, key)).key, "unknown-key", diag.Textf("there is no key \"%s\" here", key), hint)
 	}
 }
 
-func kind(v any) string {
+func kind(v any) diag.Text {
 	switch v := v.(type) {
 	case string:
-		return strconv.Quote(v)
+		return diag.Textf("%q", v)
 	case int64, float64, bool:
-		return fmt.Sprint(v)
+		return diag.Textf("%v", v)
 	case time.Time:
-		return "a date"
+		return diag.Textf("a date")
 	case map[string]any:
-		return "a table"
+		return diag.Textf("a table")
 	}
-	return "a list"
+	return diag.Textf("a list")
 }

@@ -146,7 +146,7 @@ extar = 1
 	sub := table.Table("sub")
 	sub.Int("extra", 0, 1)
 	sub.Done(nil)
-	table.Done(map[string]string{"extra": "write it elsewhere"})
+	table.Done(map[string]diag.Text{"extra": diag.Textf("write it elsewhere")})
 	assert.Equal(t, []string{
 		"1:8: text must be a text, not 1",
 		`2:10: number must be a whole number from 1 to 3, not "1"`,
