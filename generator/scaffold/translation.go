@@ -2,7 +2,6 @@ package scaffold
 
 import (
 	"bytes"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"candor/generator/content"
 	"candor/generator/fileset"
+	"candor/generator/message"
 	"candor/generator/tomldoc"
 )
 
@@ -38,7 +38,7 @@ func (m *Maker) Translate(req Translation) (Made, error) {
 	}
 	target := strings.TrimSuffix(path, ".md") + "." + req.Lang + ".md"
 	if _, ok := m.Content.Get(target); ok {
-		return Made{}, fmt.Errorf("%s is there already\nedit it; candor check says what it still lacks", target)
+		return Made{}, message.Errorf("%s is there already\nedit it; candor check says what it still lacks", target)
 	}
 	file, _ := m.Content.Get(path)
 	doc := content.Parse(file, content.Locate(path, m.Site.Tags()))
@@ -55,21 +55,16 @@ func (m *Maker) checkLanguage(tag string) error {
 	switch {
 	case slices.Contains(tags, tag):
 		return nil
+	case tag == m.Site.DefaultLanguage && len(tags) == 0:
+		return message.Errorf("%q is the language of the originals\nwrite --lang with one of the others, which site.toml has to list first", tag)
 	case tag == m.Site.DefaultLanguage:
-		return fmt.Errorf("%q is the language of the originals\nwrite --lang with one of the others%s", tag, listed(tags))
+		return message.Errorf("%q is the language of the originals\nwrite --lang with one of the others: %s", tag, strings.Join(tags, ", "))
 	case len(tags) == 0:
-		return fmt.Errorf("the site has no other language\nadd [languages.%s] with name = \"…\" to site.toml", tag)
+		return message.Errorf("the site has no other language\nadd [languages.%s] with name = \"…\" to site.toml", tag)
 	case tomldoc.Nearest(tag, tags) != "":
-		return choose("language", tag, tags)
+		return choose(message.Textf("there is no language %q", tag), tag, tags)
 	}
-	return fmt.Errorf("the site has no language %q\nadd [languages.%s] with name = \"…\" to site.toml, or write one of: %s", tag, tag, strings.Join(tags, ", "))
-}
-
-func listed(tags []string) string {
-	if len(tags) == 0 {
-		return ", which site.toml has to list first"
-	}
-	return ": " + strings.Join(tags, ", ")
+	return message.Errorf("the site has no language %q\nadd [languages.%s] with name = \"…\" to site.toml, or write one of: %s", tag, tag, strings.Join(tags, ", "))
 }
 
 // original finds the file that a request means.
@@ -82,15 +77,15 @@ func (m *Maker) original(req Translation) (string, error) {
 			}
 		}
 		if !slices.Contains(pages, req.Slug) {
-			return "", choose("page", req.Slug, pages)
+			return "", choose(message.Textf("there is no page %q", req.Slug), req.Slug, pages)
 		}
 		return "pages/" + req.Slug + ".md", nil
 	}
 	if slugs := m.Slugs("incidents"); !slices.Contains(slugs, req.Slug) {
 		if len(slugs) == 0 {
-			return "", fmt.Errorf("there is no incident %q, nor any other", req.Slug)
+			return "", message.Errorf("there is no incident %q, nor any other", req.Slug)
 		}
-		return "", choose("incident", req.Slug, slugs[:min(len(slugs), 12)])
+		return "", choose(message.Textf("there is no incident %q", req.Slug), req.Slug, slugs[:min(len(slugs), 12)])
 	}
 	folder := "incidents/" + req.Slug + "/"
 	name := map[content.Kind]string{content.Index: "index.md", content.FAQ: "faq.md", content.Report: "report.md"}[req.Kind]
@@ -102,7 +97,7 @@ func (m *Maker) original(req Translation) (string, error) {
 		name = "updates/" + update + ".md"
 	}
 	if _, ok := m.Content.Get(folder + name); !ok {
-		return "", fmt.Errorf("%s%s is not there: nothing can be translated\nwrite the original first", folder, name)
+		return "", message.Errorf("%s%s is not there: nothing can be translated\nwrite the original first", folder, name)
 	}
 	return folder + name, nil
 }
@@ -113,7 +108,7 @@ func (m *Maker) untranslated(req Translation) (string, error) {
 	name := strings.TrimSuffix(req.Name, ".md")
 	if name != "" {
 		if !slices.Contains(all, name) {
-			return "", choose("update", name, all[:min(len(all), 12)])
+			return "", choose(message.Textf("there is no update %q", name), name, all[:min(len(all), 12)])
 		}
 		return name, nil
 	}
@@ -122,7 +117,7 @@ func (m *Maker) untranslated(req Translation) (string, error) {
 			return name, nil
 		}
 	}
-	return "", fmt.Errorf("every update of %s has a file in %q\nname the one that you mean: candor new update %s NAME --lang %s", req.Slug, req.Lang, req.Slug, req.Lang)
+	return "", message.Errorf("every update of %s has a file in %q\nname the one that you mean: candor new update %s NAME --lang %s", req.Slug, req.Lang, req.Slug, req.Lang)
 }
 
 // mark stands before every text that is still to be translated.
