@@ -14,6 +14,7 @@ import (
 
 	"candor/docs"
 	"candor/generator"
+	"candor/generator/config"
 	"candor/generator/diag"
 	"candor/generator/tomldoc"
 )
@@ -23,6 +24,7 @@ type checkFlags struct {
 	format     string
 	rules      []string
 	explain    string
+	lang       string
 	suppressed bool
 	strict     bool
 }
@@ -44,6 +46,7 @@ where there is any finding.`,
 		Example: `  candor check
   candor check --rule wording,cadence
   candor check --explain response-elements
+  candor check --lang en
   candor check --format sarif > candor.sarif
   candor check --at 2026-11-04T18:00`,
 		Args: cobra.NoArgs,
@@ -58,6 +61,7 @@ where there is any finding.`,
 	c.Flags().StringVar(&f.format, "format", "text", "how to print findings: text, json, sarif or github")
 	c.Flags().StringSliceVar(&f.rules, "rule", nil, "print the findings of these rules alone")
 	c.Flags().StringVar(&f.explain, "explain", "", "print the manual's page of a rule")
+	c.Flags().StringVar(&f.lang, "lang", "", "print what is left to do for the translation into this language of the site")
 	c.Flags().BoolVar(&f.suppressed, "suppressed", false, "print what authors let stand too, with their reasons")
 	c.Flags().BoolVar(&f.strict, "strict", false, "exit with status 1 for warnings too")
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(checkFormats[:], cobra.ShellCompDirectiveNoFileComp))
@@ -80,6 +84,9 @@ func (f *checkFlags) run(stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if err := f.knownLanguage(in); err != nil {
+		return err
+	}
 	in.Check = true
 	limitMemory(in, spareToBuild)
 	result := generator.Build(in)
@@ -96,18 +103,38 @@ func (f *checkFlags) run(stdout, stderr io.Writer) error {
 	return nil
 }
 
-// only keeps the findings of the rules that were asked for.
+// only keeps the findings of the rules and the language that were asked for.
 func (f *checkFlags) only(found diag.List) diag.List {
-	if len(f.rules) == 0 {
-		return found
+	return slices.DeleteFunc(found, func(d diag.Diagnostic) bool {
+		return len(f.rules) > 0 && !slices.Contains(f.rules, d.Rule) || f.lang != "" && !ofTranslation(d, f.lang)
+	})
+}
+
+// ofTranslation says whether a finding is a translator's: it is in a file of the
+// language, or says that there is none.
+func ofTranslation(d diag.Diagnostic, lang string) bool {
+	if d.Rule == "translation-missing" {
+		return len(d.Message.Args) > 0 && d.Message.Args[0] == lang
 	}
-	var kept diag.List
-	for _, d := range found {
-		if slices.Contains(f.rules, d.Rule) {
-			kept = append(kept, d)
-		}
+	return strings.HasSuffix(d.Path, "."+lang+".md")
+}
+
+// knownLanguage says which languages a site is translated into where it is not
+// into the one that was asked for.
+func (f *checkFlags) knownLanguage(in generator.Input) error {
+	if f.lang == "" {
+		return nil
 	}
-	return kept
+	file, _ := in.Content.Get("site.toml")
+	site, _ := config.Read(file, in.Zones)
+	switch tags := site.Tags(); {
+	case site.Unread || slices.Contains(tags, f.lang):
+		return nil // what is wrong with site.toml will be said
+	case len(tags) == 0:
+		return fmt.Errorf("--lang %q: the site has one language, %s\nadd [languages.%s] to site.toml", f.lang, site.DefaultLanguage, f.lang)
+	default:
+		return fmt.Errorf("--lang %q: nothing is translated into it\none of: %s", f.lang, strings.Join(tags, ", "))
+	}
 }
 
 func (f *checkFlags) print(stdout, stderr io.Writer, found diag.List) error {
