@@ -67,7 +67,7 @@ func NewPlanner(site *config.Site, th *theme.Theme, tag string, pages []*content
 func (p *Planner) base(kind, output, title, description, version string) Base {
 	b := Base{
 		Kind: kind, Lang: p.lang.Tag, Dir: p.lang.Dir, Title: title, Description: description,
-		Path: "/" + output, Canonical: p.addresses.Canonical(output), Policy: p.theme.Policy, Site: p.shared, Version: version,
+		Path: "/" + output, Canonical: p.addresses.Canonical(output), Policy: p.theme.PolicyOf(kind), Site: p.shared, Version: version,
 	}
 	b.Site.Pages = slices.Clone(b.Site.Pages)
 	for i := range b.Site.Pages {
@@ -82,8 +82,10 @@ func version(sums ...fileset.Sum) string {
 	for _, s := range sums {
 		all = append(all, s[:]...)
 	}
-	return fileset.NewFile("version", all).Sum.Short()
+	return versionOf(string(all))
 }
+
+func versionOf(text string) string { return fileset.NewFile("version", []byte(text)).Sum.Short() }
 
 func (p *Planner) page(layout, output string, view any) Page {
 	if !strings.HasSuffix(output, ".html") {
@@ -123,7 +125,7 @@ func (p *Planner) Home(summaries []*Summary) Page {
 		year.Incidents = append(year.Incidents, brief)
 	}
 	v.AsOf = p.optional(asOf)
-	v.Version = fileset.NewFile("version", []byte(strings.Join(versions, " "))).Sum.Short()
+	v.Version = versionOf(strings.Join(versions, " "))
 	return p.page("home", "", v)
 }
 

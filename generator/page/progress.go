@@ -30,6 +30,9 @@ func (w *work) progress() Page {
 		v.Questions = w.questions(false)
 	}
 	v.Evidence = w.evidence()
+	if v.Figures = w.progressFigures(); v.Figures != nil {
+		v.Version = w.figuresVersion(w.version)
+	}
 	v.Contents = w.contents(&v)
 	return w.page("progress", inc.Slug+"/", v)
 }
@@ -100,6 +103,7 @@ func (w *work) contents(v *Progress) []Link {
 	if v.Remedy != nil {
 		sections(*v.Remedy)
 	}
+	add(v.Figures != nil, "figures")
 	add(len(v.Promises) > 0, "promises")
 	sections(v.Measures...)
 	sections(v.Free...)

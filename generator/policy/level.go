@@ -5,6 +5,7 @@ import (
 
 	"candor/generator/content"
 	"candor/generator/diag"
+	"candor/generator/figures"
 	"candor/generator/incident"
 )
 
@@ -82,6 +83,8 @@ func (c *inquiry) worse() diag.Text {
 		return diag.Textf("the topic has been read %d times: that is level 1", c.inc.Front.Reads)
 	case overdue >= brokenPromises:
 		return diag.Textf("%d promises are overdue: that is a crisis of its own", overdue)
+	default:
+		return c.worsening()
 	}
 	return diag.Text{}
 }
@@ -109,6 +112,9 @@ func (c *inquiry) calmer() diag.Text {
 	if newest.Doc.Section("problems") != nil {
 		return diag.Text{}
 	}
+	if _, high := c.signal(figures.NegativeHigh); high {
+		return diag.Text{}
+	}
 	long := c.inc.Known.AddDate(0, 0, c.site.Thresholds.Long)
 	switch since := c.since("monitoring"); {
 	case c.inc.Level == 3 && c.clock.Passed(long):
@@ -118,6 +124,8 @@ func (c *inquiry) calmer() diag.Text {
 		return diag.Textf("this has been at level %d for more than %d days with no promise overdue", c.inc.Level, c.site.Thresholds.Long)
 	case !since.IsZero() && c.clock.Passed(since.Add(calm)):
 		return diag.Textf("this has been watched for %s without a new problem", length(calm))
+	default:
+		return c.easing()
 	}
 	return diag.Text{}
 }

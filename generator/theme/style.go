@@ -94,12 +94,12 @@ func safeName(key string) bool {
 	return key != "" && strings.Trim(key, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
 }
 
-// style returns the whole style sheet, minified.
-func (t *Theme) style(properties string) (string, diag.List) {
-	src := t.source("assets/style.css")
+// style returns a style sheet with what goes before it, minified.
+func (t *Theme) style(name, before string) (string, diag.List) {
+	src := t.source("assets/" + name)
 	m := minify.New()
 	m.Add("text/css", &css.Minifier{Version: 0})
-	text, err := m.String("text/css", ":root{"+properties+"}"+string(src.Data))
+	text, err := m.String("text/css", before+string(src.Data))
 	if err != nil {
 		return "", diag.List{src.Whole("bad-value", diag.Textf("the style sheet cannot be read: %s", err.Error()), diag.Text{})}
 	}

@@ -1,8 +1,8 @@
 // Package theme turns a folder of templates, messages and one style sheet into
 // pages.
 //
-// A theme is theme.toml, layouts/, partials/, assets/style.css, i18n/ and
-// archetypes/. Load checks all of it and reports a theme's faults like an
+// A theme is theme.toml, layouts/, partials/, assets/style.css, perhaps one more sheet for a
+// kind of page (assets/report.css), i18n/ and archetypes/. Load checks all of it and reports a theme's faults like an
 // author's: with path, line and column. Templates are html/template, minified
 // once as sources, and get pure functions only: t, once, dict, list, join.
 // A page is one file: the style sheet stands in it, and the content security
@@ -30,9 +30,10 @@ import (
 type Theme struct {
 	Name   string
 	Params map[string]any // of theme.toml and, over them, of site.toml
-	Policy string         // Content-Security-Policy of every page
+	Policy string         // Content-Security-Policy of every page that has no style sheet of its own
 
-	root       string // for findings: where the theme stands
+	policies   map[string]string // of the kinds of page that have one
+	root       string            // for findings: where the theme stands
 	files      fileset.Set
 	sources    *template.Template // as written, to say where an error is
 	minified   *template.Template
@@ -43,10 +44,18 @@ type Theme struct {
 // layouts are the templates that a theme must have.
 var layouts = [...]string{"home", "progress", "updates", "faq", "report", "page", "404"}
 
+// PolicyOf returns the Content-Security-Policy of a kind of page.
+func (t *Theme) PolicyOf(kind string) string {
+	if own, ok := t.policies[kind]; ok {
+		return own
+	}
+	return t.Policy
+}
+
 // Load reads the theme in files, whose paths begin at the theme's own folder; root
 // goes before them in findings. The theme is nil when it cannot render.
 func Load(files fileset.Set, root string, site *config.Site) (*Theme, diag.List) {
-	t := &Theme{root: root, files: files, templates: map[string]*template.Template{}, catalogues: map[string]*Catalogue{}}
+	t := &Theme{root: root, files: files, policies: map[string]string{}, templates: map[string]*template.Template{}, catalogues: map[string]*Catalogue{}}
 	properties, found := t.readSettings(site)
 	found = append(found, t.loadCatalogues(site)...)
 	found = append(found, t.loadTemplates(properties)...)
@@ -64,12 +73,22 @@ func Load(files fileset.Set, root string, site *config.Site) (*Theme, diag.List)
 func (t *Theme) Words(tag string) *Catalogue { return t.catalogues[tag] }
 
 func (t *Theme) loadTemplates(properties string) diag.List {
-	style, found := t.style(properties)
+	style, found := t.style("style.css", ":root{"+properties+"}")
+	t.Policy = policy(style)
+	define := `{{define "style"}}<style>` + style + `</style>{{end}}`
+	for _, kind := range layouts { // a sheet that the pages of one kind have besides
+		own := ""
+		if _, ok := t.files.Get("assets/" + kind + ".css"); ok {
+			text, f := t.style(kind+".css", "")
+			found = append(found, f...)
+			t.policies[kind] = policy(style, text)
+			own = "<style>" + text + "</style>"
+		}
+		define += `{{define "style-` + kind + `"}}` + own + `{{end}}`
+	}
 	if found.HasErrors() {
 		return found
 	}
-	t.Policy = policy(style)
-	define := `{{define "style"}}<style>` + style + `</style>{{end}}`
 	t.sources = template.New("").Option("missingkey=error").Funcs(functions())
 	minified := template.New("").Option("missingkey=error").Funcs(functions())
 	template.Must(t.sources.Parse(define))
@@ -160,10 +179,13 @@ func (t *Theme) finding(err error) diag.Diagnostic {
 	return src.At(at+column, at+column+1, "bad-value", diag.Textf("the template fails: %s", message), hint)
 }
 
-// policy returns the Content-Security-Policy that allows one style sheet, images
-// of the site itself, and nothing else.
-func policy(style string) string {
-	sum := sha256.Sum256([]byte(style))
-	return fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; img-src 'self' data:; base-uri 'none'; form-action 'none'",
-		base64.StdEncoding.EncodeToString(sum[:]))
+// policy returns the Content-Security-Policy that allows style sheets, images of
+// the site itself, and nothing else.
+func policy(styles ...string) string {
+	hashes := make([]string, len(styles))
+	for i, style := range styles {
+		sum := sha256.Sum256([]byte(style))
+		hashes[i] = "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	}
+	return fmt.Sprintf("default-src 'none'; style-src %s; img-src 'self' data:; base-uri 'none'; form-action 'none'", strings.Join(hashes, " "))
 }
