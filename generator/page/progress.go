@@ -25,14 +25,14 @@ func (w *work) progress() Page {
 		v.Speaker = w.person(inc.Owner)
 	}
 	w.sections(&v)
+	if v.Figures = w.progressFigures(); v.Figures != nil {
+		v.Version = w.figuresVersion(w.version)
+	}
 	w.timeline(&v)
 	if inc.FAQ != nil {
 		v.Questions = w.questions(false)
 	}
 	v.Evidence = w.evidence()
-	if v.Figures = w.progressFigures(); v.Figures != nil {
-		v.Version = w.figuresVersion(w.version)
-	}
 	v.Contents = w.contents(&v)
 	return w.page("progress", inc.Slug+"/", v)
 }
@@ -68,6 +68,10 @@ func (w *work) sections(v *Progress) {
 // pages of updates.
 const fullUpdates = 10
 
+// fullBeside is fullUpdates where the page shows figures, which weigh as much as
+// four updates.
+const fullBeside = 6
+
 // timeline shows the newest updates; the older ones have pages of their own.
 func (w *work) timeline(v *Progress) {
 	n := len(w.inc.Updates)
@@ -77,7 +81,11 @@ func (w *work) timeline(v *Progress) {
 	shown := min(n, w.site.PageSize)
 	views := w.views(n-shown, n)
 	v.Newest = views[shown-1]
-	v.Timeline = days(views, func(i int) Item { return Item{Here: i == 0, Full: i > 0 && i < fullUpdates} })
+	full := fullUpdates
+	if v.Figures != nil {
+		full = fullBeside
+	}
+	v.Timeline = days(views, func(i int) Item { return Item{Here: i == 0, Full: i > 0 && i < full} })
 	if shown < n {
 		older := w.addresses.archivePage(n - shown - 1)
 		v.Older = &Link{Title: w.words.Must("incident.untitled-older"), URL: w.addresses.URL(archivePath(w.inc.Slug, older))}

@@ -74,7 +74,7 @@ func (w *work) compute(id string, p *Part) bool {
 	case "data":
 		moments, marks, omitted := w.moments(w.against())
 		p.Timeline, p.Charts = byDay(moments), w.charts(marks)
-		p.Totals, p.Withheld = w.totals()
+		p.Totals, p.Withheld = w.totals(false)
 		p.Marked = len(p.Charts) > 0 && len(marks) > 0
 		if omitted > 0 {
 			p.Omitted = w.words.Must("report.omitted", omitted)

@@ -10,8 +10,8 @@ import (
 
 // totals says how many people were reached, helped and satisfied, as far as it can
 // be said without saying it of anybody in particular. Note is why some numbers are
-// not there.
-func (w *work) totals() (facts []Fact, note string) {
+// not there. In brief, it is what readers of a progress page ask for.
+func (w *work) totals(brief bool) (facts []Fact, note string) {
 	f := w.inc.Figures
 	if f == nil || f.Totals == nil {
 		return nil, ""
@@ -38,8 +38,10 @@ func (w *work) totals() (facts []Fact, note string) {
 	if said && both && yes+no > 0 {
 		facts[len(facts)-1].Value = w.words.Must("totals.of-answers", w.words.Decimal(float64(yes), 0), w.words.Percent(100*float64(yes)/float64(yes+no), 1))
 	}
-	add("dissatisfied", t.Dissatisfied, none)
-	add("unanswered", t.Unanswered, none)
+	if !brief {
+		add("dissatisfied", t.Dissatisfied, none)
+		add("unanswered", t.Unanswered, none)
+	}
 	add("open", t.Open, none)
 	if n, given := t.Open.Number(); given && n > 0 {
 		add("open-high", t.OpenHigh, none)
@@ -238,7 +240,7 @@ func (w *work) progressFigures() *Figures {
 		}
 	}
 	if w.inc.Shows(incident.ShowCases) {
-		v.Totals, v.Note = w.totals()
+		v.Totals, v.Note = w.totals(true)
 	}
 	if v.Chart == nil && v.Totals == nil {
 		return nil
@@ -257,7 +259,7 @@ func (w *work) figuresVersion(of string) string {
 	for _, sum := range f.Sums {
 		text += sum.String()
 	}
-	totals, _ := w.totals()
+	totals, _ := w.totals(false)
 	for _, fact := range totals {
 		text += "\n" + fact.Value
 	}
