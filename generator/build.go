@@ -25,7 +25,10 @@ import (
 // where the step's input is the same.
 type build struct {
 	in   Input
-	once bool   // nothing is kept for another build
+	once bool // nothing is kept for another build
+
+	linksAlone bool // an incident is read for what can be linked to, and not for its figures
+
 	last *build // the one before; nil where there is none
 
 	siteKey    siteKey

@@ -17,6 +17,7 @@ type piece struct {
 	place   content.Place
 	doc     *content.Document
 	reading *incident.Reading // nil before it is read, and of what is no text
+	table   *incident.Table   // likewise, of what is no CSV file of figures
 
 	judged       bool
 	circumstance policy.Circumstance
@@ -65,9 +66,21 @@ func (p *piece) read(site *config.Site) *incident.Reading {
 	return p.reading
 }
 
-// prepare reads the file if it holds text.
+// figures reads the file as a table of a site, which has to be the same each time.
+func (p *piece) figures(site *config.Site) *incident.Table {
+	if p.table == nil {
+		p.table = incident.ReadTable(site, p.file)
+	}
+	return p.table
+}
+
+// prepare reads the file if it holds text or figures.
 func (p *piece) prepare(site *config.Site) {
-	if p.place.Kind != content.Data && p.place.Kind != content.Evidence {
+	switch p.place.Kind {
+	case content.Evidence:
+	case content.Data:
+		p.figures(site)
+	default:
 		p.read(site)
 	}
 }
@@ -77,6 +90,14 @@ func (p *piece) prepare(site *config.Site) {
 func (p *piece) judge(j *policy.Judge, c policy.Circumstance) diag.List {
 	if !p.judged || !p.circumstance.Same(c) {
 		p.judged, p.circumstance, p.found = true, c, j.Document(p.doc, c)
+	}
+	return p.found
+}
+
+// judgeEvents applies the rules that concern the outside events alone.
+func (p *piece) judgeEvents(j *policy.Judge, c policy.Circumstance) diag.List {
+	if !p.judged || !p.circumstance.Same(c) {
+		p.judged, p.circumstance, p.found = true, c, j.Events(p.file, c)
 	}
 	return p.found
 }

@@ -105,7 +105,13 @@ func (u *unit) parse(b *build) {
 	u.source = incident.NewSource(u.pieces[0].place)
 	for _, p := range u.pieces {
 		switch p.place.Kind {
-		case content.Data: // read by the final report
+		case content.Data:
+			if b.linksAlone {
+				continue
+			}
+			t := p.figures(b.site)
+			u.found = append(u.found, t.Found...)
+			u.source.Data.Add(t)
 		case content.Evidence:
 			u.source.Evidence = append(u.source.Evidence, p.file)
 		default:
@@ -192,6 +198,11 @@ func (u *unit) check(b *build, links *page.Links) {
 		common.Stance, common.Contacts = u.inc.Front.Stance, u.inc.Contacts
 	}
 	for _, p := range u.pieces {
+		if p.place.Kind == content.Data && p.place.Name == "timeline.csv" && u.inc != nil {
+			c := common
+			c.Withheld = u.inc.Withheld[u.inc.Index.Doc]
+			u.found = append(u.found, p.judgeEvents(b.judge, c)...)
+		}
 		if p.reading == nil {
 			continue
 		}
@@ -257,7 +268,7 @@ func (u *unit) letGo(b *build) {
 	default:
 		files, site, at, tags, addresses := u.files, b.site, u.from, b.tags, b.addresses
 		u.targets = u.targets.Later(func() *page.Targets {
-			again := &build{site: site, at: at, tags: tags, addresses: addresses}
+			again := &build{site: site, at: at, tags: tags, addresses: addresses, linksAlone: true}
 			other := freshUnit(again, u.folder, files, nil)
 			other.parse(again)
 			other.assemble(again)

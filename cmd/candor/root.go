@@ -65,7 +65,7 @@ final report out.`,
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w\nsee: %s --help", err, c.CommandPath())
 	})
-	root.AddCommand(newBuild(), newWatch(), newCheck(), newDue(), newNew())
+	root.AddCommand(newBuild(), newWatch(), newCheck(), newDue(), newPrint(), newNew())
 	return root
 }
 

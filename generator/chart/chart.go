@@ -85,8 +85,9 @@ const (
 
 // Mark is something that happened.
 type Mark struct {
-	Time time.Time
-	Kind Kind
+	Time   time.Time
+	Kind   Kind
+	Number int // what its sign says, where it is the first of the sign's; 0 for Entry.Sign
 }
 
 // Entry says what a sign on the time axis stands for.

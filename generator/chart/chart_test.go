@@ -75,7 +75,7 @@ func points(from string, step time.Duration, values ...float64) []Point {
 func marks(kind Kind, times ...string) []Mark {
 	var list []Mark
 	for _, t := range times {
-		list = append(list, Mark{at(t), kind})
+		list = append(list, Mark{Time: at(t), Kind: kind})
 	}
 	return list
 }
@@ -248,7 +248,7 @@ func TestRandomCharts(t *testing.T) {
 			c.Limit = &Limit{random.Float64() * scale, "Alarm 20%"}
 		}
 		for range random.IntN(60) {
-			c.Marks = append(c.Marks, Mark{from.Add(time.Duration(random.Int64N(int64(n)*int64(step/time.Second)+1)) * time.Second), Kind(random.IntN(2))})
+			c.Marks = append(c.Marks, Mark{Time: from.Add(time.Duration(random.Int64N(int64(n)*int64(step/time.Second)+1)) * time.Second), Kind: Kind(random.IntN(2))})
 		}
 		if random.IntN(2) > 0 {
 			c = english(c)

@@ -138,11 +138,24 @@ func (p *plot) writeSigns(c *canvas) {
 		c.put(`"/><g fill="currentColor" font-size="11" text-anchor="middle">`)
 		for _, s := range p.signs {
 			if s.lane == lane {
-				c.text(s.x, y+baseline, strconv.Itoa(s.entry.Sign))
+				p.writeNumber(c, s, y)
 			}
 		}
 		c.put("</g></g>\n")
 	}
+}
+
+// writeNumber writes what a sign says; three digits are set smaller.
+func (p *plot) writeNumber(c *canvas, s sign, y int) {
+	n := s.entry.Sign
+	if given := p.Marks[s.entry.Marks[0]].Number; given > 0 {
+		n = given
+	}
+	if n < 100 {
+		c.text(s.x, y+baseline, strconv.Itoa(n))
+		return
+	}
+	c.put(`<text x="%d" y="%d" font-size="8">%d</text>`, s.x, y+baseline-1, n)
 }
 
 func (p *plot) writeLimit(c *canvas) {

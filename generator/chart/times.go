@@ -117,11 +117,16 @@ func (p *plot) midnight() bool {
 	return time.Date(y, m, d, 0, 0, 0, 0, p.Zone).Unix() == p.from || time.Date(y, m, d+1, 0, 0, 0, 0, p.Zone).Unix() <= p.to
 }
 
-// ends are the ticks of a chart too short for others: its beginning and its end.
+// ends are the ticks of a chart that has no room for others: its beginning and its
+// end.
 func (p *plot) ends() []tick {
 	var list []tick
+	by := step{hours: 1}
+	if p.to-p.from > 2*24*3600 {
+		by = step{days: 1}
+	}
 	for i, seconds := range [...]int64{p.from, p.to} {
-		made := p.tick(time.Unix(seconds, 0).In(p.Zone), step{hours: 1}, i == 0)
+		made := p.tick(time.Unix(seconds, 0).In(p.Zone), by, i == 0)
 		list = append(list, made)
 	}
 	first, last := &list[0], &list[1]

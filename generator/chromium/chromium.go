@@ -1,35 +1,82 @@
-// Package chromium starts the browser in which tests look at pages: an edge that
-// no command imports.
+// Package chromium drives a browser without a window: an edge. It prints pages for
+// candor print, and shows them to the tests.
 //
-// It is found where .ci/setup finds it, headless, with a profile of its own, and
-// asks nobody on the network for anything. Where there is none, the error says
-// what to run: a test that lacks a tool fails and is not skipped.
+// The browser is one that the machine has: Chromium, Chrome or Edge. It gets a
+// profile of its own that goes with it, and asks nobody on the network for anything
+// by itself. Where there is none, the error is a Missing, which says what to install.
 package chromium
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"runtime"
 
 	"github.com/chromedp/chromedp"
 )
 
+// Missing says that the machine has no browser, or not the one that CHROMIUM names.
+type Missing struct{ Named string }
+
+func (m Missing) Error() string {
+	if m.Named != "" {
+		return fmt.Sprintf("CHROMIUM is %q, which cannot be run\nset it to the program of Chromium, Chrome or Edge, or unset it", m.Named)
+	}
+	how := "install Chromium, Google Chrome or Microsoft Edge"
+	switch runtime.GOOS {
+	case "linux":
+		how = "install one, such as with: apt-get install chromium, dnf install chromium or apk add chromium"
+	case "darwin":
+		how = "install Google Chrome, such as with: brew install --cask google-chrome"
+	case "windows":
+		how = "install Google Chrome or Microsoft Edge, such as with: winget install Google.Chrome"
+	}
+	return "there is no Chromium, Chrome or Edge on this machine\n" + how + "; or set CHROMIUM to the program of one"
+}
+
 // Find returns the path of the browser: the one that CHROMIUM names, or else the
-// first of those that .ci/setup knows.
+// first that stands where browsers do.
 func Find() (string, error) {
 	if named := os.Getenv("CHROMIUM"); named != "" {
-		return exec.LookPath(named)
+		path, err := exec.LookPath(named)
+		if err != nil {
+			return "", Missing{Named: named}
+		}
+		return path, nil
 	}
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
-		"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"} {
+	for _, name := range places(runtime.GOOS, os.Getenv) {
 		if path, err := exec.LookPath(name); err == nil {
 			return path, nil
 		}
 	}
-	return "", errors.New("there is no Chromium: run .ci/setup, or set CHROMIUM to a browser")
+	return "", Missing{}
+}
+
+// places are where a browser may stand, by the operating system: names that PATH
+// leads to, and whole paths.
+func places(system string, env func(string) string) []string {
+	list := []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "microsoft-edge-stable", "chrome", "msedge"}
+	switch system {
+	case "linux":
+		list = append(list, "/snap/bin/chromium", "/opt/google/chrome/chrome", "/opt/microsoft/msedge/msedge")
+	case "darwin":
+		for _, folder := range []string{"/Applications", env("HOME") + "/Applications"} {
+			for _, app := range []string{"Google Chrome", "Chromium", "Microsoft Edge"} {
+				list = append(list, folder+"/"+app+".app/Contents/MacOS/"+app)
+			}
+		}
+	case "windows":
+		for _, folder := range []string{"ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA"} {
+			if root := env(folder); root != "" {
+				list = append(list, filepath.Join(root, "Google", "Chrome", "Application", "chrome.exe"),
+					filepath.Join(root, "Chromium", "Application", "chrome.exe"), filepath.Join(root, "Microsoft", "Edge", "Application", "msedge.exe"))
+			}
+		}
+	}
+	return list
 }
 
 // Start starts a browser. Tabs are opened by chromedp.NewContext with the context
@@ -54,7 +101,7 @@ func Start() (ctx context.Context, stop func(), err error) {
 	}
 	if err := chromedp.Do(ctx); err != nil {
 		stop()
-		return nil, nil, fmt.Errorf("cannot start %s (run .ci/setup): %w", path, err)
+		return nil, nil, fmt.Errorf("cannot start %s: %w", path, err)
 	}
 	return ctx, stop, nil
 }

@@ -34,6 +34,7 @@ type Site struct {
 	Clocks          Clocks
 	Cadence         Cadence
 	Thresholds      Thresholds
+	Show            []string // figures on progress pages, where an incident does not say otherwise
 	Rules           map[string]diag.Severity
 	Params          map[string]any
 	Unread          bool // site.toml could not be read: the defaults stand, and what depends on it is unknown

@@ -67,6 +67,7 @@ func (s *Site) readNames(t *tomldoc.Table) {
 	s.Theme = cmp.Or(t.String("theme"), s.Theme)
 	s.PageSize = cmp.Or(t.Int("page_size", 1, 500), s.PageSize)
 	s.RequireApproval = t.Bool("require_approval")
+	s.Show = content.ReadShow(t)
 }
 
 // BaseURL returns an address at which a site can stand, with a slash at its end,

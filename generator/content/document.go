@@ -209,7 +209,7 @@ func (d *Document) checkBody(body int) {
 // PageAnchors are the ids that the parts of every progress page have, whatever
 // the theme: addresses that people pass on.
 func PageAnchors() []string {
-	return []string{"affected", "contacts", "newest", "promises", "updates", "questions", "report", "files", "about"}
+	return []string{"affected", "contacts", "newest", "promises", "updates", "questions", "report", "files", "about", "figures"}
 }
 
 // anchors are the ids that pages of the kind have besides those of the body.

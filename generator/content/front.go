@@ -2,6 +2,9 @@ package content
 
 import (
 	"bytes"
+	"fmt"
+	"slices"
+	"strings"
 
 	"candor/generator/diag"
 	"candor/generator/tomldoc"
@@ -28,6 +31,8 @@ type Front struct {
 	Revised    tomldoc.Time
 	Contacts   []Contact
 	Files      map[string]string // label of an evidence file by its path
+	Show       []string          // figures on the progress page
+	ShowSet    bool              // Show is given, perhaps as an empty list
 
 	Time       tomldoc.Time // of an update or a report
 	Kind       string
@@ -91,7 +96,7 @@ func readFront(t *tomldoc.Table, place Place) Front {
 	where := map[string]diag.Text{}
 	if place.Lang != "" {
 		for _, key := range [...]string{"time", "known", "level", "type", "stance", "status", "kind", "next_update", "owner",
-			"approved_by", "drill", "scope", "severity", "speed", "reads", "corrects", "revised"} {
+			"approved_by", "drill", "scope", "severity", "speed", "reads", "show", "corrects", "revised"} {
 			where[key] = diag.Textf("facts stand in the default language's file alone; a translation carries title, summary and its body")
 		}
 		delete(where, "revised")
@@ -141,6 +146,7 @@ func readIndex(t *tomldoc.Table, place Place, f *Front) {
 	f.Reads = t.Int("reads", 0, 1_000_000_000_000)
 	f.Owner = t.String("owner")
 	f.Drill = t.Bool("drill")
+	f.Show, f.ShowSet = ReadShow(t), t.Has("show")
 }
 
 func readUpdate(t *tomldoc.Table, place Place, f *Front) {
@@ -153,6 +159,24 @@ func readUpdate(t *tomldoc.Table, place Place, f *Front) {
 	f.NextUpdate = t.Time("next_update")
 	f.Level = t.Int("level", 1, 3)
 	f.Corrects = t.String("corrects")
+}
+
+// figures are what a progress page can show of an incident's CSV files.
+var figures = [...]string{"sentiment", "cases"}
+
+// ReadShow reads the list of the figures that progress pages show.
+func ReadShow(t *tomldoc.Table) []string {
+	list := t.Strings("show")
+	for i, what := range list {
+		if !slices.Contains(figures[:], what) {
+			hint := diag.Textf("one of: %s", strings.Join(figures[:], ", "))
+			if near := tomldoc.Nearest(what, figures[:]); near != "" {
+				hint = diag.Textf("did you mean \"%s\"?", near)
+			}
+			t.Report(fmt.Sprintf("show.%d", i), "bad-value", diag.Textf("\"%s\" cannot be shown", what), hint)
+		}
+	}
+	return list
 }
 
 // ReadContacts reads the [[contact]] tables of front matter or site.toml.

@@ -7,7 +7,8 @@
 //   - metrics.csv: time; negative, neutral, positive (comments); mentions, reads,
 //     likes, comments, reposts, complaints, followers, sales, satisfaction; and any
 //     column of the editor's own. An empty cell is no figure, never a zero.
-//   - timeline.csv: time, kind, text, source: what happened outside.
+//   - timeline.csv: time, kind, text, source: what happened outside; text.en and
+//     source.en say it in another language of the site.
 //   - cases.csv: id, channel, priority, opened, reached, solved, satisfied: the
 //     private ledger. Only a Totals ever leaves it, in which no group of one to
 //     four people has a number, and none can be worked out.

@@ -18,7 +18,7 @@ const (
 
 // Figure is a number behind an indicator or a signal, and where it comes from.
 type Figure struct {
-	Name   string // "share", "before", "lowest", "highest", "days", "satisfied", "satisfied-least", "answered"
+	Name   string // "share", "before", "lowest", "highest", "days", "satisfied", "satisfied-least", "answered", "answered-least", "acts"
 	Value  float64
 	Unit   Unit
 	Column string    // of metrics.csv or cases.csv
@@ -42,6 +42,7 @@ const (
 	CoverageGrows  = "coverage-grows"
 	NegativeLasts  = "negative-lasts"
 	FollowersLeave = "followers-leave"
+	AuthoritiesAct = "authorities-act"
 )
 
 // Thresholds are the numbers that indicators and signals compare with.
@@ -67,10 +68,11 @@ func Playbook() Thresholds {
 
 // Evidence is what indicators and signals are worked out from.
 type Evidence struct {
-	Known   time.Time // when the organisation learned of the incident
-	Metrics *Metrics  // as of the instant of the build
-	Totals  *Totals   // as of that instant; nil where there is no ledger
-	Passed  Passed
+	Known    time.Time // when the organisation learned of the incident
+	Metrics  *Metrics  // as of the instant of the build
+	Timeline *Timeline // as of that instant; nil where there is none
+	Totals   *Totals   // as of that instant; nil where there is no ledger
+	Passed   Passed
 }
 
 // Recovery says which signs of recovery there are:
@@ -105,12 +107,14 @@ func Recovery(e Evidence, th Thresholds) []Indicator {
 //     time that is shorter.
 //   - FollowersLeave: followers do not stay (see Recovery), and the newest row is more
 //     than Lasting after Known. Not yet, where it is not.
+//   - AuthoritiesAct: the timeline has an entry of the kind Authority at or after
+//     Known. Not yet, until Lasting has passed.
 //
-// The playbook's others, a second crisis, courts and regulators, a brand lastingly
-// damaged, stand in no figures.
+// The playbook's others, a second crisis and a brand lastingly damaged, stand in no
+// figures.
 func Failure(e Evidence, th Thresholds) []Indicator {
 	share := e.Metrics.Share(Negative).Since(e.Known)
-	return []Indicator{e.negativeLasts(share, th), e.followersLeave(th)}
+	return []Indicator{e.negativeLasts(share, th), e.followersLeave(th), e.authoritiesAct(th)}
 }
 
 // over says whether a time since Known has passed.
@@ -357,6 +361,27 @@ func (e Evidence) followersLeave(th Thresholds) Indicator {
 		in.State = Met
 	default:
 		in.State = NotYet
+	}
+	return in
+}
+
+func (e Evidence) authoritiesAct(th Thresholds) Indicator {
+	in := Indicator{ID: AuthoritiesAct, State: NoData}
+	if e.Timeline == nil {
+		return in
+	}
+	acts := Figure{Name: "acts", Column: string(Authority)}
+	for _, event := range e.Timeline.Events {
+		if event.Kind != Authority || event.Time.Before(e.Known) {
+			continue
+		}
+		if acts.Value++; acts.Value == 1 {
+			acts.Time = event.Time
+		}
+	}
+	in.Figures = []Figure{acts}
+	if in.State = Met; acts.Value == 0 {
+		in.State = e.lacking(th.Lasting)
 	}
 	return in
 }

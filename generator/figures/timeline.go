@@ -33,19 +33,37 @@ type Event struct {
 	Text   string
 	Source string // where it can be checked, in words or as an address; may be empty
 	Link   string // Source, where it is an http or https address; else empty
+
+	said map[string]string // Text and Source in other languages, by the name of the column
 }
+
+// In returns text and source in a language, and for each whether it is there.
+func (e Event) In(tag string) (text, source string, hasText, hasSource bool) {
+	text, hasText = e.said[columnIn("text", tag)]
+	source, hasSource = e.said[columnIn("source", tag)]
+	return text, source, hasText, hasSource
+}
+
+// columnIn is the column that holds another in a language: text.en.
+func columnIn(name, tag string) string { return name + "." + strings.ToLower(tag) }
 
 // Timeline is what timeline.csv tells, oldest first; what has the same time, in the
 // order of the file.
 type Timeline struct{ Events []Event }
 
-func timelineColumns() []column {
-	return []column{
+func timelineColumns(tags []string) []column {
+	columns := []column{
 		{"time", true, []string{"时间"}},
 		{"kind", true, []string{"类型", "类别"}},
 		{"text", true, []string{"内容", "事件"}},
 		{"source", false, []string{"来源", "出处"}},
 	}
+	for _, tag := range tags {
+		columns = append(columns,
+			column{columnIn("text", tag), false, []string{columnIn("内容", tag), columnIn("事件", tag)}},
+			column{columnIn("source", tag), false, []string{columnIn("来源", tag), columnIn("出处", tag)}})
+	}
+	return columns
 }
 
 func kinds() map[string]string {
@@ -55,9 +73,10 @@ func kinds() map[string]string {
 	}
 }
 
-// ReadTimeline reads timeline.csv. Rows with findings are left out.
-func ReadTimeline(file fileset.File, zone *time.Location) (*Timeline, diag.List) {
-	s, ok := open(file, timelineColumns(), false, false)
+// ReadTimeline reads timeline.csv. Tags are the languages into which its texts can
+// be translated, in columns such as text.en. Rows with findings are left out.
+func ReadTimeline(file fileset.File, zone *time.Location, tags ...string) (*Timeline, diag.List) {
+	s, ok := open(file, timelineColumns(tags), false, false)
 	t := &Timeline{}
 	if !ok {
 		return t, s.findings()
@@ -109,18 +128,48 @@ func (s *sheet) event(cells []cell, column map[string]int, words map[string]stri
 		s.fault(c.start, c.end, "bad-value", diag.Textf("the text is missing"), diag.Textf("say in a line what happened"))
 		ok = false
 	}
+	if unfilled(text) {
+		c := cells[column["text"]]
+		s.fault(c.start, c.end, "placeholder", diag.Textf("\"%s\" is still to be filled in", clip(text)), diag.Textf("say in a line what happened, or delete the row"))
+		ok = false
+	}
 	e := Event{Time: at, Kind: Kind(kind), Text: strings.Clone(text)}
 	if i, has := column["source"]; has {
 		e.Source, fine = s.text(cells[i])
 		e.Source = strings.Clone(e.Source)
 		ok = ok && fine
+		if unfilled(e.Source) {
+			s.fault(cells[i].start, cells[i].end, "placeholder", diag.Textf("\"%s\" is still to be filled in", clip(e.Source)), diag.Textf("name the source, or leave the cell empty"))
+			ok = false
+		}
 		if scheme(e.Source) != "" {
 			e.Link = e.Source
 			ok = s.link(cells[i], e.Source) && ok
 		}
 	}
+	for i, name := range s.names {
+		if !strings.HasPrefix(name, "text.") && !strings.HasPrefix(name, "source.") {
+			continue
+		}
+		text, fine := s.text(cells[i])
+		if unfilled(text) {
+			s.fault(cells[i].start, cells[i].end, "placeholder", diag.Textf("\"%s\" is still to be filled in", clip(text)), diag.Textf("translate it, or leave the cell empty"))
+			fine = false
+		}
+		if ok = ok && fine; text == "" {
+			continue
+		}
+		if e.said == nil {
+			e.said = map[string]string{}
+		}
+		e.said[name] = strings.Clone(text)
+	}
 	return e, ok
 }
+
+// unfilled says whether a text is one of those in square brackets that candor new
+// leaves to be filled in.
+func unfilled(text string) bool { return strings.HasPrefix(text, "[") && strings.HasSuffix(text, "]") }
 
 // text reads a text of one line.
 func (s *sheet) text(c cell) (string, bool) {

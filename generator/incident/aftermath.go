@@ -39,7 +39,7 @@ func followUp(clocks config.Clocks, report time.Time, updates []*Update) Afterma
 	for _, u := range updates {
 		if u.Doc.Front.Kind == "follow-up" && u.Time.After(report) {
 			newest = u.Time
-			reviewed = reviewed || !u.Time.Before(addMonths(report, clocks.Review-1))
+			reviewed = reviewed || reviews(clocks.Review, report, u.Time)
 		}
 	}
 	next := addMonths(newest, clocks.FollowUp)

@@ -59,6 +59,16 @@ func (c *Clock) until(t time.Time) {
 	}
 }
 
+// Apart returns another clock at the same instant, which has been asked nothing.
+func (c *Clock) Apart() *Clock { return NewClock(c.at) }
+
+// Follow makes Next no later than the other clock's.
+func (c *Clock) Follow(other *Clock) {
+	if !other.next.IsZero() {
+		c.until(other.next)
+	}
+}
+
 // Last returns the newest instant that has passed among those asked for: since
 // then the answers have been what they are, but for the count of days.
 func (c *Clock) Last() time.Time { return c.last }

@@ -41,6 +41,7 @@ type Source struct {
 	Updates  []*Texts       // in the order in which they were added
 	Evidence []fileset.File // with paths from the content folder
 	Folder   string         // "incidents/<slug>"
+	Data     Data
 
 	translated map[string]*Texts // the updates that have a translation, by name
 }
@@ -133,7 +134,13 @@ type Incident struct {
 	Visible  bool
 	Withheld map[*content.Document]Reason // every document of the incident that is not published
 	Contacts []content.Contact            // its own, for those affected and for the press
+	Data     Data
+	Figures  *Figures // nil where no page shows any
 
+	FollowUps    []FollowUp // to the report, oldest first
+	NextFollowUp Due        // zero where none is owed
+
+	show            []string
 	anchored        bool // no two updates have one address
 	scheduledReport *Reading
 }
@@ -242,6 +249,8 @@ func AssembleAgain(site *config.Site, src Source, clock *Clock, before *Incident
 	a.finalReport(inc, src)
 	inc.Promises = a.promises(inc)
 	inc.After = a.aftermath(inc)
+	a.followUps(inc)
+	a.figures(inc, src)
 	a.evidence(inc, src)
 	return inc, a.found
 }

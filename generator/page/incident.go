@@ -431,6 +431,5 @@ func days(updates []*Update, show func(i int) Item) []Day {
 	return list
 }
 
-// The ways in which days shows updates.
+// inFull shows an update whole.
 func inFull(int) Item { return Item{Full: true} }
-func asLine(int) Item { return Item{} }

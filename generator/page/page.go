@@ -92,8 +92,10 @@ func version(sums ...fileset.Sum) string {
 	for _, s := range sums {
 		all = append(all, s[:]...)
 	}
-	return fileset.NewFile("version", all).Sum.Short()
+	return versionOf(string(all))
 }
+
+func versionOf(text string) string { return fileset.NewFile("version", []byte(text)).Sum.Short() }
 
 // versions adds to a page where it is in the site's languages. What it is about is
 // a text; nil where it exists in all. A page whose text is not translated says
@@ -170,7 +172,7 @@ func (p *Planner) Home(summaries []*Summary) Page {
 	}
 	v.AsOf = p.optional(asOf)
 	p.enliven(&v.Base, asOf, waiting(v.Open))
-	v.Version = fileset.NewFile("version", []byte(strings.Join(versions, " "))).Sum.Short()
+	v.Version = versionOf(strings.Join(versions, " "))
 	return p.page("home", "", &v.Base, v)
 }
 

@@ -28,6 +28,9 @@ func (w *work) progress() Page {
 		v.Speaker = w.person(inc.Owner)
 	}
 	w.sections(&v)
+	if v.Figures = w.progressFigures(); v.Figures != nil {
+		v.Version = w.figuresVersion(w.version)
+	}
 	w.timeline(&v)
 	if inc.FAQ != nil {
 		v.Questions = w.questions(false)
@@ -68,6 +71,10 @@ func (w *work) sections(v *Progress) {
 // pages of updates.
 const fullUpdates = 9
 
+// fullBeside is fullUpdates where the page shows figures, which weigh as much as
+// four updates.
+const fullBeside = 6
+
 // timeline shows the newest updates; the older ones have pages of their own.
 func (w *work) timeline(v *Progress) {
 	n := len(w.inc.Updates)
@@ -77,7 +84,11 @@ func (w *work) timeline(v *Progress) {
 	shown := min(n, w.site.PageSize)
 	views := w.views(n-shown, n)
 	v.Newest = views[shown-1]
-	v.Timeline = days(views, func(i int) Item { return Item{Here: i == 0, Full: i > 0 && i < fullUpdates} })
+	full := fullUpdates
+	if v.Figures != nil {
+		full = fullBeside
+	}
+	v.Timeline = days(views, func(i int) Item { return Item{Here: i == 0, Full: i > 0 && i < full} })
 	if shown < n {
 		older := w.addresses.archivePage(n - shown - 1)
 		v.Older = &Link{Title: w.words.Must("incident.untitled-older"), URL: w.addresses.URL(archivePath(w.inc.Slug, older))}
@@ -103,6 +114,7 @@ func (w *work) contents(v *Progress) []Link {
 	if v.Remedy != nil {
 		sections(*v.Remedy)
 	}
+	add(v.Figures != nil, "figures")
 	add(len(v.Promises) > 0 || v.Newest != nil, "promises")
 	sections(v.Measures...)
 	sections(v.Free...)

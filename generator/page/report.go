@@ -20,8 +20,15 @@ func (w *work) report() Page {
 	t := w.text(&inc.Report.Texts)
 	title, lang := w.said(t, titleOf)
 	lead := w.lead(t)
+	asOf := w.asOf
+	if f := inc.Figures; f != nil && f.AsOf.After(asOf) {
+		asOf = f.AsOf
+	}
+	if due := inc.NextFollowUp; due.Passed && due.At.After(asOf) {
+		asOf = due.At
+	}
 	v := Report{
-		Base:      w.incidentBase("report", output, title, &inc.Report.Texts, inc.Report.Time, w.version),
+		Base:      w.incidentBase("report", output, title, &inc.Report.Texts, asOf, w.figuresVersion(w.version)),
 		Incident:  w.brief,
 		Published: w.optional(inc.Report.Time),
 		Approved:  w.persons(inc.Report.Approved),
@@ -59,15 +66,37 @@ func (w *work) part(passages []passage, id string) (Part, bool) {
 	} else {
 		p.Section = Section{ID: id, Title: w.words.Must("sections." + id)}
 	}
+	computed := w.compute(id, &p)
+	return p, i >= 0 || computed
+}
+
+// compute puts into a part what follows from the files, and says whether there is
+// any.
+func (w *work) compute(id string, p *Part) bool {
 	switch id {
 	case "overview":
 		p.Facts = w.facts()
+		return true
 	case "data":
-		p.Timeline = oldestFirst(days(w.milestones(), asLine))
+		moments, marks, omitted := w.moments(w.against())
+		p.Timeline, p.Charts = byDay(moments), w.charts(marks)
+		p.Totals, p.Withheld = w.totals(false)
+		p.Marked = len(p.Charts) > 0 && len(marks) > 0
+		if omitted > 0 {
+			p.Omitted = w.words.Must("report.omitted", omitted)
+		}
+		return len(moments) > 0 || p.Totals != nil || p.Charts != nil
+	case "assessment":
+		p.Record, _ = w.parted()
+		p.Changes = w.changes()
+		p.Recovery, p.Failure = w.verdict()
+		return p.Record != nil || p.Changes != nil || p.Recovery != nil
 	case "timetable":
-		p.Promises = w.promiseRecord
+		_, p.Promises = w.parted()
+		p.Steps = w.steps()
+		return p.Promises != nil || p.Steps != nil
 	}
-	return p, i >= 0 || p.Facts != nil || len(p.Timeline) > 0 || len(p.Promises) > 0
+	return false
 }
 
 // reportUpdates is up to how many updates a report lists. Of more, it lists those
@@ -75,18 +104,18 @@ func (w *work) part(passages []passage, id string) (Part, bool) {
 const reportUpdates = 100
 
 // milestones are the updates that a report lists.
-func (w *work) milestones() []*Update {
+func (w *work) milestones() []*incident.Update {
 	all := w.inc.Updates
 	if len(all) <= reportUpdates {
-		return w.views(0, len(all))
+		return all
 	}
-	var list []*Update
+	var list []*incident.Update
 	status := ""
 	for _, u := range all {
 		front := u.Doc.Front
 		turn := front.Status != "" && front.Status != status || front.Kind == "correction" || front.Kind == "resolution"
 		if u == w.inc.First.Came || u.Level > 0 || turn {
-			list = append(list, w.lineOf(u))
+			list = append(list, u)
 		}
 		status = cmp.Or(front.Status, status)
 	}
@@ -103,6 +132,9 @@ func (w *work) facts() []Fact {
 		{Name: word.Must("report.known"), Time: w.optional(inc.Known)},
 		{Name: word.Must("report.first-response"), Value: w.response()},
 		{Name: word.Must("report.updates"), Value: word.Must("counts.updates", len(inc.Updates))},
+	}
+	if kept, all := inTime(w.against()); all > 0 {
+		facts = append(facts, Fact{Name: word.Must("report.in-time"), Value: strconv.Itoa(kept) + " / " + strconv.Itoa(all)})
 	}
 	if n := len(inc.Promises); n > 0 {
 		kept := 0
@@ -147,13 +179,4 @@ func size(n int, tenths func(float64) string) string {
 		return strconv.Itoa((n+500)/1000) + space + "KB"
 	}
 	return tenths(float64(n)/1e6) + space + "MB"
-}
-
-// oldestFirst turns a timeline round: a report is read from the beginning.
-func oldestFirst(days []Day) []Day {
-	slices.Reverse(days)
-	for _, d := range days {
-		slices.Reverse(d.Items)
-	}
-	return days
 }

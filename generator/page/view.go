@@ -2,8 +2,8 @@ package page
 
 import "html/template"
 
-// The structs in this file are all that a theme's templates see. They hold
-// words, addresses and finished fragments: no function of them reads a clock or
+// The structs in this file and in view_report.go are all that a theme's templates
+// see. They hold words, addresses and finished fragments: no function of them reads a clock or
 // a file, and every state has been decided before a template runs.
 
 // Base is what every page has. A layout gets a struct that embeds it.
@@ -225,6 +225,7 @@ type Progress struct {
 	Timeline     []Day      // newest first: some in full, the rest as lines
 	Older        *Link      // the newest archive page, where the timeline does not hold everything
 	Questions    []Question // the FAQ's questions, as links
+	Figures      *Figures   // what site.toml or index.md wants to be shown
 	Evidence     []Evidence
 	Contents     []Link // what stands on the page, for the contents list
 	UpdateCount  int
@@ -294,11 +295,24 @@ type Report struct {
 // Part is a part of the report: the editor's text, and what was computed for it.
 type Part struct {
 	Section
-	Number   int
-	Known    bool      // one of the six parts
-	Facts    []Fact    // overview: level, type, first response, length …
-	Timeline []Day     // data: every update as an entry
-	Promises []Promise // timetable: the record
+	Number int
+	Known  bool   // one of the six parts
+	Facts  []Fact // overview: level, type, first response, length …
+
+	Timeline []MomentDay // data: updates and outside events, oldest first
+	Omitted  string      // data: how many of these there is no room for; empty where all are there
+	Totals   []Fact      // data: of those affected
+	Withheld string      // data: that some of Totals are not given, and why; empty where all are
+	Charts   []Chart     // data
+	Marked   bool        // data: the charts have signs with the numbers of Timeline
+
+	Record   []Promise   // assessment: what was promised before the report
+	Changes  []Change    // assessment: gains and losses
+	Recovery []Indicator // assessment: signs of recovery
+	Failure  []Indicator // assessment: signs of failure
+
+	Promises []Promise // timetable: what the report itself promises, and what was promised since
+	Steps    []Step    // timetable: the follow-ups
 }
 
 // Fact is a name and a value of a summary list.

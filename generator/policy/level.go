@@ -6,6 +6,7 @@ import (
 
 	"candor/generator/content"
 	"candor/generator/diag"
+	"candor/generator/figures"
 	"candor/generator/incident"
 )
 
@@ -89,6 +90,9 @@ func (c *inquiry) worse() (because diag.Text, level int) {
 	case overdue >= brokenPromises:
 		return diag.Textf("%d promises are overdue: that is a crisis of its own", overdue), c.inc.Level - 1
 	}
+	if reason := c.worsening(); reason.Format != "" {
+		return reason, c.inc.Level - 1
+	}
 	return diag.Text{}, 0
 }
 
@@ -124,15 +128,19 @@ func (c *inquiry) calmer() diag.Text {
 	if problem.Equal(c.inc.Updates[len(c.inc.Updates)-1].Time) {
 		return diag.Text{}
 	}
+	if _, high := c.signal(figures.NegativeHigh); high {
+		return diag.Text{}
+	}
 	limits := c.site.Thresholds
 	switch {
 	case c.clock.Passed(level.AddDate(0, 0, limits.Long)):
 		return diag.Textf("this has been at level %d for more than %d days, with nothing overdue", c.inc.Level, limits.Long)
-	case c.inc.Level == 3 || watched.IsZero():
-	case c.clock.Passed(watched.AddDate(0, 0, limits.Calm)):
+	case c.inc.Level == 3:
+		return diag.Text{}
+	case !watched.IsZero() && c.clock.Passed(watched.AddDate(0, 0, limits.Calm)):
 		return diag.Textf("this has been watched for %d days without a new problem", limits.Calm)
 	}
-	return diag.Text{}
+	return c.easing()
 }
 
 // sinceWhen returns since when the level has been in force; since when the

@@ -2,9 +2,11 @@ package policy
 
 import (
 	"bytes"
+	"slices"
 
 	"candor/generator/content"
 	"candor/generator/diag"
+	"candor/generator/fileset"
 	"candor/generator/personal"
 )
 
@@ -23,23 +25,32 @@ func (d declared) add(contacts []content.Contact) {
 // number plates (playbook §7). What an organisation has declared as a contact is
 // meant to be known. The message does not repeat what it found.
 func (j *Judge) personalData(doc *content.Document, c Circumstance) diag.List {
+	return j.personalIn(doc.Source, c, slices.Concat(c.Contacts, doc.Front.Contacts), func(at int) bool { return commented(doc, at) })
+}
+
+// Events applies the rule on personal data to the outside events of an incident,
+// whose words its report repeats.
+func (j *Judge) Events(file fileset.File, c Circumstance) diag.List {
+	return j.personalIn(diag.Source{Path: file.Path, Data: file.Data}, c, c.Contacts, func(int) bool { return false })
+}
+
+func (j *Judge) personalIn(src diag.Source, c Circumstance, contacts []content.Contact, passed func(at int) bool) diag.List {
 	var found diag.List
 	var own declared
 	known := func(kind personal.Kind, text string) bool {
 		normal := personal.Normal(kind, text)
 		if own == nil {
 			own = declared{}
-			own.add(c.Contacts)
-			own.add(doc.Front.Contacts)
+			own.add(contacts)
 		}
 		return j.declared[normal] || own[normal]
 	}
-	for _, h := range personal.Find(doc.Text) {
-		text := doc.Text[h.Start:h.End]
-		if known(h.Kind, text) || commented(doc, h.Start) {
+	for _, h := range personal.Find(string(src.Data)) {
+		text := string(src.Data[h.Start:h.End])
+		if known(h.Kind, text) || passed(h.Start) {
 			continue
 		}
-		d := doc.Source.At(h.Start, h.End, "personal-data", personalText(h.Kind),
+		d := src.At(h.Start, h.End, "personal-data", personalText(h.Kind),
 			diag.Textf("leave it out, or write it as %s; if it is the organisation's own, declare it as a [[contact]]", personal.Mask(h.Kind, text)))
 		d.Excerpt = personal.Masked(d.Excerpt)
 		found = append(found, d)

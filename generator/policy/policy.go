@@ -16,6 +16,7 @@ import (
 	"candor/generator/config"
 	"candor/generator/content"
 	"candor/generator/diag"
+	"candor/generator/figures"
 	"candor/generator/incident"
 	"candor/generator/lexicon"
 )
@@ -110,6 +111,8 @@ type inquiry struct {
 	inc   *incident.Incident
 	clock *incident.Clock
 	found diag.List
+
+	signals []figures.Signal // once they were asked for
 }
 
 func (c *inquiry) add(d diag.Diagnostic) { c.found = append(c.found, d) }

@@ -37,7 +37,7 @@ type words struct {
 // neededKeys are the messages that the generator itself says.
 func neededKeys() []string {
 	groups := map[string]string{
-		"dates":     "full long short date day clock",
+		"dates":     "full long short date day clock month month-alone",
 		"durations": "minutes hours days hours-minutes",
 		"levels":    "1 2 3",
 		"status":    "investigating identified monitoring resolved none",
@@ -47,15 +47,28 @@ func neededKeys() []string {
 		"incident":  "day resolved-after next-update-late since-previous response response-late response-due response-overdue next-update next-update-by approved-by speaker untitled-older",
 		"live":      "update-late response-late promise-late again",
 		"counts":    "questions files updates promises",
-		"report":    "level type known first-response updates promises-kept resolved duration",
-		"contents":  "incident affected newest promises updates updates-older updates-newer questions report files",
+		"report":    "level type known first-response updates in-time promises-kept resolved duration omitted",
+		"contents":  "incident affected newest promises updates updates-older updates-newer questions report files figures",
 		"missing":   "title",
 		"page":      "dot untranslated bilingual",
 		"bilingual": "missing",
 		"lists":     "two middle last",
 		"update":    "level status",
 		"groups":    "done doing problems next",
-		"sections":  "what-happened known unknown remedy what-you-can-do how-to-tell short-term long-term overview data cause assessment improvements timetable",
+
+		"numbers":    "percent days",
+		"events":     "spread media feeling action authority",
+		"clock":      "in-time late within beyond",
+		"columns":    "negative neutral positive mentions reads likes comments reposts complaints followers sales satisfaction",
+		"charts":     "sentiment alarm goal before point single series limit thinned",
+		"totals":     "total reached solved solved-in-day satisfied dissatisfied unanswered open open-high open-medium open-low share of-answers fewer unsaid withheld",
+		"changes":    "gain mean not-back back",
+		"indicators": "eased low-negative followers-stay users-satisfied coverage-grows negative-lasts followers-leave authorities-act second-crisis brand-damaged",
+		"states":     "met not-met not-yet no-data",
+		"evidence":   "source share before lowest highest count days lasted satisfied satisfied-least answered answered-least acts no-acts",
+		"steps":      "follow-up review due overdue",
+
+		"sections": "what-happened known unknown remedy what-you-can-do how-to-tell short-term long-term overview data cause assessment improvements timetable",
 	}
 	var keys []string
 	for group, names := range groups {

@@ -25,6 +25,12 @@ func (c *Catalogue) Day(t time.Time) string { return c.date("dates.day", t) }
 // Clock writes the time of day of an instant.
 func (c *Catalogue) Clock(t time.Time) string { return c.date("dates.clock", t) }
 
+// Month writes the month of an instant with its year.
+func (c *Catalogue) Month(t time.Time) string { return c.date("dates.month", t) }
+
+// MonthAlone writes the month of an instant without its year.
+func (c *Catalogue) MonthAlone(t time.Time) string { return c.date("dates.month-alone", t) }
+
 func (c *Catalogue) date(key string, t time.Time) string {
 	var b strings.Builder
 	b.Grow(48)

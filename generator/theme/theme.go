@@ -1,7 +1,8 @@
 // Package theme turns a folder of templates, messages, one style sheet and at most
 // one script into pages.
 //
-// A theme is theme.toml, layouts/, partials/, assets/style.css, assets/page.js,
+// A theme is theme.toml, layouts/, partials/, assets/style.css, perhaps one more sheet for a
+// kind of page (assets/report.css), assets/page.js,
 // i18n/ and archetypes/. Load checks all of it and reports a theme's faults like an
 // author's: with path, line and column. Templates are html/template, minified
 // once as sources, and get pure functions only: t, once, dict, list, join.
