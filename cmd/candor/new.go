@@ -21,7 +21,7 @@ import (
 func newNew() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "new",
-		Short: "Begin a site, an incident, an update, a FAQ, a report or a scenario",
+		Short: "Begin a site, an incident, an update, a FAQ, a report, its figures or a scenario",
 		Long: `New writes the files that an editor starts from, in the site's language, with the
 clock worked out and [square brackets] wherever something has still to be written.
 The build finds every bracket that is left. Nothing that exists is overwritten.
@@ -35,7 +35,7 @@ and what to do next, goes to standard error.`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error { return newWhat(c, args) },
 	}
-	c.AddCommand(newSite(), newIncident(), newScenario(), newUpdate(), newFAQ(), newReport())
+	c.AddCommand(newSite(), newIncident(), newScenario(), newUpdate(), newFAQ(), newReport(), newData())
 	return c
 }
 
