@@ -21,7 +21,7 @@ import (
 func newNew() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "new",
-		Short: "Begin a site, an incident, an update, a FAQ, a report, a scenario or a translation",
+		Short: "Begin a site, an incident, an update, a FAQ, a report, its figures, a scenario or a translation",
 		Long: `New writes the files that an editor starts from, in the site's language, with the
 clock worked out and [square brackets] wherever something has still to be written.
 The build finds every bracket that is left. Nothing that exists is overwritten.
@@ -36,7 +36,7 @@ and what to do next, goes to standard error.`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error { return newWhat(c, args) },
 	}
-	c.AddCommand(newSite(), newIncident(), newScenario(), newUpdate(), newFAQ(), newReport(), newPage())
+	c.AddCommand(newSite(), newIncident(), newScenario(), newUpdate(), newFAQ(), newReport(), newData(), newPage())
 	return c
 }
 

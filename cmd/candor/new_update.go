@@ -124,6 +124,15 @@ func newReport() *cobra.Command {
 		content.Report, (*scaffold.Maker).Report)
 }
 
+func newData() *cobra.Command {
+	return newPart("data", "Begin the figures of an incident",
+		`Data makes those of incidents/SLUG/metrics.csv, timeline.csv and cases.csv that are
+not there, each with its columns and a row that shows how. Replace the row: what is
+left in [square brackets] stops the build. cases.csv is private; of it only totals
+are ever published.`,
+		(*scaffold.Maker).Data)
+}
+
 // finish writes what was made for an incident and says what is due.
 func (f *newFlags) finish(m *scaffold.Maker, made scaffold.Made, stdout, stderr io.Writer) error {
 	say, err := f.deliver(made.Files, stdout)

@@ -28,7 +28,7 @@ var shapes = [mostSeries]struct {
 
 // clean takes out of a text what XML cannot hold, and makes it one line.
 func clean(text string) string {
-	text = strings.Join(strings.Fields(strings.ToValidUTF8(text, "\ufffd")), " ")
+	text = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(text, "\ufffd"), breaks), " ")
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || r == 0xfffe || r == 0xffff {
 			return -1
@@ -36,6 +36,9 @@ func clean(text string) string {
 		return r
 	}, text)
 }
+
+// breaks says whether a line may break at a blank.
+func breaks(r rune) bool { return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' }
 
 func escape(text string) string { return html.EscapeString(clean(text)) }
 
