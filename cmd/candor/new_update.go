@@ -88,8 +88,8 @@ func newPart(use, short, long string, kind content.Kind, part func(*scaffold.Mak
 	c := &cobra.Command{
 		Use:     use + " SLUG",
 		Short:   short,
-		Long:    long + "\n\nWith --lang it begins a translation of the file.",
-		Example: "  candor new " + use + " login-outage\n  candor new " + use + " login-outage --lang zh-Hans",
+		Long:    long,
+		Example: "  candor new " + use + " login-outage",
 		Args:    oneArg("SLUG", "the name of the incident, such as: candor new "+use+" login-outage"),
 		RunE: func(c *cobra.Command, args []string) error {
 			if lang != "" {
@@ -108,7 +108,11 @@ func newPart(use, short, long string, kind content.Kind, part func(*scaffold.Mak
 		ValidArgsFunction: f.completeSlug,
 	}
 	f.register(c)
-	f.registerLang(c, &lang)
+	if kind != content.Data {
+		c.Long += "\n\nWith --lang it begins a translation of the file."
+		c.Example += "\n  candor new " + use + " login-outage --lang zh-Hans"
+		f.registerLang(c, &lang)
+	}
 	return c
 }
 
@@ -130,7 +134,7 @@ func newData() *cobra.Command {
 not there, each with its columns and a row that shows how. Replace the row: what is
 left in [square brackets] stops the build. cases.csv is private; of it only totals
 are ever published.`,
-		(*scaffold.Maker).Data)
+		content.Data, (*scaffold.Maker).Data)
 }
 
 // finish writes what was made for an incident and says what is due.
