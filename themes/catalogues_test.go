@@ -31,6 +31,9 @@ func messagesOf(t *testing.T, path string) map[string]string {
 		for key, value := range entries {
 			switch value := value.(type) {
 			case string:
+				if table == "numbers" && strings.HasPrefix(key, "e") {
+					continue // large numbers are cut where the language cuts them: thousands, or 万
+				}
 				texts[table+"."+key] = value
 			case map[string]any:
 				for category, text := range value {
