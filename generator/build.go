@@ -282,7 +282,7 @@ func (b *build) takeIncidents() {
 	}
 	if len(fresh) < workers() { // one incident keeps one processor busy, and an editor waits for it
 		for _, u := range fresh {
-			parallel(len(u.pieces), func(_, i int) { u.pieces[i].prepare(b.site) })
+			parallel(len(u.fresh), func(_, i int) { readings(b.site, u.fresh[i:i+1]) })
 		}
 	}
 	parallel(len(fresh), func(worker, i int) {

@@ -57,7 +57,7 @@ type Result struct {
 	Diagnostics diag.List
 	At          time.Time       // the instant that the build was made for
 	NextChange  time.Time       // when Output will be another one with no file touched; zero for never
-	NextFinding time.Time       // when the rules will find something else with no file touched; likewise
+	NextFinding time.Time       // before it the rules find nothing else with no file touched; likewise
 	Frozen      bool            // At stands still: the site's settings or the Input's Instant name it
 	Base        string          // path of the site's home: "/" or "/crisis/"
 	Incidents   int             // visible ones

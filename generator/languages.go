@@ -10,23 +10,27 @@ import (
 
 // judgeTranslations holds every translation against its original, and reports
 // originals that go out and have none; of an incident of which nothing is
-// translated, that once. GoesOut says whether a document is
-// published, now or at its time.
-func (b *build) judgeTranslations(pieces []*piece, goesOut func(*content.Document) bool) diag.List {
+// translated, that once. GoesOut says whether an original is published, now or at
+// its time.
+func (b *build) judgeTranslations(pieces []*piece, goesOut func(*piece) bool) diag.List {
 	if len(b.tags) == 0 {
 		return nil
 	}
-	byPath := make(map[string]*piece, len(pieces))
 	begun := map[string]bool{} // languages into which something is translated
 	for _, p := range pieces {
-		begun[p.place.Lang] = true
-		if p.doc != nil {
+		if p.place.Lang != "" {
+			begun[p.place.Lang] = true
+		}
+	}
+	byPath := map[string]*piece{} // where anything is
+	for _, p := range pieces {
+		if p.doc != nil && len(begun) > 0 {
 			byPath[p.file.Path] = p
 		}
 	}
 	var found diag.List
 	for _, p := range pieces {
-		if p.doc == nil {
+		if p.doc == nil || len(begun) == 0 && p.place.Kind != content.Index && p.place.Kind != content.Page {
 			continue
 		}
 		if lang := p.place.Lang; lang != "" {
@@ -43,10 +47,10 @@ func (b *build) judgeTranslations(pieces []*piece, goesOut func(*content.Documen
 				found = append(found, other.compare(b, p.doc)...)
 			case other != nil:
 				found = append(found, other.compare(b, p.doc)...)
-				if goesOut(p.doc) {
+				if goesOut(p) {
 					found = append(found, translation.Missing(p.doc, tag, diag.Textf("finish %s, then take the line draft out of it", other.file.Path)))
 				}
-			case !goesOut(p.doc):
+			case !goesOut(p):
 			case !begun[tag] && p.place.Kind == content.Index:
 				found = append(found, translation.None(p.doc, tag, begin(p.place, tag)))
 			case begun[tag] || p.place.Kind == content.Page:

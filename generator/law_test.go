@@ -132,7 +132,8 @@ func TestSameBytes(t *testing.T) {
 }
 
 // TestNextChange follows the example site through its life. Strictly before
-// NextChange and NextFinding nothing differs; at the first of them, what it says.
+// NextChange and NextFinding nothing differs; at NextChange a page does. At
+// NextFinding a finding may: a new figure is looked at, and may say nothing new.
 func TestNextChange(t *testing.T) {
 	in := example(t)
 	warm := generator.New()
@@ -165,7 +166,6 @@ func TestNextChange(t *testing.T) {
 				assert.True(t, len(fileset.Diff(now.Output, next.Output)) > 0, "no page changes at %s", change)
 			} else {
 				assert.Empty(t, fileset.Diff(now.Output, next.Output), "a page changes at %s", change)
-				assert.NotEqual(t, findings(now.Diagnostics), findings(next.Diagnostics), "no finding changes at %s", change)
 			}
 		}
 	}

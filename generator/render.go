@@ -20,8 +20,7 @@ import (
 type rendered struct {
 	files  []fileset.File
 	found  diag.List
-	keys   map[string][]byte // of those files that have a Page.Key, by path
-	listed *feed.Entries     // of the sitemap; nil where none of the pages is listed
+	listed *feed.Entries // of the sitemap; nil where none of the pages is listed
 }
 
 // press renders pages one after another into one buffer.
@@ -42,7 +41,7 @@ func (p *press) in(tag string) *theme.Renderer {
 }
 
 // print renders pages that share values, such as those of one incident. Before is
-// what it made of them the last time: a page of the same key is not made again.
+// what became of them the last time: a page that is the same is not made again.
 //
 // The pages of one call share one piece of memory: of thousands of single ones
 // the allocator would lose a quarter between its size classes.
@@ -56,8 +55,8 @@ func (p *press) print(pages []page.Page, before rendered) rendered {
 	var made []span
 	for _, pg := range pages {
 		f, known := old[pg.Output]
-		if known && pg.Key != nil && bytes.Equal(before.keys[pg.Output], pg.Key) {
-			r.keep(f, pg.Key)
+		if known && pg.Same {
+			r.files = append(r.files, f)
 			continue
 		}
 		if pg.View == nil {
@@ -75,7 +74,7 @@ func (p *press) print(pages []page.Page, before rendered) rendered {
 			made = append(made, span{len(r.files), from, p.buffer.Len()})
 			f = fileset.File{Path: pg.Output}
 		}
-		r.keep(f, pg.Key)
+		r.files = append(r.files, f)
 	}
 	shared := make([]byte, p.buffer.Len())
 	copy(shared, p.buffer.Bytes())
@@ -96,17 +95,6 @@ type span struct{ file, from, to int }
 
 // largestBuffer is how much a press keeps between incidents, in bytes.
 const largestBuffer = 1 << 20
-
-func (r *rendered) keep(f fileset.File, key []byte) {
-	r.files = append(r.files, f)
-	if key == nil {
-		return
-	}
-	if r.keys == nil {
-		r.keys = map[string][]byte{}
-	}
-	r.keys[f.Path] = key
-}
 
 // make renders a page behind what is in the buffer. What html/template could not make safe, it
 // writes as ZgotmplZ: that is a fault of the theme and is not published.
@@ -179,7 +167,7 @@ func (b *build) takeStanding(links *page.Links) {
 			}
 		}
 	}
-	b.stood.found = append(b.stood.found, b.judgeTranslations(b.pages, func(doc *content.Document) bool { return !doc.Front.Draft })...)
+	b.stood.found = append(b.stood.found, b.judgeTranslations(b.pages, func(p *piece) bool { return !p.draft })...)
 	b.stood.found = policy.Suppress(b.stood.found, docs, b.site.Rules)
 	if b.planners != nil {
 		b.stood.printed = b.presses[0].print(pages, rendered{})

@@ -25,8 +25,10 @@ type unit struct {
 	slug   string
 	folder string      // "incidents/<slug>"
 	files  fileset.Set // empty in a build that keeps nothing
-	pieces []*piece    // nil once they are let go of
-	before *unit       // the last build's, of other files or another time
+	pieces []*piece    // of the files; nil once they are let go of
+	before *unit       // the last build's, of other files or another time; nil once finished
+
+	gone, fresh []*piece // in what pieces and those of before differ; nil once finished
 
 	source  incident.Source
 	inc     *incident.Incident // nil where there is no index
@@ -45,9 +47,19 @@ type unit struct {
 	finished bool
 
 	found     diag.List
+	routes    *page.Routes
+	common    policy.Circumstance // of its documents, but for why one is withheld
 	printed   rendered
 	summaries []*page.Summary // by language
+	edition   edition
 	owed      []incident.Owed
+}
+
+// edition is the pages of an incident as they were made last: by this build, or
+// before there were errors that stop it.
+type edition struct {
+	planned *page.Planned // nil for none
+	printed rendered      // without evidence
 }
 
 // newUnit takes an incident over from the last build, or sorts its files.
@@ -66,15 +78,11 @@ func newUnit(b *build, folder string, files fileset.Set) *unit {
 // taken over.
 func freshUnit(b *build, folder string, files fileset.Set, before *unit) *unit {
 	u := &unit{folder: folder, slug: folder[strings.IndexByte(folder, '/')+1:], before: before}
-	if !b.once { // a copy, which does not keep the whole set of today
-		u.files = fileset.Sorted(slices.Collect(files.All()))
-	}
-	for _, p := range pieces(b, files, before) {
-		switch {
-		case p.place.Kind != content.Stray:
-			u.pieces = append(u.pieces, p)
-		case !b.site.Unread:
-			u.found = append(u.found, content.StrayFinding(p.file.Path))
+	u.pieces, u.gone, u.fresh = pieces(b, files, before)
+	if !b.once {
+		u.files = files
+		if 2*files.Len() < b.in.Content.Len() {
+			u.files = files.Clone() // else it would keep the whole set of today
 		}
 	}
 	return u
@@ -99,33 +107,44 @@ func (u *unit) again(b *build) *unit {
 
 // parse reads the incident's files and sorts them into its Source.
 func (u *unit) parse(b *build) {
-	if len(u.pieces) == 0 {
-		return
+	if slices.ContainsFunc(u.pieces, func(p *piece) bool { return p.place.Kind != content.Stray }) {
+		u.sort(b)
 	}
-	u.source = incident.NewSource(u.pieces[0].place)
 	for _, p := range u.pieces {
-		switch p.place.Kind {
-		case content.Data:
-			if b.linksAlone {
-				continue
-			}
+		switch {
+		case p.place.Kind == content.Data && !b.linksAlone:
 			t := p.figures(b.site)
 			u.found = append(u.found, t.Found...)
 			u.source.Data.Add(t)
-		case content.Evidence:
+		case p.place.Kind == content.Evidence:
 			u.source.Evidence = append(u.source.Evidence, p.file)
-		default:
-			r := p.read(b.site)
-			u.found = append(u.found, r.Doc.Findings...)
-			u.source.Add(r)
+		case p.place.Kind == content.Stray && !b.site.Unread:
+			u.found = append(u.found, content.StrayFinding(p.file.Path))
+		case p.faulty:
+			u.found = append(u.found, p.doc.Findings...)
 		}
+	}
+}
+
+// sort sorts the texts into the Source, or changes what before has sorted.
+func (u *unit) sort(b *build) {
+	u.source = incident.NewSource(u.pieces[0].place)
+	if u.before != nil && u.before.source.Folder != "" {
+		u.source = u.before.source.Fork(readings(b.site, u.gone, u.fresh))
+		u.source.Evidence, u.source.Data = nil, incident.Data{}
+		for _, r := range readings(b.site, u.gone) {
+			u.source.Drop(r)
+		}
+	}
+	for _, r := range readings(b.site, u.fresh) {
+		u.source.Add(r)
 	}
 }
 
 // assemble derives the incident at the build's instant.
 func (u *unit) assemble(b *build) {
 	u.from = b.at
-	if len(u.pieces) == 0 {
+	if u.source.Folder == "" {
 		return
 	}
 	u.clock = incident.NewClock(b.at)
@@ -162,61 +181,67 @@ func (u *unit) leaves(links *page.Links) bool {
 
 // finish checks and renders the incident.
 func (u *unit) finish(b *build, links *page.Links, worker int) {
-	u.check(b, links)
-	if u.visible && b.planners != nil && !u.found.Apply(b.site.Rules).HasErrors() {
-		pages, summaries := page.Incident(b.planners, u.inc, links, u.clock.Last())
-		var before rendered
-		if u.before != nil && b.samePlan() {
-			before = u.before.printed
-		}
-		u.printed, u.summaries = b.presses[worker].print(pages, before), summaries
-		for _, e := range u.inc.Evidence {
-			f := e.File
-			f.Path = page.EvidencePath(u.inc.Slug, e.Name)
-			u.printed.files = append(u.printed.files, f)
-		}
+	steady := u.follow(b, links)
+	u.check(links, steady)
+	u.judge(b)
+	if u.before != nil && b.samePlan() {
+		u.edition = u.before.edition
 	}
-	u.finished, u.before = true, nil
-	if b.once || !b.samePlan() && !u.large() {
+	if u.visible && b.planners != nil && !u.found.Apply(b.site.Rules).HasErrors() {
+		u.render(b, links, worker)
+	}
+	u.finished, u.before, u.gone, u.fresh = true, nil, nil, nil
+	if !u.stays(b) {
 		u.letGo(b)
 	}
 }
 
-// check finds links that lead nowhere and applies the rules. A translation goes
-// out with its original.
-func (u *unit) check(b *build, links *page.Links) {
-	originals := map[string]*content.Document{}
+// follow follows the links of the incident, and says whether those that were
+// there before lead where they led.
+func (u *unit) follow(b *build, links *page.Links) (steady bool) {
+	if !u.stays(b) {
+		return false
+	}
+	if u.before != nil && u.before.routes != nil {
+		u.routes = links.RoutesWith(u.before.routes, documents(u.fresh))
+		steady = u.routes != nil
+	}
+	if !steady {
+		u.routes = links.Routes(documents(u.pieces))
+	}
+	return steady
+}
+
+// check finds links that lead nowhere.
+func (u *unit) check(links *page.Links, steady bool) {
 	for _, p := range u.pieces {
-		if p.reading != nil && p.place.Lang != "" {
-			originals = u.originals()
-			break
+		if p.reading != nil {
+			u.found = append(u.found, p.check(links, u.withheld(p) == "", steady)...)
 		}
 	}
-	var excused []*content.Document
-	common := policy.Circumstance{}
+}
+
+// judge applies the rules, to each document and to the incident.
+func (u *unit) judge(b *build) {
 	if u.inc != nil {
-		common.Stance, common.Contacts = u.inc.Front.Stance, u.inc.Contacts
+		u.common.Stance, u.common.Contacts = u.inc.Front.Stance, u.inc.Contacts
 	}
+	steady := u.before != nil && u.before.finished && u.before.common.Same(u.common)
+	var excused []*content.Document
 	for _, p := range u.pieces {
 		if p.place.Kind == content.Data && p.place.Name == "timeline.csv" && u.inc != nil {
-			c := common
+			c := u.common
 			c.Withheld = u.inc.Withheld[u.inc.Index.Doc]
-			u.found = append(u.found, p.judgeEvents(b.judge, c)...)
+			u.found = append(u.found, p.judgeEvents(b.judge, c, steady)...)
 		}
 		if p.reading == nil {
 			continue
 		}
-		doc := p.reading.Doc
-		original := doc
-		if lang := p.place.Lang; lang != "" {
-			original = originals[strings.TrimSuffix(doc.Source.Path, "."+lang+".md")+".md"]
-		}
-		c := common
-		c.Withheld = u.reason(doc, original)
-		u.found = append(u.found, links.Check(doc, c.Withheld == "")...)
-		u.found = append(u.found, p.judge(b.judge, c)...)
-		if doc.Allowed != nil {
-			excused = append(excused, doc)
+		c := u.common
+		c.Withheld = u.withheld(p)
+		u.found = append(u.found, p.judge(b.judge, c, steady)...)
+		if p.excuses {
+			excused = append(excused, p.doc)
 		}
 	}
 	if u.inc != nil {
@@ -224,34 +249,43 @@ func (u *unit) check(b *build, links *page.Links) {
 		u.found = append(u.found, b.judge.Incident(u.inc, clock)...)
 		u.turns = clock.Next()
 	}
-	u.found = append(u.found, b.judgeTranslations(u.pieces, func(original *content.Document) bool {
-		reason := u.reason(original, original)
+	u.found = append(u.found, b.judgeTranslations(u.pieces, func(original *piece) bool {
+		reason := u.withheld(original)
 		return reason == "" || reason == incident.Scheduled
 	})...)
 	u.found = policy.Suppress(u.found, excused, b.site.Rules)
 }
 
-// reason says why a document is not published.
-func (u *unit) reason(doc, original *content.Document) incident.Reason {
+// withheld says why a text is not published; it is empty where it is. A
+// translation goes out with its original.
+func (u *unit) withheld(p *piece) incident.Reason {
 	switch {
 	case u.source.Scenario:
 		return incident.Prepared
-	case u.inc == nil || doc.Front.Draft:
+	case u.inc == nil || p.draft:
 		return incident.Draft
+	case len(u.inc.Withheld) == 0:
+		return ""
+	case p.place.Lang != "":
+		return u.inc.Withheld[u.source.Original(p.place)]
 	}
-	return u.inc.Withheld[original]
+	return u.inc.Withheld[p.doc]
 }
 
-// originals are the documents in the default language, by path.
-func (u *unit) originals() map[string]*content.Document {
-	originals := make(map[string]*content.Document, len(u.pieces))
-	for _, p := range u.pieces {
-		if p.reading != nil && p.place.Lang == "" {
-			originals[p.file.Path] = p.reading.Doc
-		}
+// render makes the pages of the incident.
+func (u *unit) render(b *build, links *page.Links, worker int) {
+	pages, summaries, planned := page.Incident(b.planners, u.inc, links, u.clock.Last(), u.routes, u.edition.planned)
+	u.printed, u.summaries = b.presses[worker].print(pages, u.edition.printed), summaries
+	u.edition = edition{planned, u.printed}
+	for _, e := range u.inc.Evidence {
+		f := e.File
+		f.Path = page.EvidencePath(u.inc.Slug, e.Name)
+		u.printed.files = append(u.printed.files, f)
 	}
-	return originals
 }
+
+// stays says whether the documents are kept for the next build.
+func (u *unit) stays(b *build) bool { return !b.once && (b.samePlan() || u.large()) }
 
 // large says whether reading all of the incident again would take an editor's
 // time.
@@ -276,5 +310,5 @@ func (u *unit) letGo(b *build) {
 		})
 	}
 	u.pieces, u.source, u.inc, u.clock = nil, incident.Source{}, nil, nil
-	u.printed.keys = nil
+	u.routes, u.edition = nil, edition{}
 }

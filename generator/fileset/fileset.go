@@ -83,6 +83,10 @@ func Sorted(files []File) Set {
 	return Set{files: files[:len(files):len(files)]}
 }
 
+// Clone returns the same set in memory of its own: a part of a Set keeps all of
+// that Set's files.
+func (s Set) Clone() Set { return Set{files: slices.Clone(s.files)} }
+
 // Len returns the number of files.
 func (s Set) Len() int { return len(s.files) }
 

@@ -37,7 +37,7 @@ func (a *assembly) aftermath(inc *Incident) Aftermath {
 func followUp(clocks config.Clocks, report time.Time, updates []*Update) Aftermath {
 	newest, reviewed := report, false
 	for _, u := range updates {
-		if u.Doc.Front.Kind == "follow-up" && u.Time.After(report) {
+		if u.Kind == "follow-up" && u.Time.After(report) {
 			newest = u.Time
 			reviewed = reviewed || reviews(clocks.Review, report, u.Time)
 		}

@@ -37,11 +37,25 @@ func Cadence(c config.Cadence, level int, known, at time.Time) time.Duration {
 	panic("incident: phases that end")
 }
 
+// Rhythm says how long silence may last through the life of an incident. Who asks
+// for many updates makes it once.
+type Rhythm struct{ phases []phase }
+
+// NewRhythm makes the Rhythm of an incident at a level.
+func NewRhythm(c config.Cadence, level int, known time.Time) Rhythm {
+	return Rhythm{phases(c, level, known)}
+}
+
 // Silence returns when silence since an instant will have lasted for as long as
 // it may, and how long that is in the phase in which it happens.
 func Silence(c config.Cadence, level int, known, since time.Time) (until time.Time, allowed time.Duration) {
+	return NewRhythm(c, level, known).Silence(since)
+}
+
+// Silence is the function of the same name, for the incident of the Rhythm.
+func (r Rhythm) Silence(since time.Time) (until time.Time, allowed time.Duration) {
 	from := since
-	for _, p := range phases(c, level, known) {
+	for _, p := range r.phases {
 		if !p.until.IsZero() && !since.Before(p.until) {
 			continue
 		}

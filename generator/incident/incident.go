@@ -19,93 +19,6 @@ import (
 	"candor/generator/fileset"
 )
 
-// Texts is a document in the default language and its translations by tag, those
-// that are no drafts.
-type Texts struct {
-	Doc          *content.Document
-	Translations map[string]*content.Document
-	reading      *Reading // of Doc
-	update       *Update  // what Assemble has made of it
-}
-
-// Update returns the update that Assemble has made of the texts, if they are one's.
-func (t *Texts) Update() *Update { return t.update }
-
-// Source is the files of one incident.
-type Source struct {
-	Slug     string
-	Scenario bool
-	Index    Texts
-	FAQ      Texts
-	Report   Texts
-	Updates  []*Texts       // in the order in which they were added
-	Evidence []fileset.File // with paths from the content folder
-	Folder   string         // "incidents/<slug>"
-	Data     Data
-
-	translated map[string]*Texts // the updates that have a translation, by name
-}
-
-// NewSource returns the empty Source of the incident that a place belongs to.
-func NewSource(place content.Place) Source {
-	return Source{Slug: place.Slug, Scenario: place.Scenario, Folder: place.Folder()}
-}
-
-// Add puts a document into its place.
-func (s *Source) Add(r *Reading) {
-	switch r.Doc.Place.Kind {
-	case content.Index:
-		s.Index.add(r)
-	case content.FAQ:
-		s.FAQ.add(r)
-	case content.Report:
-		s.Report.add(r)
-	case content.Update:
-		s.addUpdate(r)
-	}
-}
-
-// addUpdate finds the original of a translation, or the translations of an
-// original, whichever came first.
-func (s *Source) addUpdate(r *Reading) {
-	name := r.Doc.Place.Name
-	t := s.translated[name]
-	if t == nil && r.Doc.Place.Lang != "" {
-		for _, other := range slices.Backward(s.Updates) {
-			if other.Doc != nil && other.Doc.Place.Name == name {
-				t = other
-				break
-			}
-		}
-	}
-	if t == nil {
-		t = &Texts{}
-		s.Updates = append(s.Updates, t)
-	}
-	if r.Doc.Place.Lang != "" {
-		if s.translated == nil {
-			s.translated = map[string]*Texts{}
-		}
-		s.translated[name] = t
-	}
-	t.add(r)
-}
-
-func (t *Texts) add(r *Reading) {
-	doc := r.Doc
-	if doc.Place.Lang == "" {
-		t.Doc, t.reading = doc, r
-		return
-	}
-	if doc.Front.Draft {
-		return // readers get the original
-	}
-	if t.Translations == nil {
-		t.Translations = map[string]*content.Document{}
-	}
-	t.Translations[doc.Place.Lang] = doc
-}
-
 // Incident is one incident at one instant. Only what is visible is in it,
 // but for Hidden.
 type Incident struct {
@@ -141,8 +54,12 @@ type Incident struct {
 	NextFollowUp Due        // zero where none is owed
 
 	show            []string
-	anchored        bool // no two updates have one address
 	scheduledReport *Reading
+
+	// what AssembleAgain begins with
+	source []*Texts          // the updates, by name
+	all    []*Update         // of them, visible or not, in the order of their times
+	ids    map[string]*Texts // whose each id of theirs is; nil where two have one
 }
 
 // Reason says why a document is not published.
@@ -200,6 +117,8 @@ type assembly struct {
 	clock  *Clock
 	before *Incident // nil where nothing is known
 	found  diag.List
+
+	reported int // findings, those past the limit too
 }
 
 // reportLimit bounds what is reported of one incident: enough for every mistake
@@ -207,6 +126,7 @@ type assembly struct {
 const reportLimit = 1000
 
 func (a *assembly) report(d diag.Diagnostic) {
+	a.reported++
 	if len(a.found) < reportLimit {
 		a.found = append(a.found, d)
 	}
@@ -219,8 +139,10 @@ func Assemble(site *config.Site, src Source, clock *Clock) (*Incident, diag.List
 }
 
 // AssembleAgain is Assemble for who has assembled the incident before, for the
-// same site and no later instant. What is the same about it is taken over, so
-// that before is not to be used any more.
+// same site and no later instant, and from whose Source this one was forked. An
+// update that is the same is taken over: one pointer in both says the same, with
+// all that it corrects and that corrects it. Nobody can go on from before a
+// second time.
 func AssembleAgain(site *config.Site, src Source, clock *Clock, before *Incident) (*Incident, diag.List) {
 	a := &assembly{site: site, clock: clock, before: before}
 	if src.Index.Doc == nil {
@@ -307,7 +229,7 @@ func (a *assembly) state(inc *Incident) {
 		if u.Level > 0 {
 			inc.Level = u.Level
 		}
-		if s := u.Doc.Front.Status; s != "" {
+		if s := u.Status; s != "" {
 			if s != "resolved" {
 				inc.Resolved = time.Time{}
 			} else if inc.Resolved.IsZero() {
@@ -341,7 +263,7 @@ func (a *assembly) firstResponse(inc *Incident) {
 	r := Response{Clock: a.site.Clock(max(1, inc.Front.Level), inc.Front.Type, inc.Front.Reads)}
 	r.Due = inc.Known.Add(r.Clock)
 	for _, u := range inc.Updates {
-		if u.Doc.Front.Kind == "response" {
+		if u.Kind == "response" {
 			r.Came = u
 			break
 		}

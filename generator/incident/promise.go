@@ -74,7 +74,9 @@ func (a *assembly) promises(inc *Incident) []*Promise {
 			r.read(report.Doc, nil, report.Time)
 			report = nil
 		}
-		r.read(u.Doc, u, u.Time)
+		if u.tasks {
+			r.read(u.Doc, u, u.Time)
+		}
 	}
 	if report != nil {
 		r.read(report.Doc, nil, report.Time)
@@ -205,6 +207,6 @@ func unread(inc *Incident) bool {
 	if inc.Index.Doc.Unread || inc.Report != nil && inc.Report.Doc.Unread {
 		return true
 	}
-	broken := func(u *Update) bool { return u.Doc.Unread }
+	broken := func(u *Update) bool { return u.unread }
 	return slices.ContainsFunc(inc.Updates, broken) || slices.ContainsFunc(inc.Hidden, broken)
 }

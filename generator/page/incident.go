@@ -35,6 +35,11 @@ type work struct {
 	brief      Brief
 	version    string // of everything that is published of the incident
 
+	before  *Planned
+	wrote   *written // of before, in this language; nil for nothing
+	routes  *Routes
+	written written
+
 	// what several pages show is the same value on each, so that it is rendered once
 	contactList, pressList []Contact
 	promiseRecord          []Promise
@@ -42,17 +47,40 @@ type work struct {
 
 // Incident plans the pages of a visible incident, in the language of each of the
 // planners; of each it returns what other pages say of the incident. AsOf is since
-// when its state has been what it is.
-func Incident(planners []*Planner, inc *incident.Incident, links *Links, asOf time.Time) ([]Page, []*Summary) {
+// when its state has been what it is. Routes are those of its links, and before is
+// what Incident returned the last time; who has nothing to go on from gives nil
+// for both.
+func Incident(planners []*Planner, inc *incident.Incident, links *Links, asOf time.Time, routes *Routes, before *Planned) ([]Page, []*Summary, *Planned) {
 	works := make([]*work, len(planners))
+	planned := &Planned{inc: inc, routes: routes, languages: make([]written, len(planners))}
 	summaries := make([]*Summary, len(planners))
 	var pages []Page
 	for i, p := range planners {
 		works[i] = p.work(inc, links, asOf)
+		works[i].routes = routes
+		if before != nil {
+			works[i].before, works[i].wrote = before, &before.languages[i]
+		}
 		summaries[i] = &Summary{Brief: works[i].brief, Version: works[i].version, known: inc.Known, asOf: asOf}
 		pages = append(pages, works[i].pages()...)
+		planned.languages[i] = works[i].written
 	}
-	return append(pages, bilingual(works)...), summaries
+	return append(pages, bilingual(works)...), summaries, planned
+}
+
+// Planned is what Incident goes on from when it plans the same incident again, for
+// the same site, theme and standing pages.
+type Planned struct {
+	inc       *incident.Incident
+	routes    *Routes
+	languages []written // in the order of the planners
+}
+
+// written is what was planned in one language.
+type written struct {
+	frame      string     // what every page of updates takes from the index
+	archive    []archived // the pages of updates
+	milestones map[*incident.Update]*Update
 }
 
 // work prepares the planning of an incident's pages in one language.
@@ -67,7 +95,7 @@ func (p *Planner) work(inc *incident.Incident, links *Links, asOf time.Time) *wo
 		}
 	}
 	w.sideBySide = w.comparable()
-	w.brief, w.version = p.briefOf(inc), version(p.sumsOf(inc)...)
+	w.brief, w.version = p.briefOf(inc), version(p.sumsOf(inc))
 	var own []content.Contact
 	if w.index.doc != w.index.original {
 		own = w.index.doc.Front.Contacts
@@ -161,7 +189,7 @@ func (p *Planner) typeWord(inc *incident.Incident) string {
 
 func (p *Planner) entry(inc *incident.Incident, i int) Entry {
 	u := inc.Updates[i]
-	kind := cmp.Or(u.Doc.Front.Kind, "progress")
+	kind := cmp.Or(u.Kind, "progress")
 	e := Entry{
 		Name: u.Name, Anchor: u.Anchor(), URL: p.addresses.update(inc, i), Time: p.when(inc, u.Time),
 		Kind: kind, KindWord: p.kindWord(inc, u, kind),
@@ -235,7 +263,7 @@ func (w *work) meta(u *incident.Update) string {
 	if u.Level > 0 {
 		parts = append(parts, w.words.Must("update.level", w.words.Must("levels."+strconv.Itoa(u.Level))))
 	}
-	if s := u.Doc.Front.Status; s != "" {
+	if s := u.Status; s != "" {
 		parts = append(parts, w.words.Must("update.status", w.statusWord(s)))
 	}
 	switch {

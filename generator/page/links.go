@@ -95,29 +95,6 @@ func (l *Links) Outward(doc *content.Document) *content.Document {
 	return out
 }
 
-// Outcome says where the links of documents lead, or why they lead nowhere: where
-// it is the same, Check finds the same and the pages hold the same.
-func (l *Links) Outcome(docs []*content.Document) string {
-	var b strings.Builder
-	for _, doc := range docs {
-		for _, link := range doc.Links {
-			t, id, problem, hint := l.resolve(doc, link)
-			if t == nil {
-				b.WriteString(problem.String() + "\x00" + hint.String() + "\x00")
-				continue
-			}
-			b.WriteString(t.url + "\x00" + id + "\x00")
-			if t.unread {
-				b.WriteString("unread\x00")
-			}
-			if t.file != nil {
-				b.Write(t.file.Sum[:])
-			}
-		}
-	}
-	return b.String()
-}
-
 // source returns what the content file at name is to links.
 func (l *Links) source(name string) *target {
 	if t := l.own.source(name); t != nil {

@@ -16,14 +16,14 @@ const reportEvents = 100
 
 // moments merges updates and outside events into one timeline, oldest first, with
 // a mark on the charts for each. Omitted is how many events there is no room for.
-func (w *work) moments(steps map[*incident.Update]step) (list []Moment, marks []chart.Mark, omitted int) {
+func (w *work) moments(steps []step) (list []Moment, marks []chart.Mark, omitted int) {
 	own := w.milestones()
 	events, omitted := w.events()
 	for len(own) > 0 || len(events) > 0 {
 		var m Moment
 		mark := chart.Mark{Kind: chart.Outside, Number: len(list) + 1}
 		if len(events) == 0 || len(own) > 0 && !events[0].Time.Before(own[0].Time) {
-			m, mark.Kind, mark.Time = w.ownMoment(own[0], steps[own[0]]), chart.Own, own[0].Time
+			m, mark.Kind, mark.Time = w.ownMoment(own[0], steps[own[0].Index]), chart.Own, own[0].Time
 			own = own[1:]
 		} else {
 			m, mark.Time = w.event(events[0]), events[0].Time
@@ -36,8 +36,8 @@ func (w *work) moments(steps map[*incident.Update]step) (list []Moment, marks []
 }
 
 func (w *work) ownMoment(u *incident.Update, s step) Moment {
-	e := w.entryOf(u)
-	m := Moment{Own: true, Time: e.Time, KindWord: e.KindWord, Title: e.Title, Lang: e.Lang, URL: e.URL, Clock: s.text, Late: s.late}
+	e := w.milestone(u)
+	m := Moment{Own: true, Time: e.Time, KindWord: e.KindWord, Title: e.Title, Lang: e.Lang, URL: e.URL, Clock: w.clock(u, s), Late: s.late}
 	for _, c := range u.Corrections {
 		m.Corrections = append(m.Corrections, *w.entryOf(c))
 	}
@@ -115,60 +115,68 @@ func spread(n, most int, must []int) []int {
 	return slices.Compact(chosen)
 }
 
-// step is how an update came against its clock.
+// step is how an update came against its clock: the first response's, the time
+// that was promised, or else the cadence. The zero step had none.
 type step struct {
-	text string
-	late bool
+	first   bool
+	due     time.Time     // as promised
+	allowed time.Duration // by the cadence
+	late    bool
 }
 
 // against holds the first response against its clock, and every further update
 // against the time that the one before promised, or else against the cadence.
-// After the resolution only what was promised counts.
-func (w *work) against() map[*incident.Update]step {
+// After the resolution only what was promised counts. The steps are in the order
+// of the updates.
+func (w *work) against() []step {
 	inc := w.inc
-	steps := make(map[*incident.Update]step, len(inc.Updates))
-	level, open := max(1, inc.Front.Level), true
+	steps := make([]step, len(inc.Updates))
+	rhythm, open := incident.NewRhythm(w.site.Cadence, max(1, inc.Front.Level), inc.Known), true
 	var before *incident.Update
-	for _, u := range inc.Updates {
+	for i, u := range inc.Updates {
 		switch {
 		case u == inc.First.Came:
-			steps[u] = step{w.response(), inc.First.Late}
+			steps[i] = step{first: true, late: inc.First.Late}
 		case before != nil && !before.Next.IsZero():
-			steps[u] = w.promised(before.Next, u.Time)
+			steps[i] = step{due: before.Next, late: u.Time.After(before.Next)}
 		case before != nil && open:
-			steps[u] = w.within(level, before.Time, u)
+			until, allowed := rhythm.Silence(before.Time)
+			steps[i] = step{allowed: allowed, late: u.Time.After(until)}
 		}
 		if u.Level > 0 {
-			level = u.Level
+			rhythm = incident.NewRhythm(w.site.Cadence, u.Level, inc.Known)
 		}
-		if s := u.Doc.Front.Status; s != "" {
-			open = s != "resolved"
+		if u.Status != "" {
+			open = u.Status != "resolved"
 		}
 		before = u
 	}
 	return steps
 }
 
-func (w *work) promised(due, came time.Time) step {
-	if late := came.Sub(due); late > 0 {
-		return step{w.words.Must("clock.late", w.words.Duration(late), w.short(due)), true}
+// clock words how an update came against its clock.
+func (w *work) clock(u *incident.Update, s step) string {
+	switch {
+	case s.first:
+		return w.response()
+	case s.late && !s.due.IsZero():
+		return w.words.Must("clock.late", w.words.Duration(u.Time.Sub(s.due)), w.short(s.due))
+	case !s.due.IsZero():
+		return w.words.Must("clock.in-time", w.short(s.due))
+	case s.late:
+		return w.words.Must("clock.beyond", w.words.Duration(u.Since), w.words.Duration(s.allowed))
+	case s.allowed > 0:
+		return w.words.Must("clock.within", w.words.Duration(u.Since), w.words.Duration(s.allowed))
 	}
-	return step{w.words.Must("clock.in-time", w.short(due)), false}
-}
-
-// within holds an update against the cadence of the phase.
-func (w *work) within(level int, before time.Time, u *incident.Update) step {
-	until, allowed := incident.Silence(w.site.Cadence, level, w.inc.Known, before)
-	key := "clock.within"
-	if u.Time.After(until) {
-		key = "clock.beyond"
-	}
-	return step{w.words.Must(key, w.words.Duration(u.Since), w.words.Duration(allowed)), u.Time.After(until)}
+	return ""
 }
 
 // inTime counts the updates that had a clock, and those of them that kept it.
-func inTime(steps map[*incident.Update]step) (kept, all int) {
+func inTime(steps []step) (kept, all int) {
 	for _, s := range steps {
+		if s == (step{}) {
+			continue
+		}
 		if all++; !s.late {
 			kept++
 		}

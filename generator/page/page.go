@@ -31,10 +31,8 @@ type Page struct {
 	Address    string
 	Alternates []Link
 
-	// Where View is nil, Plan makes it, and Key holds all that the page is made of
-	// but for the site, the theme and the standing pages.
-	Key  []byte
-	Plan func() any
+	Plan func() any // makes View where that is nil
+	Same bool       // it is as it was planned before, for the same site, theme and standing pages
 }
 
 // Planner plans the pages of one language of a site.
@@ -86,14 +84,9 @@ func (p *Planner) base(kind, output, title, description, version string) Base {
 	return b
 }
 
-// version names the sources of a page: it changes when, and only when, they do.
-func version(sums ...fileset.Sum) string {
-	all := make([]byte, 0, len(sums)*len(fileset.Sum{}))
-	for _, s := range sums {
-		all = append(all, s[:]...)
-	}
-	return versionOf(string(all))
-}
+// version names the sources of a page, by their digests: it changes when, and only
+// when, they do.
+func version(sums []byte) string { return fileset.NewFile("version", sums).Sum.Short() }
 
 func versionOf(text string) string { return fileset.NewFile("version", []byte(text)).Sum.Short() }
 
@@ -140,7 +133,7 @@ func (p *Planner) Standing(texts incident.Texts, links *Links) Page {
 	t := p.text(&texts)
 	title, lang := p.said(t, titleOf)
 	summary, _ := p.said(t, summaryOf)
-	v := Standing{Base: p.base("page", output, title, summary, version(p.sums(nil, &texts)...)), Contacts: p.shared.Contacts}
+	v := Standing{Base: p.base("page", output, title, summary, version(p.sums(nil, &texts))), Contacts: p.shared.Contacts}
 	p.versions(&v.Base, output, &texts)
 	v.TitleLang, v.Note = lang, p.note(t)
 	v.Revised = p.optional(texts.Doc.Front.Revised.In(p.site.Zone))
@@ -219,17 +212,20 @@ func mostPressing(summaries []*Summary) []*Summary {
 
 // sums adds the digests of a text and of its translation into the planner's
 // language.
-func (p *Planner) sums(list []fileset.Sum, t *incident.Texts) []fileset.Sum {
-	list = append(list, t.Doc.Sum)
+func (p *Planner) sums(list []byte, t *incident.Texts) []byte {
+	list = append(list, t.Doc.Sum[:]...)
+	if len(t.Translations) == 0 {
+		return list
+	}
 	if words := p.text(t).doc; words != t.Doc {
-		list = append(list, words.Sum)
+		list = append(list, words.Sum[:]...)
 	}
 	return list
 }
 
 // sumsOf returns the digests of the documents behind an incident's pages.
-func (p *Planner) sumsOf(inc *incident.Incident) []fileset.Sum {
-	sums := make([]fileset.Sum, 0, len(inc.Updates)+len(inc.Evidence)+3)
+func (p *Planner) sumsOf(inc *incident.Incident) []byte {
+	sums := make([]byte, 0, len(fileset.Sum{})*(len(inc.Updates)+len(inc.Evidence)+3))
 	sums = p.sums(sums, &inc.Index)
 	for _, u := range inc.Updates {
 		sums = p.sums(sums, &u.Texts)
@@ -240,8 +236,8 @@ func (p *Planner) sumsOf(inc *incident.Incident) []fileset.Sum {
 	if inc.Report != nil {
 		sums = p.sums(sums, &inc.Report.Texts)
 	}
-	for _, e := range inc.Evidence {
-		sums = append(sums, e.File.Sum)
+	for i := range inc.Evidence {
+		sums = append(sums, inc.Evidence[i].File.Sum[:]...)
 	}
 	return sums
 }

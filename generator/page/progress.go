@@ -158,7 +158,7 @@ func (w *work) faq() Page {
 		}
 	}
 	lead := w.lead(t)
-	v := FAQ{Base: w.incidentBase("faq", output, title, w.inc.FAQ, asOf, version(w.sums(nil, w.inc.FAQ)...)), Incident: w.brief,
+	v := FAQ{Base: w.incidentBase("faq", output, title, w.inc.FAQ, asOf, version(w.sums(nil, w.inc.FAQ))), Incident: w.brief,
 		Lead: w.fill(lead, lead.doc.Lead), LeadLang: lead.lang, Questions: w.questions(true), Contacts: w.contactList}
 	v.TitleLang, v.Note = lang, w.note(t)
 	w.enliven(&v.Base, w.asOf, w.brief.NextUpdate != nil)

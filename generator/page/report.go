@@ -112,14 +112,30 @@ func (w *work) milestones() []*incident.Update {
 	var list []*incident.Update
 	status := ""
 	for _, u := range all {
-		front := u.Doc.Front
-		turn := front.Status != "" && front.Status != status || front.Kind == "correction" || front.Kind == "resolution"
+		turn := u.Status != "" && u.Status != status || u.Kind == "correction" || u.Kind == "resolution"
 		if u == w.inc.First.Came || u.Level > 0 || turn {
 			list = append(list, u)
 		}
-		status = cmp.Or(front.Status, status)
+		status = cmp.Or(u.Status, status)
 	}
 	return list
+}
+
+// milestone is lineOf, which says the same of the same update again while the
+// index and the first response are the same.
+func (w *work) milestone(u *incident.Update) *Update {
+	var line *Update
+	if w.wrote != nil && w.wrote.frame == w.written.frame && w.before.inc.First == w.inc.First {
+		line = w.wrote.milestones[u]
+	}
+	if line == nil {
+		line = w.lineOf(u)
+	}
+	if w.written.milestones == nil {
+		w.written.milestones = map[*incident.Update]*Update{}
+	}
+	w.written.milestones[u] = line
+	return line
 }
 
 // facts are the figures of the overview that follow from the files.

@@ -1,7 +1,7 @@
 package page
 
 import (
-	"cmp"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,6 +21,7 @@ type target struct {
 	more    []string         // further ids of the page
 	file    *fileset.File    // an evidence file
 	unread  bool             // nobody knows what ids it has
+	update  *incident.Update // of a file; nil where that is no visible update
 }
 
 // id returns the id on the page for one that an editor writes.
@@ -58,11 +59,9 @@ type Targets struct {
 	bySource map[string]*target // path of a content file
 	byOutput map[string]*target // address within the site, without its base
 
-	updates []*incident.Texts // those not in bySource, by the paths of their files
-	visible []*incident.Update
-	archive string   // the address of the pages of updates but for their number
-	pages   []string // of those pages, for href
-	size    int      // updates on each
+	src       incident.Source    // whose updates are not in bySource
+	inc       *incident.Incident // likewise; nil where it is not visible
+	addresses Addresses
 }
 
 func (t *Targets) ready() {
@@ -77,14 +76,13 @@ func (t *Targets) ready() {
 // It is not for concurrent use.
 func (t *Targets) Index() {
 	t.ready()
-	for _, texts := range t.updates {
-		t.bySource[texts.Doc.Source.Path] = t.update(texts.Doc.Source.Path)
+	for path := range t.updates() {
+		t.bySource[path] = t.update(path)
 	}
-	for i := range t.pages {
-		output := t.archive + strconv.Itoa(i+1) + "/"
+	for output := range t.archive() {
 		t.byOutput[output] = t.archivePage(output)
 	}
-	t.updates, t.visible, t.pages = nil, nil, nil
+	t.src, t.inc = incident.Source{}, nil
 }
 
 // Later returns the same targets without their index, which make will give again
@@ -124,39 +122,81 @@ func (t *Targets) each(source, output func(string)) {
 	for path := range t.bySource {
 		source(path)
 	}
-	for _, texts := range t.updates {
-		source(texts.Doc.Source.Path)
+	for path := range t.updates() {
+		source(path)
 	}
 	for address := range t.byOutput {
 		output(address)
 	}
-	for i := range t.pages {
-		output(t.archive + strconv.Itoa(i+1) + "/")
+	for address := range t.archive() {
+		output(address)
 	}
 }
 
+// updates yields the paths of the updates that are not in bySource.
+func (t *Targets) updates() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, texts := range t.src.Updates {
+			if texts.Doc != nil && !yield(texts.Doc.Source.Path) {
+				return
+			}
+		}
+	}
+}
+
+// archive yields the addresses of the pages of updates that are not in byOutput.
+func (t *Targets) archive() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for n := 1; n <= t.archived(); n++ {
+			if !yield(archivePath(t.inc.Slug, n)) {
+				return
+			}
+		}
+	}
+}
+
+// holds says whether an update is published here as it was when it was looked up.
+func (t *Targets) holds(u *incident.Update) bool {
+	t.ready()
+	return t.inc != nil && t.inc.Holds(u)
+}
+
+// archived is the number of those pages.
+func (t *Targets) archived() int {
+	if t.inc == nil || len(t.inc.Updates) == 0 {
+		return 0
+	}
+	return t.addresses.archivePage(len(t.inc.Updates) - 1)
+}
+
+// update returns what the file of an update at a path is to links.
 func (t *Targets) update(path string) *target {
-	i, found := slices.BinarySearchFunc(t.updates, path, func(texts *incident.Texts, path string) int { return cmp.Compare(texts.Doc.Source.Path, path) })
-	if !found {
+	name, below := strings.CutPrefix(path, t.folder+"/updates/")
+	texts := t.src.Update(strings.TrimSuffix(name, ".md"))
+	if !below || texts == nil || texts.Doc == nil || texts.Doc.Source.Path != path {
 		return nil
 	}
-	texts := t.updates[i]
 	one := documentTarget(texts.Doc)
-	if u := texts.Update(); len(t.pages) > 0 && u != nil && u.Index >= 0 {
-		one.url, one.own = t.pages[u.Index/t.size], u.Anchor()
+	if t.inc != nil {
+		if u := t.inc.Update(texts); u != nil {
+			one.url, one.own, one.update = t.addresses.URL(archivePath(t.inc.Slug, t.addresses.archivePage(u.Index))), u.Anchor(), u
+		}
 	}
 	return &one
 }
 
 // archivePage returns the page of updates at an address.
 func (t *Targets) archivePage(address string) *target {
-	number, ours := strings.CutPrefix(address, t.archive)
-	n, err := strconv.Atoi(strings.TrimSuffix(number, "/"))
-	if !ours || err != nil || n < 1 || n > len(t.pages) || address != t.archive+strconv.Itoa(n)+"/" {
+	if t.inc == nil {
 		return nil
 	}
-	page := &target{url: t.pages[n-1]}
-	for _, u := range t.visible[(n-1)*t.size : min(n*t.size, len(t.visible))] {
+	number, ours := strings.CutPrefix(address, t.inc.Slug+"/updates/")
+	n, err := strconv.Atoi(strings.TrimSuffix(number, "/"))
+	if !ours || err != nil || n < 1 || n > t.archived() || address != archivePath(t.inc.Slug, n) {
+		return nil
+	}
+	page, size := &target{url: t.addresses.URL(address)}, t.addresses.pageSize
+	for _, u := range t.inc.Updates[(n-1)*size : min(n*size, len(t.inc.Updates))] {
 		page.more = append(page.more, u.Anchor())
 	}
 	return page
@@ -210,8 +250,9 @@ func (a Addresses) IncidentTargets(src incident.Source, inc *incident.Incident) 
 		for i := range src.Evidence {
 			t.bySource[src.Evidence[i].Path] = &target{file: &src.Evidence[i]}
 		}
-		t.addUpdates(src)
+		t.src, t.addresses = src, a
 		if visible {
+			t.inc = inc
 			t.addIncident(a, inc)
 		}
 	}
@@ -231,19 +272,6 @@ func (t *Targets) publish(a Addresses, doc *content.Document, output string) *ta
 	return one
 }
 
-func (t *Targets) addUpdates(src incident.Source) {
-	t.updates = make([]*incident.Texts, 0, len(src.Updates))
-	for _, texts := range src.Updates {
-		if texts.Doc != nil {
-			t.updates = append(t.updates, texts)
-		}
-	}
-	byPath := func(x, y *incident.Texts) int { return cmp.Compare(x.Doc.Source.Path, y.Doc.Source.Path) }
-	if !slices.IsSortedFunc(t.updates, byPath) { // translations may have come first
-		slices.SortFunc(t.updates, byPath)
-	}
-}
-
 func (t *Targets) addIncident(a Addresses, inc *incident.Incident) {
 	t.publish(a, inc.Index.Doc, inc.Slug+"/").more = content.PageAnchors()
 	if inc.FAQ != nil {
@@ -251,10 +279,6 @@ func (t *Targets) addIncident(a Addresses, inc *incident.Incident) {
 	}
 	if inc.Report != nil {
 		t.publish(a, inc.Report.Doc, inc.Slug+"/report/")
-	}
-	t.visible, t.size, t.archive = inc.Updates, a.pageSize, inc.Slug+"/updates/"
-	for i := 0; i < len(inc.Updates); i += a.pageSize {
-		t.pages = append(t.pages, a.URL(archivePath(inc.Slug, a.archivePage(i))))
 	}
 	for _, e := range inc.Evidence {
 		output := EvidencePath(inc.Slug, e.Name)

@@ -149,7 +149,7 @@ func (c *inquiry) calmer() diag.Text {
 func (c *inquiry) sinceWhen() (level, watched, problem time.Time) {
 	level = c.inc.Known
 	for _, u := range c.inc.Updates {
-		if status := u.Doc.Front.Status; status != "" && status != "monitoring" {
+		if status := u.Status; status != "" && status != "monitoring" {
 			watched = time.Time{}
 		} else if status == "monitoring" && watched.IsZero() {
 			watched = u.Time

@@ -95,7 +95,7 @@ func plan(t testing.TB, files fileset.Set, tag string) site {
 			continue
 		}
 		own := page.NewLinks(page.NewAddresses(config), nil, page.NewAddresses(config).IncidentTargets(src, inc), nil)
-		pages, summary := page.Incident([]*page.Planner{planner}, inc, own, clock.Last())
+		pages, summary, _ := page.Incident([]*page.Planner{planner}, inc, own, clock.Last(), nil, nil)
 		for _, p := range pages {
 			if p.View == nil {
 				p.View = p.Plan()

@@ -14,8 +14,8 @@ type Renderer struct {
 	theme *Theme
 	tag   string
 	set   *template.Template
-	seen  map[onceKey][]byte
-	kept  []byte // behind what seen has
+	seen  memory // what once has rendered
+	older memory // before Forget was called last
 
 	programs map[string]*program
 	machine  machine
@@ -28,9 +28,22 @@ type onceKey struct {
 	length  int
 }
 
+// memory is what once has rendered.
+type memory struct {
+	texts map[onceKey]rendered
+	kept  []byte // behind what texts has
+}
+
+// rendered is a text and the value that it was made of: as long as that is held,
+// nothing else can be mistaken for it.
+type rendered struct {
+	html  []byte
+	value reflect.Value
+}
+
 // Renderer makes a Renderer for a language of the site.
 func (t *Theme) Renderer(tag string) *Renderer {
-	r := &Renderer{theme: t, tag: tag, set: clone(t.templates[tag]), seen: map[onceKey][]byte{}, programs: map[string]*program{}}
+	r := &Renderer{theme: t, tag: tag, set: clone(t.templates[tag]), seen: newMemory(), older: newMemory(), programs: map[string]*program{}}
 	r.machine = machine{renderer: r, known: map[fieldKey][]int{}}
 	r.set.Funcs(template.FuncMap{"once": r.once})
 	return r
@@ -54,19 +67,28 @@ func (r *Renderer) Render(w *bytes.Buffer, name string, view any) *diag.Diagnost
 	return &d
 }
 
-// Forget drops what once has kept: the values of one incident are no use to the
-// next.
+// Forget is to be called between one incident and the next, whose values are
+// others. What was rendered since the call before is remembered until the next
+// one: the same incident may come again at once, and bring some of its values.
 func (r *Renderer) Forget() {
-	clear(r.seen)
-	r.kept = r.kept[:0]
+	r.seen, r.older = r.older, r.seen
+	clear(r.seen.texts)
+	if r.seen.kept = r.seen.kept[:0]; cap(r.seen.kept) > largestMemory {
+		r.seen = newMemory()
+	}
 }
+
+// largestMemory is how much a Renderer keeps room for, in bytes.
+const largestMemory = 1 << 20
+
+func newMemory() memory { return memory{texts: map[onceKey]rendered{}} }
 
 // once renders a partial for a value one time and returns the same text wherever
 // the same value comes again: an update stands on several pages. Programs have it
 // as a step of theirs.
 func (r *Renderer) once(partial string, value any) (template.HTML, error) {
 	key := identify(partial, reflect.ValueOf(value))
-	if html, ok := r.seen[key]; ok {
+	if html, ok := r.recall(key); ok {
 		return template.HTML(html), nil
 	}
 	var w bytes.Buffer
@@ -75,7 +97,7 @@ func (r *Renderer) once(partial string, value any) (template.HTML, error) {
 			return "", err
 		}
 	}
-	r.remember(key, w.Bytes())
+	r.remember(key, reflect.ValueOf(value), w.Bytes())
 	return template.HTML(w.String()), nil
 }
 
@@ -92,13 +114,25 @@ func identify(partial string, value reflect.Value) onceKey {
 }
 
 // remember keeps a copy of what a partial has made of a value.
-func (r *Renderer) remember(key onceKey, html []byte) {
+func (r *Renderer) remember(key onceKey, value reflect.Value, html []byte) {
 	if key.pointer == 0 {
 		return
 	}
-	from := len(r.kept)
-	r.kept = append(r.kept, html...)
-	r.seen[key] = r.kept[from:len(r.kept):len(r.kept)]
+	from := len(r.seen.kept)
+	r.seen.kept = append(r.seen.kept, html...)
+	r.seen.texts[key] = rendered{r.seen.kept[from:len(r.seen.kept):len(r.seen.kept)], value}
+}
+
+// recall returns what remember has kept.
+func (r *Renderer) recall(key onceKey) ([]byte, bool) {
+	if known, ok := r.seen.texts[key]; ok {
+		return known.html, true
+	}
+	known, ok := r.older.texts[key]
+	if ok {
+		r.remember(key, known.value, known.html)
+	}
+	return known.html, ok
 }
 
 // clone copies templates that have not been executed, which cannot fail.

@@ -65,7 +65,7 @@ type keep struct {
 func (s *keep) run(m *machine, dot reflect.Value) signal {
 	r, value := m.renderer, unwrap(s.value.eval(m, dot))
 	key := identify(s.partial, value)
-	if html, ok := r.seen[key]; ok {
+	if html, ok := r.recall(key); ok {
 		m.out.Write(html)
 		return onward
 	}
@@ -80,7 +80,7 @@ func (s *keep) run(m *machine, dot reflect.Value) signal {
 	}
 	from := m.out.Len()
 	m.enter(p, value)
-	r.remember(key, m.out.Bytes()[from:])
+	r.remember(key, value, m.out.Bytes()[from:])
 	return onward
 }
 
