@@ -3,7 +3,8 @@ package docs
 
 import "embed"
 
-// Rules are the pages of the rules, rules/<id>.md.
+// Rules are the pages of the rules: rules/<id>.md, and translated ones in
+// rules/<language>/<id>.md.
 //
-//go:embed rules/*.md
+//go:embed rules
 var Rules embed.FS

@@ -35,13 +35,13 @@ var floors = map[string]struct {
 	"candor/generator/diag":        {floor: 1},
 	"candor/generator/publish":     {floor: 1, edge: true},
 	"candor/generator/preview":     {floor: 1, edge: true},
+	"candor/generator/chromium":    {floor: 1, edge: true},
+	"candor/generator/watch":       {floor: 1, edge: true},
 	"candor/generator/message":     {floor: 0},
 	"candor/generator/chart":       {floor: 0},
-	"candor/generator/chromium":    {floor: 0, edge: true},
 	"candor/generator/fileset":     {floor: 0},
 	"candor/generator/personal":    {floor: 0},
 	"candor/generator/prose":       {floor: 0},
-	"candor/generator/watch":       {floor: 0, edge: true},
 	"candor/themes":                {floor: 0},
 }
 

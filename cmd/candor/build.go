@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"time"
 
@@ -9,6 +8,7 @@ import (
 
 	"candor/generator"
 	"candor/generator/diag"
+	"candor/generator/message"
 )
 
 type buildFlags struct {
@@ -18,8 +18,9 @@ type buildFlags struct {
 	format string
 }
 
-func newBuild() *cobra.Command {
+func newBuild(say *voice) *cobra.Command {
 	f := &buildFlags{}
+	f.say = say
 	c := &cobra.Command{
 		Use:   "build",
 		Short: "Compile the content and publish it to the output folder",
@@ -30,7 +31,7 @@ before stays.`,
   candor build --content crisis/content --output /srv/www --base-url https://status.example.org/
   candor build --at 2026-11-04T18:00+08:00 --strict
   candor build --releases /srv/crisis`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return f.run(c.OutOrStdout(), c.ErrOrStderr()) },
 	}
 	f.siteFlags.register(c)
@@ -43,7 +44,7 @@ before stays.`,
 
 func (f *buildFlags) run(stdout, stderr io.Writer) error {
 	if f.format != "text" && f.format != "json" {
-		return fmt.Errorf("--format %q is not known\nwrite --format text or --format json", f.format)
+		return message.Errorf("--format %q is not known\nwrite --format text or --format json", f.format)
 	}
 	out, err := f.outlet(f.content, f.themesFolder())
 	if err != nil {
@@ -62,20 +63,20 @@ func (f *buildFlags) run(stdout, stderr io.Writer) error {
 		return err
 	}
 	if found.HasErrors() || f.strict && len(found.Active()) > 0 {
-		fmt.Fprintf(stderr, "%s; nothing was published\n", count(found))
+		f.say.line(stderr, "%s; nothing was published", count(found))
 		return errContent
 	}
 	report, err := out.Publish(result.Output)
 	if err != nil {
 		return notPublished(err)
 	}
-	fmt.Fprintf(stderr, "%s: %s, %s in %d ms: %s\n", f.place(report),
-		plural(result.Incidents, "incident"), plural(result.Output.Len(), "file"), time.Since(start).Milliseconds(), written(report))
+	f.say.line(stderr, "%s: %s, %s in %d ms: %s", f.place(report),
+		message.Plural(result.Incidents, "%d incident", "%d incidents"), message.Plural(result.Output.Len(), "%d file", "%d files"), time.Since(start).Milliseconds(), written(report))
 	if !result.NextChange.IsZero() {
-		fmt.Fprintf(stderr, "changes by itself at %s: build again then\n", result.NextChange.Format(time.RFC3339))
+		f.say.line(stderr, "changes by itself at %s: build again then", result.NextChange.Format(time.RFC3339))
 	}
 	if len(found) > 0 {
-		fmt.Fprintln(stderr, count(found))
+		f.say.line(stderr, "%s", count(found))
 	}
 	return nil
 }
@@ -89,16 +90,13 @@ func (f *buildFlags) print(stdout, stderr io.Writer, found diag.List) error {
 		}
 		return diag.WriteJSON(stdout, renamed)
 	}
-	return diag.WriteText(stderr, found, diag.TextOptions{Color: colour(stderr), Rename: f.rename})
+	return diag.WriteText(stderr, found, diag.TextOptions{Words: f.say.Words, Color: colour(stderr), Rename: f.rename})
 }
 
-func count(found diag.List) string {
-	return plural(found.Count(diag.Error), "error") + ", " + plural(found.Count(diag.Warning), "warning")
+func count(found diag.List) message.Text {
+	return message.Textf("%s, %s", errorCount(found), message.Plural(found.Count(diag.Warning), "%d warning", "%d warnings"))
 }
 
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
+func errorCount(found diag.List) message.Text {
+	return message.Plural(found.Count(diag.Error), "%d error", "%d errors")
 }

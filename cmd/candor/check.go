@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -16,6 +14,7 @@ import (
 	"candor/generator"
 	"candor/generator/config"
 	"candor/generator/diag"
+	"candor/generator/message"
 	"candor/generator/tomldoc"
 )
 
@@ -32,8 +31,9 @@ type checkFlags struct {
 // checkFormats are the forms in which findings are printed.
 var checkFormats = [...]string{"text", "json", "sarif", "github"}
 
-func newCheck() *cobra.Command {
+func newCheck(say *voice) *cobra.Command {
 	f := &checkFlags{}
+	f.say = say
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Apply the rules, and publish nothing",
@@ -49,10 +49,10 @@ where there is any finding.`,
   candor check --lang en
   candor check --format sarif > candor.sarif
   candor check --at 2026-11-04T18:00`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if f.explain != "" {
-				return explain(c.OutOrStdout(), f.explain)
+				return explain(c.OutOrStdout(), f.explain, say.Tag())
 			}
 			return f.run(c.OutOrStdout(), c.ErrOrStderr())
 		},
@@ -73,7 +73,7 @@ where there is any finding.`,
 
 func (f *checkFlags) run(stdout, stderr io.Writer) error {
 	if !slices.Contains(checkFormats[:], f.format) {
-		return fmt.Errorf("--format %q is not known\nwrite --format text, json, sarif or github", f.format)
+		return message.Errorf("--format %q is not known\nwrite --format text, json, sarif or github", f.format)
 	}
 	for _, rule := range f.rules {
 		if err := knownRule("--rule", rule); err != nil {
@@ -95,7 +95,7 @@ func (f *checkFlags) run(stdout, stderr io.Writer) error {
 		return err
 	}
 	if f.format == "text" {
-		fmt.Fprintln(stderr, f.summary(found))
+		f.say.line(stderr, "%s", f.summary(found))
 	}
 	if found.HasErrors() || f.strict && len(found.Active()) > 0 {
 		return errContent
@@ -131,9 +131,9 @@ func (f *checkFlags) knownLanguage(in generator.Input) error {
 	case site.Unread || slices.Contains(tags, f.lang):
 		return nil // what is wrong with site.toml will be said
 	case len(tags) == 0:
-		return fmt.Errorf("--lang %q: the site has one language, %s\nadd [languages.%s] to site.toml", f.lang, site.DefaultLanguage, f.lang)
+		return message.Errorf("--lang %q: the site has one language, %s\nadd [languages.%s] to site.toml", f.lang, site.DefaultLanguage, f.lang)
 	default:
-		return fmt.Errorf("--lang %q: nothing is translated into it\none of: %s", f.lang, strings.Join(tags, ", "))
+		return message.Errorf("--lang %q: nothing is translated into it\none of: %s", f.lang, strings.Join(tags, ", "))
 	}
 }
 
@@ -142,22 +142,21 @@ func (f *checkFlags) print(stdout, stderr io.Writer, found diag.List) error {
 	case "json":
 		return diag.WriteJSON(stdout, found, diag.JSONOptions{Rename: f.rename, Suppressed: f.suppressed})
 	case "sarif":
-		return diag.WriteSARIF(stdout, found, diag.SARIFOptions{Version: version(), Help: rulePage, Rename: f.inRepository, Suppressed: f.suppressed})
+		return diag.WriteSARIF(stdout, found, diag.SARIFOptions{Version: version(), Help: func(rule string) string { return rulePage(rule, "en") }, Rename: f.inRepository, Suppressed: f.suppressed})
 	case "github":
 		return diag.WriteGitHub(stdout, found, diag.GitHubOptions{Rename: f.inRepository, Suppressed: f.suppressed})
 	}
-	return diag.WriteText(stderr, found, diag.TextOptions{Color: colour(stderr), Rename: f.rename, Suppressed: f.suppressed})
+	return diag.WriteText(stderr, found, diag.TextOptions{Words: f.say.Words, Color: colour(stderr), Rename: f.rename, Suppressed: f.suppressed})
 }
 
-func (f *checkFlags) summary(found diag.List) string {
-	text := count(found)
-	if n := len(found.Suppressed()); n > 0 {
-		text += fmt.Sprintf(", %d let stand with a reason", n)
-		if !f.suppressed {
-			text += " (--suppressed shows them)"
-		}
+func (f *checkFlags) summary(found diag.List) message.Text {
+	switch n := len(found.Suppressed()); {
+	case n > 0 && f.suppressed:
+		return message.Textf("%s, %d let stand with a reason", count(found), n)
+	case n > 0:
+		return message.Textf("%s, %d let stand with a reason (--suppressed shows them)", count(found), n)
 	}
-	return text
+	return count(found)
 }
 
 // inRepository is rename for tools that know a file by its path from the root of
@@ -187,7 +186,7 @@ func repository(folder string) (string, error) {
 		}
 		parent := filepath.Dir(folder)
 		if parent == folder {
-			return "", fmt.Errorf("find the repository: %w", fs.ErrNotExist)
+			return "", message.Errorf("find the repository: %w", fs.ErrNotExist)
 		}
 		folder = parent
 	}
@@ -199,27 +198,34 @@ func knownRule(flag, rule string) error {
 		return nil
 	}
 	if near := tomldoc.Nearest(rule, diag.Rules()); near != "" {
-		return fmt.Errorf("%s %q: there is no such rule\ndid you mean %q?", flag, rule, near)
+		return message.Errorf("%s %q: there is no such rule\ndid you mean %q?", flag, rule, near)
 	}
-	return fmt.Errorf("%s %q: there is no such rule\none of: %s", flag, rule, strings.Join(diag.Rules(), ", "))
+	return message.Errorf("%s %q: there is no such rule\none of: %s", flag, rule, strings.Join(diag.Rules(), ", "))
 }
 
-// explain prints the page of a rule.
-func explain(w io.Writer, rule string) error {
+// explain prints the page of a rule in a language, or else in English.
+func explain(w io.Writer, rule, lang string) error {
 	if err := knownRule("--explain", rule); err != nil {
 		return err
 	}
-	page := rulePage(rule)
+	page := rulePage(rule, lang)
 	if page == "" {
-		return errors.New("the manual has no page of the rule " + rule)
+		page = rulePage(rule, "en")
+	}
+	if page == "" {
+		return message.Errorf("the manual has no page of the rule %s", rule)
 	}
 	_, err := io.WriteString(w, page)
 	return err
 }
 
-// rulePage returns the manual's page of a rule, as Markdown.
-func rulePage(rule string) string {
-	page, err := docs.Rules.ReadFile("rules/" + rule + ".md")
+// rulePage returns the manual's page of a rule in a language, as Markdown.
+func rulePage(rule, lang string) string {
+	folder := "rules/"
+	if lang != "en" {
+		folder += lang + "/"
+	}
+	page, err := docs.Rules.ReadFile(folder + rule + ".md")
 	if err != nil {
 		return ""
 	}

@@ -11,9 +11,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"candor/generator"
-	"candor/generator/diag"
 	"candor/generator/feed"
 	"candor/generator/incident"
+	"candor/generator/message"
 	"candor/generator/tomldoc"
 )
 
@@ -23,8 +23,9 @@ type dueFlags struct {
 	within string
 }
 
-func newDue() *cobra.Command {
+func newDue(say *voice) *cobra.Command {
 	f := &dueFlags{}
+	f.say = say
 	c := &cobra.Command{
 		Use:   "due",
 		Short: "Say what is owed to the public, soonest first",
@@ -38,7 +39,7 @@ raise the alarm.`,
   candor due --within 8h
   candor due --format json
   candor due --format ical > due.ics`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return f.run(c.OutOrStdout(), c.ErrOrStderr()) },
 	}
 	f.siteFlags.register(c)
@@ -51,13 +52,13 @@ raise the alarm.`,
 
 func (f *dueFlags) run(stdout, stderr io.Writer) error {
 	if f.format != "text" && f.format != "json" && f.format != "ical" {
-		return fmt.Errorf("--format %q is not known\nwrite --format text, json or ical", f.format)
+		return message.Errorf("--format %q is not known\nwrite --format text, json or ical", f.format)
 	}
 	var within time.Duration
 	if f.within != "" {
 		d, ok := tomldoc.ParseDuration(f.within)
 		if !ok {
-			return fmt.Errorf("--within %q is not a length of time\nwrite for example: --within 8h", f.within)
+			return message.Errorf("--within %q is not a length of time\nwrite for example: --within 8h", f.within)
 		}
 		within = d
 	}
@@ -70,11 +71,11 @@ func (f *dueFlags) run(stdout, stderr io.Writer) error {
 	result := generator.Build(in)
 	found = append(found, result.Diagnostics...).Sort()
 	if found.HasErrors() {
-		fmt.Fprintf(stderr, "%s in the content: something owed may be missing here\nsee them with: candor check\n", plural(found.Count(diag.Error), "error"))
+		f.say.line(stderr, "%s in the content: something owed may be missing here\nsee them with: candor check", errorCount(found))
 	}
 	owed := soon(result.Owed, result.At, within)
 	if err := f.print(stdout, owed, result.At); err != nil {
-		return environmentError{fmt.Errorf("print what is owed: %w", err)}
+		return environmentError{message.Errorf("print what is owed: %w", err)}
 	}
 	if found.HasErrors() || late(owed, result.At) > 0 {
 		return errContent
@@ -107,12 +108,12 @@ func (f *dueFlags) print(w io.Writer, owed []incident.Owed, at time.Time) error 
 	case "ical":
 		entries := make([]feed.Entry, len(owed))
 		for i, o := range owed {
-			entries[i] = feed.Entry{Owed: o, Summary: owedKind(o) + ": " + owedWhat(o) + " (" + o.Incident + ")"}
+			entries[i] = feed.Entry{Owed: o, Summary: owedKind(o).String() + ": " + owedWhat(o) + " (" + o.Incident + ")"}
 		}
 		_, err := w.Write(feed.Calendar("What is owed", entries, at))
 		return err
 	}
-	return dueText(w, owed, at)
+	return f.text(w, owed, at)
 }
 
 // dueJSON writes an array of what is owed (design §5). Due is RFC 3339 with the
@@ -140,17 +141,17 @@ func dueJSON(w io.Writer, owed []incident.Owed, at time.Time) error {
 	return err
 }
 
-// dueText writes a line for each, in columns. A terminal's width bounds what is
+// text writes a line for each, in columns. A terminal's width bounds what is
 // said of it; elsewhere all is.
-func dueText(w io.Writer, owed []incident.Owed, at time.Time) error {
+func (f *dueFlags) text(w io.Writer, owed []incident.Owed, at time.Time) error {
 	if len(owed) == 0 {
-		_, err := fmt.Fprintln(w, "nothing is owed")
+		_, err := fmt.Fprintln(w, f.say.Sayf("nothing is owed"))
 		return err
 	}
 	rows := make([][4]string, len(owed))
 	var widths [4]int
 	for i, o := range owed {
-		rows[i] = [4]string{o.Due.Format("2006-01-02 15:04"), left(o.Due.Sub(at)), owedKind(o), o.Incident}
+		rows[i] = [4]string{o.Due.Format("2006-01-02 15:04"), left(o.Due.Sub(at)).In(f.say.Words), owedKind(o).In(f.say.Words), o.Incident}
 		for k, cell := range rows[i] {
 			widths[k] = max(widths[k], cells(cell))
 		}
@@ -191,48 +192,54 @@ func cut(text string, columns int) string {
 }
 
 // left says how long is left, or how late it is.
-func left(d time.Duration) string {
+func left(d time.Duration) message.Text {
 	if d.Abs() < time.Minute {
-		return "now"
+		return message.Textf("now")
 	}
 	if d > 0 {
-		return "in " + span(d)
+		return message.Textf("in %s", span(d))
 	}
-	return span(-d) + " late"
+	return message.Textf("%s late", span(-d))
 }
 
 // span writes a length of time to the minute, and of a long one what counts:
 // 45 min, 3 h 20 min, 5 d 4 h, 61 d.
-func span(d time.Duration) string {
+func span(d time.Duration) message.Text {
 	d = d.Truncate(time.Minute)
 	days, hours, minutes := int(d/(24*time.Hour)), int(d%(24*time.Hour)/time.Hour), int(d%time.Hour/time.Minute)
 	switch {
 	case days >= 14:
-		return fmt.Sprintf("%d d", days)
+		return message.Textf("%d d", days)
 	case days > 0 && hours > 0:
-		return fmt.Sprintf("%d d %d h", days, hours)
+		return message.Textf("%d d %d h", days, hours)
 	case days > 0:
-		return fmt.Sprintf("%d d", days)
+		return message.Textf("%d d", days)
 	case hours > 0 && minutes > 0:
-		return fmt.Sprintf("%d h %d min", hours, minutes)
+		return message.Textf("%d h %d min", hours, minutes)
 	case hours > 0:
-		return fmt.Sprintf("%d h", hours)
+		return message.Textf("%d h", hours)
 	}
-	return fmt.Sprintf("%d min", minutes)
+	return message.Textf("%d min", minutes)
 }
 
 // owedKind names a duty.
-func owedKind(o incident.Owed) string {
+func owedKind(o incident.Owed) message.Text {
 	switch o.Duty {
 	case incident.OwesResponse:
-		return "first response"
+		return message.Textf("first response")
 	case incident.OwesFollowUp:
 		if o.Review {
-			return "review"
+			return message.Textf("review")
 		}
-		return "follow-up"
+		return message.Textf("follow-up")
+	case incident.OwesUpdate:
+		return message.Textf("update")
+	case incident.OwesPromise:
+		return message.Textf("promise")
+	case incident.OwesReport:
+		return message.Textf("report")
 	}
-	return string(o.Duty)
+	return message.Textf("publication")
 }
 
 // owedWhat says what is owed: the promise, the text that goes out, or else the

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -18,6 +17,7 @@ import (
 	"candor/generator/config"
 	"candor/generator/diag"
 	"candor/generator/fileset"
+	"candor/generator/message"
 	"candor/generator/source"
 	"candor/generator/tomldoc"
 	"candor/themes"
@@ -25,6 +25,7 @@ import (
 
 // siteFlags are the flags of every command that reads a site.
 type siteFlags struct {
+	say     *voice
 	content string
 	theme   string
 	baseURL string
@@ -50,7 +51,7 @@ func (f *siteFlags) settings() (generator.Input, error) {
 	if f.baseURL != "" {
 		address, ok := config.BaseURL(f.baseURL)
 		if !ok {
-			return in, fmt.Errorf("--base-url %q is not the address of a site\nwrite for example: --base-url https://status.example.org/", f.baseURL)
+			return in, message.Errorf("--base-url %q is not the address of a site\nwrite for example: --base-url https://status.example.org/", f.baseURL)
 		}
 		in.BaseURL = address
 	}
@@ -79,11 +80,11 @@ func (f *siteFlags) read() (generator.Input, diag.List, error) {
 }
 
 func (f *siteFlags) noContent(err error) error {
-	return environmentError{fmt.Errorf("cannot read the content: %w\nname its folder with --content, or make a new site with: candor new site DIR", err)}
+	return environmentError{message.Errorf("cannot read the content: %w\nname its folder with --content, or make a new site with: candor new site DIR", err)}
 }
 
 func noThemes(err error) error {
-	return environmentError{fmt.Errorf("cannot read the themes: %w", err)}
+	return environmentError{message.Errorf("cannot read the themes: %w", err)}
 }
 
 // fill puts what was read into the input: the content, and the site's own themes
@@ -110,7 +111,7 @@ func (f *siteFlags) instant() (at tomldoc.Time, now time.Time, err error) {
 	if epoch := os.Getenv("SOURCE_DATE_EPOCH"); epoch != "" {
 		seconds, err := strconv.ParseInt(epoch, 10, 64)
 		if err != nil {
-			return at, now, fmt.Errorf("SOURCE_DATE_EPOCH is %q, not a number of seconds", epoch)
+			return at, now, message.Errorf("SOURCE_DATE_EPOCH is %q, not a number of seconds", epoch)
 		}
 		now = time.Unix(seconds, 0)
 	}
@@ -119,7 +120,7 @@ func (f *siteFlags) instant() (at tomldoc.Time, now time.Time, err error) {
 	}
 	at, ok := parseInstant(f.at)
 	if !ok {
-		return at, now, fmt.Errorf("--at %q is not an instant\nwrite for example: --at 2026-11-04T18:00+08:00", f.at)
+		return at, now, message.Errorf("--at %q is not an instant\nwrite for example: --at 2026-11-04T18:00+08:00", f.at)
 	}
 	return at, now, nil
 }
@@ -132,7 +133,7 @@ func parseInstant(s string) (tomldoc.Time, bool) {
 var embeddedThemes = sync.OnceValues(func() (fileset.Set, error) {
 	set, err := fileset.FromFS(themes.FS)
 	if err != nil {
-		return set, fmt.Errorf("cannot read the embedded themes: %w", err)
+		return set, message.Errorf("cannot read the embedded themes: %w", err)
 	}
 	return set, nil
 })

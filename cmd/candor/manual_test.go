@@ -88,8 +88,8 @@ func examples(page string) []example {
 // run of files on a page is an example: with these files over the small site of
 // README.md, candor check --rule prints what stands in the block of text behind
 // them, and nothing where there is none. An example is looked at as of the instant
-// that is named after "As of", else of the site's own, and in the language of
-// which it says `default_language = "…"`.
+// that is named after "As of", else of the site's own; the language of the site is
+// that of which it says `default_language = "…"`, that of the program the page's.
 func TestRulePages(t *testing.T) {
 	for _, manual := range []struct{ name, folder, examples string }{
 		{"en", "../../docs/rules", "The examples"},
@@ -97,13 +97,13 @@ func TestRulePages(t *testing.T) {
 	} {
 		folder, err := filepath.Abs(manual.folder)
 		require.NoError(t, err)
-		t.Run(manual.name, func(t *testing.T) { checkManual(t, folder, manual.examples) })
+		t.Run(manual.name, func(t *testing.T) { checkManual(t, folder, manual.name, manual.examples) })
 	}
 }
 
-// checkManual holds the pages in a folder against the program. The site of the
-// examples stands in README.md under a heading.
-func checkManual(t *testing.T, folder, heading string) {
+// checkManual holds the pages in a folder against the program, in their language.
+// The site of the examples stands in README.md under a heading.
+func checkManual(t *testing.T, folder, lang, heading string) {
 	read := func(t *testing.T, name string) string {
 		t.Helper()
 		data, err := os.ReadFile(filepath.Join(folder, name))
@@ -121,10 +121,10 @@ func checkManual(t *testing.T, folder, heading string) {
 			assert.Contains(t, index, "]("+name+")", "README.md does not list it")
 			trips, quiet := false, false
 			for _, e := range slices.Backward(examples(page)) {
-				got := checkExample(t, rule, blocks(site), e)
+				got := checkExample(t, rule, lang, blocks(site), e)
 				if e.said == nil {
 					quiet = true
-					assert.Equal(t, "0 errors, 0 warnings\n", got, "%s\n%s", e.heading, e.about)
+					assert.Equal(t, count(nil).In(wordsIn(lang))+"\n", got, "%s\n%s", e.heading, e.about)
 					continue
 				}
 				trips = true
@@ -150,7 +150,7 @@ var (
 )
 
 // checkExample returns what candor check says of a site made of files.
-func checkExample(t *testing.T, rule string, site []block, e example) string {
+func checkExample(t *testing.T, rule, lang string, site []block, e example) string {
 	t.Helper()
 	t.Chdir(t.TempDir())
 	for _, f := range append(site, e.files...) {
@@ -161,7 +161,7 @@ func checkExample(t *testing.T, rule string, site []block, e example) string {
 		require.NoError(t, os.MkdirAll(filepath.Dir(f.path), 0o755))
 		require.NoError(t, os.WriteFile(f.path, []byte(f.text), 0o644))
 	}
-	args := []string{"check", "--rule", rule}
+	args := []string{"--lang", lang, "check", "--rule", rule}
 	if m := asOf.FindStringSubmatch(e.about); m != nil {
 		args = append(args, "--at", m[1])
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -13,12 +12,12 @@ import (
 	"candor/generator/config"
 	"candor/generator/diag"
 	"candor/generator/fileset"
+	"candor/generator/message"
 	"candor/generator/scaffold"
 	"candor/generator/theme"
-	"candor/generator/tomldoc"
 )
 
-func newNew() *cobra.Command {
+func newNew(say *voice) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "new",
 		Short: "Begin a site, an incident, an update, a FAQ, a report, its figures, a scenario or a translation",
@@ -33,29 +32,13 @@ and what to do next, goes to standard error.`,
   candor new update outage
   candor new report outage
   candor new update outage --lang en`,
-		Args: cobra.ArbitraryArgs,
-		RunE: func(c *cobra.Command, args []string) error { return newWhat(c, args) },
+		Args: noSuch,
+		RunE: func(c *cobra.Command, _ []string) error {
+			return message.Errorf("what shall be made?\nwrite candor new and one of: %s", strings.Join(parts(c), ", "))
+		},
 	}
-	c.AddCommand(newSite(), newIncident(), newScenario(), newUpdate(), newFAQ(), newReport(), newData(), newPage())
+	c.AddCommand(newSite(say), newIncident(say), newScenario(say), newUpdate(say), newFAQ(say), newReport(say), newData(say), newPage(say))
 	return c
-}
-
-// newWhat says what can be made.
-func newWhat(c *cobra.Command, args []string) error {
-	var names []string
-	for _, sub := range c.Commands() {
-		if sub.IsAvailableCommand() {
-			names = append(names, sub.Name())
-		}
-	}
-	list := strings.Join(names, ", ")
-	if len(args) == 0 {
-		return fmt.Errorf("what shall be made?\nwrite candor new and one of: %s", list)
-	}
-	if near := tomldoc.Nearest(args[0], names); near != "" {
-		return fmt.Errorf("candor new %s is not known\ndid you mean: candor new %s", args[0], near)
-	}
-	return fmt.Errorf("candor new %s is not known\none of: %s", args[0], list)
 }
 
 // newFlags are the flags of the commands that add to a site.
@@ -77,7 +60,7 @@ func (f *newFlags) maker(stderr io.Writer) (*scaffold.Maker, error) {
 	}
 	file, ok := in.Content.Get("site.toml")
 	if !ok {
-		return nil, fmt.Errorf("there is no site.toml in %s\nname the content folder with --content, or make a new site with: candor new site DIR", f.content)
+		return nil, message.Errorf("there is no site.toml in %s\nname the content folder with --content, or make a new site with: candor new site DIR", f.content)
 	}
 	site, found := config.Read(file, in.Zones)
 	if found.HasErrors() {
@@ -97,10 +80,10 @@ func (f *newFlags) failed(stderr io.Writer, err error) error {
 }
 
 func (f *newFlags) faults(stderr io.Writer, found diag.List) error {
-	if err := diag.WriteText(stderr, found.Sort(), diag.TextOptions{Color: colour(stderr), Rename: f.rename}); err != nil {
+	if err := diag.WriteText(stderr, found.Sort(), diag.TextOptions{Words: f.say.Words, Color: colour(stderr), Rename: f.rename}); err != nil {
 		return err
 	}
-	fmt.Fprintf(stderr, "%s; nothing was made\n", count(found))
+	f.say.line(stderr, "%s; nothing was made", count(found))
 	return errContent
 }
 
@@ -114,11 +97,14 @@ func (f *newFlags) command(text string) string {
 }
 
 // teller words instants and lengths of time for whoever types the commands.
-type teller struct{ words *theme.Catalogue }
+type teller struct {
+	say   *voice
+	words *theme.Catalogue
+}
 
-// newTeller takes the English words of the embedded theme, whatever the site's
-// theme and languages are.
-func newTeller() (teller, error) {
+// newTeller takes the words of the embedded theme in the language of the voice,
+// whatever the site's theme and languages are.
+func newTeller(say *voice) (teller, error) {
 	themes, err := embeddedThemes()
 	if err != nil {
 		return teller{}, err
@@ -130,17 +116,19 @@ func newTeller() (teller, error) {
 		files = append(files, f)
 	}
 	site := config.Default()
+	site.DefaultLanguage = say.Tag()
+	site.Languages = []config.Language{{Tag: say.Tag()}}
 	th, found := theme.Load(fileset.Must(files), name, site)
 	if th == nil {
 		panic("candor: the embedded theme is broken: " + scaffold.Faults(found).Error())
 	}
-	return teller{th.Words(site.DefaultLanguage)}, nil
+	return teller{say, th.Words(site.DefaultLanguage)}, nil
 }
 
 // deadline says when something is due, and how far off that is.
-func (t teller) deadline(what string, due, now time.Time) string {
+func (t teller) deadline(what message.Text, due, now time.Time) string {
 	if due.Before(now) {
-		return fmt.Sprintf("%s was due by %s (%s ago)", what, t.words.Full(due), t.words.Duration(now.Sub(due)))
+		return t.say.Sayf("%s was due by %s (%s ago)", what, t.words.Full(due), t.words.Duration(now.Sub(due)))
 	}
-	return fmt.Sprintf("%s due by %s (in %s)", what, t.words.Full(due), t.words.Duration(due.Sub(now)))
+	return t.say.Sayf("%s due by %s (in %s)", what, t.words.Full(due), t.words.Duration(due.Sub(now)))
 }

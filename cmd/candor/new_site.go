@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -12,15 +11,17 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"candor/generator/message"
 	"candor/generator/scaffold"
 )
 
 type newSiteFlags struct {
+	say *voice
 	scaffold.Site
 }
 
-func newSite() *cobra.Command {
-	f := &newSiteFlags{}
+func newSite(say *voice) *cobra.Command {
+	f := &newSiteFlags{say: say}
 	c := &cobra.Command{
 		Use:   "site DIR",
 		Short: "Begin a site that builds at once",
@@ -29,7 +30,7 @@ about it, and an empty folder for incidents. DIR must not exist or be empty.`,
 		Example: `  candor new site crisis-pages
   candor new site crisis-pages --lang zh-Hans --organisation 槐鹭集团
   candor new site crisis-pages --title "Service status" --time-zone Europe/London`,
-		Args: oneArg("DIR", "the folder to make, such as: candor new site crisis-pages"),
+		Args: oneArg("DIR", message.Textf("the folder to make, such as: candor new site crisis-pages")),
 		RunE: func(c *cobra.Command, args []string) error {
 			return f.run(args[0], c.OutOrStdout(), c.ErrOrStderr())
 		},
@@ -40,7 +41,7 @@ about it, and an empty folder for incidents. DIR must not exist or be empty.`,
 			return nil, cobra.ShellCompDirectiveFilterDirs
 		},
 	}
-	c.Flags().StringVar(&f.Lang, "lang", "", "language of the site (default: that of LC_ALL or LANG, if it is Chinese, else en)")
+	c.Flags().StringVar(&f.Lang, "lang", "", "language of the site (default: that of the program)")
 	c.Flags().StringVar(&f.Title, "title", "", "title of the site")
 	c.Flags().StringVar(&f.Organisation, "organisation", "", "who speaks on it")
 	c.Flags().StringVar(&f.Zone, "time-zone", "", "zone of all times, such as Europe/London (default: that of TZ, else Asia/Shanghai for zh-Hans and UTC for en)")
@@ -61,14 +62,14 @@ func (f *newSiteFlags) run(dir string, stdout, stderr io.Writer) error {
 	}
 	site := f.Site
 	if site.Lang == "" {
-		site.Lang = localeLanguage(os.Getenv)
+		site.Lang = f.say.Tag()
 	}
 	if site.Zone == "" {
 		site.Zone = localeZone(os.Getenv, site.Lang)
 	}
 	made, err := site.Make(themes, time.LoadLocation)
 	if err != nil {
-		none := &newFlags{siteFlags{content: dir}}
+		none := &newFlags{siteFlags{say: f.say, content: dir}}
 		return none.failed(stderr, err)
 	}
 	created, err := emptyFolder(dir)
@@ -82,27 +83,13 @@ func (f *newSiteFlags) run(dir string, stdout, stderr io.Writer) error {
 		return err
 	}
 	printPaths(stdout, dir, made.Files)
-	fmt.Fprintf(stderr, "Times of this site are in the zone %s; time_zone in %s says so.\n", site.Zone, filepath.Join(dir, "content", "site.toml"))
+	f.say.line(stderr, "Times of this site are in the zone %s; time_zone in %s says so.", site.Zone, filepath.Join(dir, "content", "site.toml"))
 	enter := ""
 	if filepath.Clean(dir) != "." {
 		enter = "cd " + dir + "\n      "
 	}
-	fmt.Fprintf(stderr, "Next: %scandor build\n      candor new incident NAME --type … --level … --stance …\n", enter)
+	f.say.line(stderr, "Next: %scandor build\n      candor new incident NAME --type … --level … --stance …", enter)
 	return nil
-}
-
-// localeLanguage is Chinese where the locale is, else English. The first of the
-// variables that is set decides (POSIX, Environment Variables, 8.2).
-func localeLanguage(getenv func(string) string) string {
-	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
-		if locale := getenv(name); locale != "" {
-			if strings.HasPrefix(strings.ToLower(locale), "zh") {
-				return "zh-Hans"
-			}
-			return "en"
-		}
-	}
-	return "en"
 }
 
 // localeZone is the place that TZ names, else the one that goes with a language.
@@ -126,18 +113,18 @@ func emptyFolder(dir string) (created []string, err error) {
 		return makeFolders(filepath.Clean(dir))
 	case err != nil:
 		if info, statErr := os.Stat(dir); statErr == nil && !info.IsDir() {
-			return nil, fmt.Errorf("%s is a file\nname a folder that does not exist yet", dir)
+			return nil, message.Errorf("%s is a file\nname a folder that does not exist yet", dir)
 		}
-		return nil, environmentError{fmt.Errorf("cannot look into the folder: %w", err)}
+		return nil, environmentError{message.Errorf("cannot look into the folder: %w", err)}
 	}
 	for _, e := range entries {
 		if e.Name() == ".git" {
 			continue
 		}
 		if _, err := os.Stat(filepath.Join(dir, "content", "site.toml")); err == nil {
-			return nil, fmt.Errorf("%s holds a site already\nbegin an incident in it: candor new incident NAME --content %s", dir, filepath.Join(dir, "content"))
+			return nil, message.Errorf("%s holds a site already\nbegin an incident in it: candor new incident NAME --content %s", dir, filepath.Join(dir, "content"))
 		}
-		return nil, fmt.Errorf("%s is not empty: it holds %s\nname a folder that is empty or does not exist yet", dir, e.Name())
+		return nil, message.Errorf("%s is not empty: it holds %s\nname a folder that is empty or does not exist yet", dir, e.Name())
 	}
 	return nil, nil
 }
@@ -155,19 +142,19 @@ func makeFolders(dir string) ([]string, error) {
 		for i := len(created) - 1; i >= 0; i-- {
 			_ = os.Remove(created[i])
 		}
-		return nil, environmentError{fmt.Errorf("cannot make the folder: %w", err)}
+		return nil, environmentError{message.Errorf("cannot make the folder: %w", err)}
 	}
 	return append(created, dir), nil
 }
 
 // oneArg wants exactly one argument and says which.
-func oneArg(name, example string) cobra.PositionalArgs {
+func oneArg(name string, example message.Text) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		switch {
 		case len(args) == 0:
-			return fmt.Errorf("%s is missing\nwrite %s", name, example)
+			return message.Errorf("%s is missing\nwrite %s", name, example)
 		case len(args) > 1:
-			return fmt.Errorf("there are %d arguments where one is meant: %s\nput a name with spaces into quotation marks", len(args), strings.Join(args, " "))
+			return message.Errorf("there are %d arguments where one is meant: %s\nput a name with spaces into quotation marks", len(args), strings.Join(args, " "))
 		}
 		return nil
 	}

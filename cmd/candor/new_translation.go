@@ -1,13 +1,12 @@
 package main
 
 import (
-	"errors"
-	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
 
 	"candor/generator/content"
+	"candor/generator/message"
 	"candor/generator/scaffold"
 )
 
@@ -36,22 +35,23 @@ func (f *newFlags) translate(req scaffold.Translation, stdout, stderr io.Writer)
 	if _, err := f.deliver(made.Files, stdout); err != nil {
 		return err
 	}
-	fmt.Fprintf(stderr, "Next: translate what follows each mark and take the mark out, then the line draft, then: %s\n", f.command("candor build"))
+	f.say.line(stderr, "Next: translate what follows each mark and take the mark out, then the line draft, then: %s", f.command("candor build"))
 	return nil
 }
 
-func newPage() *cobra.Command {
+func newPage(say *voice) *cobra.Command {
 	f := &newFlags{}
+	f.say = say
 	lang := ""
 	c := &cobra.Command{
 		Use:     "page NAME --lang TAG",
 		Short:   "Begin the translation of a standing page",
 		Long:    "Page copies pages/NAME.md for translation. A page of its own needs no command: write pages/NAME.md.",
 		Example: "  candor new page about --lang en",
-		Args:    oneArg("NAME", "the name of the page, such as: candor new page about --lang en"),
+		Args:    oneArg("NAME", message.Textf("the name of the page, such as: candor new page about --lang en")),
 		RunE: func(c *cobra.Command, args []string) error {
 			if lang == "" {
-				return errors.New("--lang is missing\nwrite for example: candor new page about --lang en; a new page needs no command, only its file in pages/")
+				return message.Errorf("--lang is missing\nwrite for example: candor new page about --lang en; a new page needs no command, only its file in pages/")
 			}
 			return f.translate(scaffold.Translation{Kind: content.Page, Slug: args[0], Lang: lang}, c.OutOrStdout(), c.ErrOrStderr())
 		},

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"candor/generator/content"
+	"candor/generator/message"
 	"candor/generator/scaffold"
 )
 
@@ -17,8 +18,9 @@ type newUpdateFlags struct {
 	lang string // of a translation; empty for an original
 }
 
-func newUpdate() *cobra.Command {
+func newUpdate(say *voice) *cobra.Command {
 	f := &newUpdateFlags{}
+	f.say = say
 	c := &cobra.Command{
 		Use:   "update SLUG [NAME]",
 		Short: "Begin an update of an incident",
@@ -38,7 +40,7 @@ has no file in that language.`,
 			if f.lang != "" && len(args) == 2 {
 				return nil
 			}
-			return oneArg("SLUG", "the name of the incident, such as: candor new update login-outage")(c, args)
+			return oneArg("SLUG", message.Textf("the name of the incident, such as: candor new update login-outage"))(c, args)
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if f.lang != "" {
@@ -82,15 +84,16 @@ func (f *newUpdateFlags) run(slug string, stdout, stderr io.Writer) error {
 }
 
 // newPart is the command for one of the single files of an incident.
-func newPart(use, short, long string, kind content.Kind, part func(*scaffold.Maker, string) (scaffold.Made, error)) *cobra.Command {
+func newPart(say *voice, use, short, long string, kind content.Kind, part func(*scaffold.Maker, string) (scaffold.Made, error)) *cobra.Command {
 	f := &newFlags{}
+	f.say = say
 	lang := ""
 	c := &cobra.Command{
 		Use:     use + " SLUG",
 		Short:   short,
 		Long:    long,
 		Example: "  candor new " + use + " login-outage",
-		Args:    oneArg("SLUG", "the name of the incident, such as: candor new "+use+" login-outage"),
+		Args:    oneArg("SLUG", message.Textf("the name of the incident, such as: candor new %s login-outage", use)),
 		RunE: func(c *cobra.Command, args []string) error {
 			if lang != "" {
 				return f.translate(scaffold.Translation{Kind: kind, Slug: args[0], Lang: lang}, c.OutOrStdout(), c.ErrOrStderr())
@@ -116,20 +119,20 @@ func newPart(use, short, long string, kind content.Kind, part func(*scaffold.Mak
 	return c
 }
 
-func newFAQ() *cobra.Command {
-	return newPart("faq", "Begin the FAQ of an incident that has none",
+func newFAQ(say *voice) *cobra.Command {
+	return newPart(say, "faq", "Begin the FAQ of an incident that has none",
 		"Faq makes incidents/SLUG/faq.md with the questions that the type and the stance bring up.",
 		content.FAQ, (*scaffold.Maker).FAQ)
 }
 
-func newReport() *cobra.Command {
-	return newPart("report", "Begin the final report of an incident",
+func newReport(say *voice) *cobra.Command {
+	return newPart(say, "report", "Begin the final report of an incident",
 		"Report makes incidents/SLUG/report.md with its six parts and what each has to answer.",
 		content.Report, (*scaffold.Maker).Report)
 }
 
-func newData() *cobra.Command {
-	return newPart("data", "Begin the figures of an incident",
+func newData(say *voice) *cobra.Command {
+	return newPart(say, "data", "Begin the figures of an incident",
 		`Data makes those of incidents/SLUG/metrics.csv, timeline.csv and cases.csv that are
 not there, each with its columns and a row that shows how. Replace the row: what is
 left in [square brackets] stops the build. cases.csv is private; of it only totals
@@ -144,12 +147,12 @@ func (f *newFlags) finish(m *scaffold.Maker, made scaffold.Made, stdout, stderr 
 		return err
 	}
 	if !made.NextUpdate.IsZero() {
-		fmt.Fprintln(stderr, say.deadline("The update after this one", made.NextUpdate, m.At))
+		fmt.Fprintln(stderr, say.deadline(message.Textf("The update after this one"), made.NextUpdate, m.At))
 	}
 	if made.Open > 0 {
-		fmt.Fprintf(stderr, "Still to be kept: %s\n", plural(made.Open, "promise"))
+		f.say.line(stderr, "Still to be kept: %s", message.Plural(made.Open, "%d promise", "%d promises"))
 	}
-	fmt.Fprintf(stderr, "Next: replace every text in [square brackets], then: %s\n", f.command("candor build"))
+	f.say.line(stderr, "Next: replace every text in [square brackets], then: %s", f.command("candor build"))
 	return nil
 }
 

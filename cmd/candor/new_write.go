@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"candor/generator/fileset"
+	"candor/generator/message"
 )
 
 // deliver writes new files below the content folder, prints their paths and
@@ -20,7 +21,7 @@ func (f *newFlags) deliver(files fileset.Set, stdout io.Writer) (teller, error) 
 		return teller{}, err
 	}
 	printPaths(stdout, f.content, files)
-	return newTeller()
+	return newTeller(f.say)
 }
 
 // writeNew writes files that do not exist yet below dir, or none of them: all
@@ -30,7 +31,7 @@ func (f *newFlags) deliver(files fileset.Set, stdout io.Writer) (teller, error) 
 func writeNew(dir string, files fileset.Set, folders ...string) error {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return environmentError{fmt.Errorf("cannot open the folder: %w", err)}
+		return environmentError{message.Errorf("cannot open the folder: %w", err)}
 	}
 	defer root.Close()
 	for f := range files.All() {
@@ -44,14 +45,14 @@ func writeNew(dir string, files fileset.Set, folders ...string) error {
 		if errors.Is(err, fs.ErrExist) {
 			return err
 		}
-		return environmentError{fmt.Errorf("cannot write, and nothing was made: %w", err)}
+		return environmentError{message.Errorf("cannot write, and nothing was made: %w", err)}
 	}
 	return nil
 }
 
 // existsError says that a file stands where a new one was to be.
 func existsError(name string) error {
-	return fmt.Errorf("%s: %w, and is never overwritten\nedit it, or move it away first", name, fs.ErrExist)
+	return message.Errorf("%s: %w, and is never overwritten\nedit it, or move it away first", name, fs.ErrExist)
 }
 
 // newWriter remembers what it created, in order.

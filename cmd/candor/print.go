@@ -15,6 +15,7 @@ import (
 	"candor/generator/chromium"
 	"candor/generator/config"
 	"candor/generator/fileset"
+	"candor/generator/message"
 	"candor/generator/tomldoc"
 )
 
@@ -30,8 +31,9 @@ type printFlags struct {
 // gives them, in the order in which they are.
 var printed = [...]struct{ name, output string }{{"report", "report/"}, {"progress", ""}, {"faq", "faq/"}}
 
-func newPrint() *cobra.Command {
+func newPrint(say *voice) *cobra.Command {
 	f := &printFlags{}
+	f.say = say
 	c := &cobra.Command{
 		Use:   "print SLUG",
 		Short: "Print the pages of an incident as PDF",
@@ -43,11 +45,11 @@ It takes a browser: Chromium, Chrome or Edge, or the one that CHROMIUM names.`,
 		Example: `  candor print login-outage
   candor print login-outage --page report --lang en --output report.pdf
   candor print login-outage --output /srv/press --paper Letter`,
-		Args: oneArg("SLUG", "the name of the incident, such as: candor print login-outage"),
+		Args: oneArg("SLUG", message.Textf("the name of the incident, such as: candor print login-outage")),
 		RunE: func(c *cobra.Command, args []string) error {
 			return f.run(args[0], c.OutOrStdout(), c.ErrOrStderr())
 		},
-		ValidArgsFunction: (&newFlags{}).completeSlug,
+		ValidArgsFunction: (&newFlags{siteFlags{say: say}}).completeSlug,
 	}
 	f.siteFlags.register(c)
 	c.Flags().StringVar(&f.output, "output", ".", "folder to put the files into; or, ending in .pdf, the file for a single page")
@@ -72,11 +74,11 @@ type sheet struct{ page, lang, address string }
 
 func (f *printFlags) run(slug string, stdout, stderr io.Writer) error {
 	if !slices.Contains(chromium.Papers(), f.paper) {
-		return fmt.Errorf("--paper %q is not known\nwrite --paper A4 or --paper Letter", f.paper)
+		return message.Errorf("--paper %q is not known\nwrite --paper A4 or --paper Letter", f.paper)
 	}
 	for _, name := range f.pages {
 		if !slices.Contains(pageNames(), name) {
-			return fmt.Errorf("--page %q is not known\none of: %s", name, strings.Join(pageNames(), ", "))
+			return message.Errorf("--page %q is not known\none of: %s", name, strings.Join(pageNames(), ", "))
 		}
 	}
 	in, found, err := f.read()
@@ -92,7 +94,7 @@ func (f *printFlags) run(slug string, stdout, stderr io.Writer) error {
 		if err := (&buildFlags{siteFlags: f.siteFlags}).print(stdout, stderr, found); err != nil {
 			return err
 		}
-		fmt.Fprintf(stderr, "%s; nothing was printed\n", count(found))
+		f.say.line(stderr, "%s; nothing was printed", count(found))
 		return errContent
 	}
 	sheets, err := f.sheets(slug, site, result.Output)
@@ -117,7 +119,7 @@ func (f *printFlags) sheets(slug string, site *config.Site, output fileset.Set) 
 	}
 	for _, lang := range f.langs {
 		if !slices.Contains(tags, lang) {
-			return nil, fmt.Errorf("--lang %q is not a language of the site\none of: %s", lang, strings.Join(tags, ", "))
+			return nil, message.Errorf("--lang %q is not a language of the site\none of: %s", lang, strings.Join(tags, ", "))
 		}
 	}
 	var all, chosen []sheet
@@ -140,13 +142,13 @@ func (f *printFlags) sheets(slug string, site *config.Site, output fileset.Set) 
 	case len(all) == 0:
 		return nil, noIncident(slug, output)
 	case len(chosen) == 0:
-		return nil, fmt.Errorf("%s has no such page at this instant\nthere are: %s", slug, listed(all))
+		return nil, message.Errorf("%s has no such page at this instant\nthere are: %s", slug, listed(all))
 	case !f.single():
 		return chosen, nil
 	case len(f.pages) == 0 && len(f.langs) == 0, len(chosen) == 1:
 		return chosen[:1], nil
 	}
-	return nil, fmt.Errorf("%s cannot hold %d pages\nchoose one with --page and --lang (%s), or name a folder", f.output, len(chosen), listed(chosen))
+	return nil, message.Errorf("%s cannot hold %d pages\nchoose one with --page and --lang (%s), or name a folder", f.output, len(chosen), listed(chosen))
 }
 
 func (f *printFlags) single() bool { return strings.EqualFold(filepath.Ext(f.output), ".pdf") }
@@ -168,21 +170,21 @@ func noIncident(slug string, output fileset.Set) error {
 		}
 	}
 	if near := tomldoc.Nearest(slug, slugs); near != "" {
-		return fmt.Errorf("there is no page of an incident %q\ndid you mean: candor print %s", slug, near)
+		return message.Errorf("there is no page of an incident %q\ndid you mean: candor print %s", slug, near)
 	}
-	return fmt.Errorf("there is no page of an incident %q at this instant\none of: %s", slug, strings.Join(slugs, ", "))
+	return message.Errorf("there is no page of an incident %q at this instant\none of: %s", slug, strings.Join(slugs, ", "))
 }
 
 // print prints the sheets and lists the files.
 func (f *printFlags) print(slug string, sheets []sheet, site chromium.Site, several bool, stdout io.Writer) error {
 	printer, err := chromium.NewPrinter(site, f.paper)
 	if err != nil {
-		return environmentError{fmt.Errorf("cannot print: %w", err)}
+		return environmentError{message.Errorf("cannot print: %w", err)}
 	}
 	defer printer.Close()
 	if !f.single() {
 		if err := os.MkdirAll(f.output, 0o777); err != nil {
-			return environmentError{fmt.Errorf("cannot print: %w", err)}
+			return environmentError{message.Errorf("cannot print: %w", err)}
 		}
 	}
 	for _, s := range sheets {
@@ -210,7 +212,7 @@ func (f *printFlags) print(slug string, sheets []sheet, site chromium.Site, seve
 func replace(name string, data []byte) error {
 	temporary, err := os.CreateTemp(filepath.Dir(name), ".candor-print-*")
 	if err != nil {
-		return fmt.Errorf("cannot write: %w", err)
+		return message.Errorf("cannot write: %w", err)
 	}
 	_, err = temporary.Write(data)
 	err = errors.Join(err, temporary.Chmod(0o644), temporary.Close())
@@ -219,7 +221,7 @@ func replace(name string, data []byte) error {
 	}
 	if err != nil {
 		_ = os.Remove(temporary.Name())
-		return fmt.Errorf("cannot write: %w", err)
+		return message.Errorf("cannot write: %w", err)
 	}
 	return nil
 }

@@ -2,12 +2,12 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"candor/generator/fileset"
+	"candor/generator/message"
 	"candor/generator/publish"
 )
 
@@ -41,7 +41,7 @@ func (f *publishFlags) outlet(keep ...string) (outlet, error) {
 	case f.releases == "":
 		return publish.New(f.output, opt), nil
 	case f.chosen():
-		return nil, errors.New("--output and --releases are two ways to publish\nname one of them")
+		return nil, message.Errorf("--output and --releases are two ways to publish\nname one of them")
 	}
 	return publish.NewReleaser(f.releases, opt), nil
 }
@@ -54,8 +54,8 @@ func (f *publishFlags) place(r publish.Report) string {
 	return filepath.Join(f.releases, r.Release)
 }
 
-func written(r publish.Report) string {
-	return fmt.Sprintf("%d written, %d deleted, %d unchanged", r.Written, r.Deleted, r.Unchanged)
+func written(r publish.Report) message.Text {
+	return message.Textf("%d written, %d deleted, %d unchanged", r.Written, r.Deleted, r.Unchanged)
 }
 
 // notPublished words an error of publishing.
@@ -64,5 +64,5 @@ func notPublished(err error) error {
 	if errors.As(err, &refused) {
 		return environmentError{err}
 	}
-	return environmentError{fmt.Errorf("cannot publish: %w", err)}
+	return environmentError{message.Errorf("cannot publish: %w", err)}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"runtime/debug"
 	"strings"
 
@@ -28,11 +29,11 @@ func (e environmentError) Unwrap() error { return e.error }
 
 // run runs one command line and returns its exit status.
 func run(args []string, stdout, stderr io.Writer) int {
-	root := newRoot()
-	root.SetArgs(args)
+	say := &voice{}
+	root := newRoot(say)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	err := root.Execute()
+	err := execute(root, say, args)
 	var environment environmentError
 	switch {
 	case err == nil:
@@ -40,14 +41,35 @@ func run(args []string, stdout, stderr io.Writer) int {
 	case errors.Is(err, errContent):
 		return exitContent
 	case errors.As(err, &environment):
-		fmt.Fprintf(stderr, "candor: %v\n", err)
+		fmt.Fprintf(stderr, "candor: %s\n", say.Error(err))
 		return exitEnvironment
 	}
-	fmt.Fprintf(stderr, "candor: %v\n", err)
+	fmt.Fprintf(stderr, "candor: %s\n", say.Error(err))
 	return exitUsage
 }
 
-func newRoot() *cobra.Command {
+// execute runs one command line in the language that it asks for, or else that of
+// the locale.
+func execute(root *cobra.Command, say *voice, args []string) error {
+	asked, rest := leading(args)
+	if asked == "" {
+		asked = trailing(root, rest)
+	}
+	tag, known := spoken(asked)
+	if !known {
+		tag = localeLanguage(os.Getenv)
+	}
+	say.Words = wordsIn(tag)
+	if asked != "" && !known {
+		return unknownLanguage(asked)
+	}
+	root.InitDefaultCompletionCmd()
+	translate(root, say)
+	root.SetArgs(rest)
+	return root.Execute()
+}
+
+func newRoot(say *voice) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "candor",
 		Short: "Publish what happened, what is known, and what was promised",
@@ -57,15 +79,20 @@ final report out.`,
   cd crisis-pages
   candor new incident outage --type experience --level 2 --stance full
   candor build`,
+		Args:          noSuch,
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Version:       version(),
 	}
 	root.SetVersionTemplate("candor {{.Version}}\n")
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return fmt.Errorf("%w\nsee: %s --help", err, c.CommandPath())
-	})
-	root.AddCommand(newBuild(), newWatch(), newCheck(), newDue(), newPrint(), newNew())
+	root.SetFlagErrorFunc(flagError)
+	root.SetHelpFunc(func(c *cobra.Command, _ []string) { help(c, say) })
+	root.PersistentFlags().Var(&langValue{}, langFlag, "language of messages and help: en or zh (default: that of LC_ALL, LC_MESSAGES or LANG)")
+	_ = root.RegisterFlagCompletionFunc(langFlag, cobra.FixedCompletions([]string{"en", "zh"}, cobra.ShellCompDirectiveNoFileComp))
+	root.AddCommand(newBuild(say), newWatch(say), newCheck(say), newDue(say), newPrint(say), newNew(say))
+	root.SetHelpCommand(newHelp())
+	root.InitDefaultHelpCmd()
 	return root
 }
 

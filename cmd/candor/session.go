@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"slices"
 	"sync"
@@ -12,6 +11,7 @@ import (
 	"candor/generator"
 	"candor/generator/diag"
 	"candor/generator/fileset"
+	"candor/generator/message"
 	"candor/generator/preview"
 	"candor/generator/source"
 	"candor/generator/watch"
@@ -54,10 +54,10 @@ func (s *session) run(ctx context.Context) error {
 	limitMemory(generator.Input{Content: s.eyes[0].tree.Files}, spareToWatch)
 	s.build(true)
 	settleMemory()
-	s.say.line("preview: %s (Ctrl-C ends it)", s.address)
+	s.say.event("preview: %s (Ctrl-C ends it)", s.address)
 	if s.flags.open {
 		if err := openBrowser(s.address); err != nil {
-			s.say.line("the browser could not be opened: %v", err)
+			s.say.event("the browser could not be opened: %v", err)
 		}
 	}
 	var err error
@@ -80,6 +80,9 @@ func (s *session) run(ctx context.Context) error {
 		s.take(hint)
 	}
 }
+
+// voice is the language that the session speaks.
+func (s *session) voice() *voice { return s.say.teller.say }
 
 // hidden says of a name that nothing by it, file or folder, is content.
 func hidden(name string) bool { return source.PassedOver(name, true) }
@@ -148,7 +151,7 @@ func (s *session) take(hint watch.Hint) {
 func (s *session) sayPolling() {
 	if reason, polling := s.watcher.Polling(); polling && !s.polling && s.flags.poll == 0 {
 		s.polling = true
-		s.say.line("polling: %s; a save is noticed within a second or so", reason)
+		s.say.event("polling: %s; a save is noticed within a second or so", reason)
 	}
 }
 
@@ -225,7 +228,7 @@ func fixedClock() bool { return os.Getenv("SOURCE_DATE_EPOCH") != "" }
 
 // report says how the session ended.
 func (s *session) report() {
-	s.say.line("stopped; what was published stays")
+	s.say.event("stopped; what was published stays")
 }
 
 // published takes down how a publication went.
@@ -235,12 +238,12 @@ func (s *session) published(p publication) {
 	problem := ""
 	switch {
 	case p.err != nil:
-		problem = notPublished(p.err).Error()
+		problem = s.voice().Error(notPublished(p.err))
 		if s.state.Problem != problem {
-			s.say.line("%s; trying again every %s", problem, p.again)
+			s.say.event("%s; trying again every %s", problem, p.again)
 		}
 	case p.first || s.state.Problem != "":
-		s.say.line("published to %s: %s", s.flags.place(p.report), written(p.report))
+		s.say.event("published to %s: %s", s.flags.place(p.report), written(p.report))
 	}
 	if s.state.Problem != problem {
 		s.state.Problem, s.state.Open = problem, "" // nobody follows to a page a second time
@@ -248,13 +251,11 @@ func (s *session) published(p publication) {
 	}
 }
 
-var errNoInstant = errors.New("this is not an instant; write for example 2026-11-04T18:00")
-
 // at returns the site as of another instant, for the preview's ?at=.
 func (s *session) at(instant string) (preview.State, error) {
 	at, ok := parseInstant(instant)
 	if !ok {
-		return preview.State{}, fmt.Errorf("%q: %w", instant, errNoInstant)
+		return preview.State{}, errors.New(s.voice().Error(message.Errorf("%q is not an instant; write for example 2026-11-04T18:00", instant)))
 	}
 	s.mu.Lock()
 	in, good := s.input, s.state.Output

@@ -10,6 +10,7 @@ import (
 	"candor/generator/diag"
 	"candor/generator/fileset"
 	"candor/generator/incident"
+	"candor/generator/message"
 	"candor/generator/preview"
 )
 
@@ -48,7 +49,7 @@ func (s *session) stateOf(b built, site fileset.Set) preview.State {
 	}
 	state.Errors, state.Warnings = s.text(errors), s.text(warnings)
 	if b.fault != nil {
-		state.Errors = b.fault.Error() + "\n" + state.Errors
+		state.Errors = s.voice().Error(b.fault) + "\n" + state.Errors
 		state.Counts.Errors++
 	}
 	for _, o := range b.Owed[:min(len(b.Owed), mostOwed)] {
@@ -65,11 +66,11 @@ func (s *session) stateOf(b built, site fileset.Set) preview.State {
 func (s *session) text(found diag.List) string {
 	var b strings.Builder
 	few := found[:min(len(found), mostFindings)]
-	if err := diag.WriteText(&b, few, diag.TextOptions{Rename: s.flags.rename}); err != nil {
+	if err := diag.WriteText(&b, few, diag.TextOptions{Words: s.voice().Words, Rename: s.flags.rename}); err != nil {
 		panic("candor: writing into memory: " + err.Error())
 	}
 	if more := len(found) - len(few); more > 0 {
-		b.WriteString("and " + plural(more, "more finding") + "\n")
+		b.WriteString(message.Plural(more, "and %d more finding", "and %d more findings").In(s.voice().Words) + "\n")
 	}
 	return b.String()
 }
@@ -116,20 +117,20 @@ func (o *otherInstants) forget() {
 }
 
 // owedWords says what is owed, without when.
-func owedWords(o incident.Owed) string {
+func owedWords(o incident.Owed) message.Text {
 	switch o.Duty {
 	case incident.OwesResponse:
-		return "first response to " + o.Incident
+		return message.Textf("first response to %s", o.Incident)
 	case incident.OwesUpdate:
-		return "update of " + o.Incident
+		return message.Textf("update of %s", o.Incident)
 	case incident.OwesReport:
-		return "final report on " + o.Incident
+		return message.Textf("final report on %s", o.Incident)
 	case incident.OwesFollowUp:
-		return owedKind(o) + " of " + o.Incident
+		return message.Textf("%s of %s", owedKind(o), o.Incident)
 	case incident.OwesPublication:
-		return "“" + shortened(o.What) + "” goes out"
+		return message.Textf("“%s” goes out", shortened(o.What))
 	}
-	return "promised “" + shortened(o.What) + "”"
+	return message.Textf("promised “%s”", shortened(o.What))
 }
 
 // shortened cuts a text to what a line of the terminal has room for.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"candor/generator/diag"
+	"candor/generator/message"
 )
 
 // speaker tells the terminal how a session goes, a line at a time.
@@ -19,8 +20,8 @@ type speaker struct {
 	said   map[string]bool // warnings, which are not said again while they last
 }
 
-func newSpeaker(w io.Writer) *speaker {
-	t, err := newTeller()
+func newSpeaker(w io.Writer, say *voice) *speaker {
+	t, err := newTeller(say)
 	if err != nil {
 		panic("candor: " + err.Error()) // its words are compiled in
 	}
@@ -29,11 +30,11 @@ func newSpeaker(w io.Writer) *speaker {
 
 const stamp = "15:04:05"
 
-// line says one thing with the time of day, broken where the terminal is narrow.
-func (s *speaker) line(format string, args ...any) {
+// event says one thing with the time of day, broken where the terminal is narrow.
+func (s *speaker) event(format string, args ...any) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.print(fmt.Sprintf(format, args...))
+	s.print(s.teller.say.Sayf(format, args...))
 }
 
 func (s *speaker) print(text string) {
@@ -57,22 +58,24 @@ func (s *speaker) built(b built, f *watchFlags) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.findings(b.found, f)
-	parts := []string{fmt.Sprintf("%s: %s", subject(b), lasted(b.took))}
+	parts := []message.Text{message.Textf("%s: %s", subject(b), lasted(b.took))}
 	if b.fault != nil {
-		parts = append(parts, b.fault.Error())
+		parts = append(parts, message.Textf("%w", b.fault))
 	}
 	if n := len(b.found); n > 0 {
 		parts = append(parts, count(b.found))
 	}
 	if !b.sound(f.strict) {
-		parts = append(parts, "not published")
+		parts = append(parts, message.Textf("not published"))
 	} else if !b.fresh {
-		parts = append(parts, "no page has changed")
+		parts = append(parts, message.Textf("no page has changed"))
 	}
-	if owed := s.owed(b); owed != "" {
-		parts = append(parts, owed)
+	parts = append(parts, s.owed(b)...)
+	all := parts[0]
+	for _, part := range parts[1:] {
+		all = message.Textf("%s; %s", all, part)
 	}
-	s.print(strings.Join(parts, "; "))
+	s.print(all.In(s.teller.say.Words))
 }
 
 // findings prints errors each time, and warnings when they are new.
@@ -87,55 +90,55 @@ func (s *speaker) findings(found diag.List, f *watchFlags) {
 		}
 	}
 	s.said = lasting
-	if err := diag.WriteText(s.w, list, diag.TextOptions{Color: colour(s.w), Rename: f.rename}); err != nil {
+	if err := diag.WriteText(s.w, list, diag.TextOptions{Words: s.teller.say.Words, Color: colour(s.w), Rename: f.rename}); err != nil {
 		return // nobody reads any more
 	}
 }
 
 // subject names what a build was about.
-func subject(b built) string {
+func subject(b built) message.Text {
 	short := func(name string) string {
 		return strings.TrimPrefix(name, "incidents/")
 	}
 	switch n := len(b.changes); {
 	case !b.news:
-		return "its time has come"
+		return message.Textf("its time has come")
 	case n == 0:
-		return "built"
+		return message.Textf("built")
 	case n == 1:
-		return short(b.changes[0])
+		return message.Textf("%s", short(b.changes[0]))
 	case n == 2:
-		return short(b.changes[0]) + ", " + path.Base(b.changes[1])
+		return message.Textf("%s, %s", short(b.changes[0]), path.Base(b.changes[1]))
 	default:
-		return fmt.Sprintf("%s and %d more", short(b.changes[0]), n-1)
+		return message.Textf("%s and %d more", short(b.changes[0]), n-1)
 	}
 }
 
-func lasted(d time.Duration) string {
+func lasted(d time.Duration) message.Text {
 	if d < time.Second {
-		return fmt.Sprintf("%d ms", max(1, d.Milliseconds()))
+		return message.Textf("%d ms", max(1, d.Milliseconds()))
 	}
-	return fmt.Sprintf("%.1f s", d.Seconds())
+	return message.Textf("%.1f s", d.Seconds())
 }
 
 // owed says what is overdue and what is due next.
-func (s *speaker) owed(b built) string {
+func (s *speaker) owed(b built) []message.Text {
 	late := 0
 	for late < len(b.Owed) && !b.Owed[late].Due.After(b.At) {
 		late++
 	}
-	var parts []string
+	var parts []message.Text
 	if late > 0 {
 		first := b.Owed[0]
-		text := fmt.Sprintf("overdue since %s: %s", s.teller.words.Short(first.Due.In(b.At.Location())), owedWords(first))
+		text := message.Textf("overdue since %s: %s", s.teller.words.Short(first.Due.In(b.At.Location())), owedWords(first))
 		if late > 1 {
-			text += fmt.Sprintf(" and %d more", late-1)
+			text = message.Textf("%s and %d more", text, late-1)
 		}
 		parts = append(parts, text)
 	}
 	if late < len(b.Owed) {
 		next := b.Owed[late]
-		parts = append(parts, fmt.Sprintf("next in %s: %s", s.teller.words.Duration(next.Due.Sub(b.At)), owedWords(next)))
+		parts = append(parts, message.Textf("next in %s: %s", s.teller.words.Duration(next.Due.Sub(b.At)), owedWords(next)))
 	}
-	return strings.Join(parts, "; ")
+	return parts
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"candor/generator/message"
 	"candor/generator/preview"
 )
 
@@ -25,8 +25,9 @@ type watchFlags struct {
 	poll   time.Duration
 }
 
-func newWatch() *cobra.Command {
+func newWatch(say *voice) *cobra.Command {
 	f := &watchFlags{}
+	f.say = say
 	c := &cobra.Command{
 		Use:   "watch",
 		Short: "Build, show and publish the site again on every save",
@@ -37,7 +38,7 @@ published before stays. Ctrl-C ends it.`,
 		Example: `  candor watch --open
   candor watch --follow --content crisis/content --output /srv/www
   candor watch --addr 127.0.0.1:8080 --releases /srv/crisis`,
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			ctx, stop := signal.NotifyContext(c.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
@@ -60,7 +61,7 @@ published before stays. Ctrl-C ends it.`,
 
 func (f *watchFlags) run(ctx context.Context, stderr io.Writer) error {
 	if f.poll < 0 {
-		return fmt.Errorf("--poll %s is less than nothing\nwrite for example: --poll 1s", f.poll)
+		return message.Errorf("--poll %s is less than nothing\nwrite for example: --poll 1s", f.poll)
 	}
 	out, err := f.outlet(f.content, f.themesFolder())
 	if err != nil {
@@ -74,8 +75,8 @@ func (f *watchFlags) run(ctx context.Context, stderr io.Writer) error {
 	if err != nil {
 		return listenError(err)
 	}
-	s := &session{flags: f, settings: settings, say: newSpeaker(stderr), address: "http://" + listener.Addr().String() + "/"}
-	s.server = preview.New(preview.Options{Host: listener.Addr().String(), Follow: f.follow, Lang: previewLanguage(), At: s.at})
+	s := &session{flags: f, settings: settings, say: newSpeaker(stderr, f.say), address: "http://" + listener.Addr().String() + "/"}
+	s.server = preview.New(preview.Options{Host: listener.Addr().String(), Follow: f.follow, Lang: f.say.Tag(), At: s.at})
 	s.publishing = newPublishing(out, s.published)
 	ctx, end := context.WithCancel(ctx)
 	served := make(chan error, 1)
@@ -101,13 +102,5 @@ func listenError(err error) error {
 	if errors.As(err, &errno) {
 		return environmentError{err}
 	}
-	return fmt.Errorf("--addr: %w", err)
-}
-
-// previewLanguage is that of the preview's own words.
-func previewLanguage() string {
-	if localeLanguage(os.Getenv) == "zh-Hans" {
-		return "zh"
-	}
-	return "en"
+	return message.Errorf("--addr: %w", err)
 }

@@ -70,15 +70,16 @@ func (w *watched) start(args ...string) {
 	w.t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	root := newRoot()
+	say := &voice{}
+	root := newRoot(say)
 	args = append([]string{"watch", "--addr", "127.0.0.1:0", "--content", w.path("content")}, args...)
 	if !strings.Contains(strings.Join(args, " "), "--releases") {
 		args = append(args, "--output", w.path("public"))
 	}
-	root.SetArgs(args)
+	root.SetContext(ctx)
 	root.SetOut(w.said)
 	root.SetErr(w.said)
-	go func() { ended <- root.ExecuteContext(ctx) }()
+	go func() { ended <- execute(root, say, args) }()
 	w.stop = sync.OnceValue(func() error { cancel(); return <-ended })
 	w.t.Cleanup(func() {
 		err := w.stop()
@@ -87,7 +88,7 @@ func (w *watched) start(args ...string) {
 		}
 	})
 	w.until("the preview is there", func() bool {
-		m := regexp.MustCompile(`preview: (http://\S+)`).FindStringSubmatch(w.said.String())
+		m := regexp.MustCompile(`(?:preview: |预览：)(http://[^\s（]+)`).FindStringSubmatch(w.said.String())
 		if m != nil {
 			w.address = m[1]
 		}
@@ -173,6 +174,30 @@ func (w *watched) published() {
 		got, err := fileset.FromFS(os.DirFS(w.path("public")))
 		return err == nil && fileset.Same(want, got)
 	})
+}
+
+// TestWatchInChinese holds that the terminal, the preview and what it shows of
+// errors speak the language that was asked for.
+func TestWatchInChinese(t *testing.T) {
+	w := watchSite(t, "--lang", "zh")
+	w.says(`\d\d:\d\d:\d\d 构建完成：\d+ 毫秒；.*逾期：`)
+	w.says(`（按 Ctrl-C 结束）`)
+	w.says(`已发布到 .*public：写入 \d+，删除 0，未变 0`)
+	w.write("content/incidents/outage/updates/1.md", watchedUpdate("Call Ms Lin at 13800138000."))
+	w.until("the error is shown", func() bool {
+		return strings.Contains(w.state().Errors, "错误：这像是某个人的手机号 [personal-data]")
+	})
+	w.says(`outage/updates/1.md：.*；1 个错误，.*；没有发布；`)
+	_, body := w.get(".candor/state?path=/")
+	assert.Contains(t, body, `"lang":"zh"`)
+	_, body = w.get(".candor/state?path=/&at=soon")
+	assert.Contains(t, body, "不是时刻")
+}
+
+// says waits until the terminal has a line that matches.
+func (w *watched) says(pattern string) {
+	w.t.Helper()
+	w.until("it says "+pattern, func() bool { return regexp.MustCompile(pattern).MatchString(w.said.String()) })
 }
 
 func TestWatchSaves(t *testing.T) {

@@ -8,7 +8,6 @@ package chromium
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -16,25 +15,31 @@ import (
 	"runtime"
 
 	"github.com/chromedp/chromedp"
+
+	"candor/generator/message"
 )
 
 // Missing says that the machine has no browser, or not the one that CHROMIUM names.
 type Missing struct{ Named string }
 
-func (m Missing) Error() string {
+// Error says what to install.
+func (m Missing) Error() string { return m.In(nil) }
+
+// In says the same in the language of the words.
+func (m Missing) In(w *message.Words) string {
 	if m.Named != "" {
-		return fmt.Sprintf("CHROMIUM is %q, which cannot be run\nset it to the program of Chromium, Chrome or Edge, or unset it", m.Named)
+		return w.Sayf("CHROMIUM is %q, which cannot be run\nset it to the program of Chromium, Chrome or Edge, or unset it", m.Named)
 	}
-	how := "install Chromium, Google Chrome or Microsoft Edge"
+	how := message.Textf("install Chromium, Google Chrome or Microsoft Edge")
 	switch runtime.GOOS {
 	case "linux":
-		how = "install one, such as with: apt-get install chromium, dnf install chromium or apk add chromium"
+		how = message.Textf("install one, such as with: apt-get install chromium, dnf install chromium or apk add chromium")
 	case "darwin":
-		how = "install Google Chrome, such as with: brew install --cask google-chrome"
+		how = message.Textf("install Google Chrome, such as with: brew install --cask google-chrome")
 	case "windows":
-		how = "install Google Chrome or Microsoft Edge, such as with: winget install Google.Chrome"
+		how = message.Textf("install Google Chrome or Microsoft Edge, such as with: winget install Google.Chrome")
 	}
-	return "there is no Chromium, Chrome or Edge on this machine\n" + how + "; or set CHROMIUM to the program of one"
+	return w.Sayf("there is no Chromium, Chrome or Edge on this machine\n%s; or set CHROMIUM to the program of one", how)
 }
 
 // Find returns the path of the browser: the one that CHROMIUM names, or else the
@@ -101,7 +106,7 @@ func Start() (ctx context.Context, stop func(), err error) {
 	}
 	if err := chromedp.Do(ctx); err != nil {
 		stop()
-		return nil, nil, fmt.Errorf("cannot start %s: %w", path, err)
+		return nil, nil, message.Errorf("cannot start %s: %w", path, err)
 	}
 	return ctx, stop, nil
 }

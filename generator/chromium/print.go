@@ -12,6 +12,8 @@ import (
 	"github.com/chromedp/cdproto/fetch"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+
+	"candor/generator/message"
 )
 
 // Site is where pages to be printed come from.
@@ -55,7 +57,7 @@ func NewPrinter(site Site, paper string) (*Printer, error) {
 	}
 	var err error
 	if p.base, err = url.Parse(address); err != nil {
-		return nil, fmt.Errorf("print: %w", err)
+		return nil, message.Errorf("print: %w", err)
 	}
 	p.ctx, p.stop, err = Start()
 	return p, err
@@ -86,30 +88,30 @@ func (p *Printer) Print(page string) ([]byte, error) {
 	ctx, closeTab := chromedp.NewContext(p.ctx)
 	defer closeTab()
 	if err := chromedp.Do(ctx); err != nil {
-		return nil, fmt.Errorf("print %s: %w", page, err)
+		return nil, message.Errorf("print %s: %w", page, err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	if err := p.serve(ctx); err != nil {
-		return nil, fmt.Errorf("print %s: %w", page, err)
+		return nil, message.Errorf("print %s: %w", page, err)
 	}
 	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
-		return nil, fmt.Errorf("print %s: %w", page, err)
+		return nil, message.Errorf("print %s: %w", page, err)
 	}
 	response, err := chromedp.Run(ctx, chromedp.NavigateResponse(p.base.JoinPath(page).String()))
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("print %s: %w", page, err)
+		return nil, message.Errorf("print %s: %w", page, err)
 	case response == nil || response.Status != 200:
-		return nil, fmt.Errorf("print %s: there is no such page", page)
+		return nil, message.Errorf("print %s: there is no such page", page)
 	}
 	script := fmt.Sprintf(ready, p.site.Base != "")
 	if _, err := chromedp.Run(ctx, chromedp.Evaluate[chromedp.Void](script, chromedp.EvalAwaitPromise)); err != nil {
-		return nil, fmt.Errorf("print %s: %w", page, err)
+		return nil, message.Errorf("print %s: %w", page, err)
 	}
 	data, err := chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPaper(p.paper), chromedp.PDFPreferCSSPageSize(), chromedp.PDFOutlineAndTagged()))
 	if err != nil {
-		return nil, fmt.Errorf("print %s: %w", page, err)
+		return nil, message.Errorf("print %s: %w", page, err)
 	}
 	return data, nil
 }

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"candor/generator/message"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -55,7 +57,12 @@ func inContent(path string) string { return "content/" + path }
 
 func TestGolden(t *testing.T) {
 	for name, print := range map[string]func(*bytes.Buffer) error{
-		"text":  func(b *bytes.Buffer) error { return WriteText(b, findings(), TextOptions{}) },
+		"text": func(b *bytes.Buffer) error { return WriteText(b, findings(), TextOptions{}) },
+		"chinese": func(b *bytes.Buffer) error {
+			list := append(allowed(), Source{"a/list.md", []byte("title = []\n")}.At(8, 10, "bad-value",
+				Textf("%s must be a text, not %s", "title", Textf("a list")), Textf("put it in quotation marks: %s = \"%s\"", "title", "x")))
+			return WriteText(b, list, TextOptions{Words: message.In("zh-Hans"), Suppressed: true})
+		},
 		"color": func(b *bytes.Buffer) error { return WriteText(b, findings()[:2], TextOptions{Color: true}) },
 		"json":  func(b *bytes.Buffer) error { return WriteJSON(b, findings()) },
 		"suppressed": func(b *bytes.Buffer) error {

@@ -3,7 +3,6 @@ package watch
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -13,6 +12,8 @@ import (
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"candor/generator/message"
 )
 
 // Cover says which folders a root holds now: slash paths below it, "." for the
@@ -172,7 +173,7 @@ func (w *Watcher) cover(at place) error {
 	if len(d.places) == 1 {
 		if err := w.system.watch(real); err != nil {
 			w.drop(at)
-			return fmt.Errorf("watch %s: %w", real, err)
+			return message.Errorf("watch %s: %w", real, err)
 		}
 		if len(d.names) > 0 {
 			w.compare() // for the same reason as in settle
@@ -182,7 +183,7 @@ func (w *Watcher) cover(at place) error {
 	// as a link on the way, had made its event already.
 	if nowReal, nowNode, err := w.locate(at); err != nil || nowReal != real || nowNode != node {
 		w.drop(at)
-		return fmt.Errorf("watch %s: %w", real, fs.ErrNotExist)
+		return message.Errorf("watch %s: %w", real, fs.ErrNotExist)
 	}
 	return nil
 }

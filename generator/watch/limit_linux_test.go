@@ -34,7 +34,8 @@ func underLimit(limit string) {
 		os.Exit(1)
 	}
 	w.Cover(0, list(root))
-	reason, _ := w.Polling()
+	why, _ := w.Polling()
+	reason := why.String()
 	// The watches are given back: another program gets its own.
 	fd, err := syscall.InotifyInit()
 	if err == nil {

@@ -2,21 +2,22 @@ package watch
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"syscall"
 	"time"
+
+	"candor/generator/message"
 )
 
 // Polling says whether looks are asked for at an interval and not after events,
 // and why, in a few words to follow "polling: ". It can become true in any call
 // of Cover and Wait.
-func (w *Watcher) Polling() (reason string, ok bool) { return w.reason, w.polling() }
+func (w *Watcher) Polling() (reason message.Text, ok bool) { return w.reason, w.polling() }
 
-func (w *Watcher) polling() bool { return w.reason != "" }
+func (w *Watcher) polling() bool { return w.reason.Format != "" }
 
 // startPolling gives all watches back. What has been noticed is still hinted at.
-func (w *Watcher) startPolling(reason string) {
+func (w *Watcher) startPolling(reason message.Text) {
 	if w.polling() {
 		return
 	}
@@ -57,7 +58,7 @@ func (w *Watcher) judge(now time.Time, events int) {
 		w.doubt = time.Time{}
 		w.missed++
 		if w.missed > toleration {
-			w.startPolling("changes were found here of which the system had not told")
+			w.startPolling(message.Textf("changes were found here of which the system had not told"))
 		}
 	}
 }
@@ -66,8 +67,10 @@ func (w *Watcher) judge(now time.Time, events int) {
 // that another machine makes.
 type silentError string
 
-func (e silentError) Error() string {
-	return fmt.Sprintf("this file system (%s) does not tell of changes", string(e))
+func (e silentError) Error() string { return e.text().String() }
+
+func (e silentError) text() message.Text {
+	return message.Textf("this file system (%s) does not tell of changes", string(e))
 }
 
 // final says of an error that met the attempt to watch a folder whether another
@@ -79,22 +82,22 @@ func final(err error) bool {
 }
 
 // refusal says in words for people why there is no watch.
-func refusal(err error) string {
+func refusal(err error) message.Text {
 	switch {
 	case errors.Is(err, syscall.ENOSPC):
-		return "the system has no more file watches to give (fs.inotify.max_user_watches)"
+		return message.Textf("the system has no more file watches to give (fs.inotify.max_user_watches)")
 	case errors.Is(err, syscall.EMFILE):
-		return "too many watchers or files are open (fs.inotify.max_user_instances, ulimit -n)"
+		return message.Textf("too many watchers or files are open (fs.inotify.max_user_instances, ulimit -n)")
 	case errors.Is(err, syscall.ENFILE):
-		return "too many files are open on this system"
+		return message.Textf("too many files are open on this system")
 	case errors.Is(err, syscall.ENOMEM):
-		return "the system has no memory left for file watches"
+		return message.Textf("the system has no memory left for file watches")
 	case errors.Is(err, fs.ErrPermission):
-		return "there is no permission to watch a folder"
+		return message.Textf("there is no permission to watch a folder")
 	}
 	var silent silentError
 	if errors.As(err, &silent) {
-		return silent.Error()
+		return silent.text()
 	}
-	return fmt.Sprintf("the system does not let files be watched: %v", err)
+	return message.Textf("the system does not let files be watched: %w", err)
 }

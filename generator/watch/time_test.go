@@ -211,7 +211,7 @@ func TestPoll(t *testing.T) {
 		b.next("3s " + everything)
 		b.w.Missed()
 		b.next("5s " + everything)
-		if reason, ok := b.w.Polling(); !ok || reason != "polling was asked for" {
+		if reason, ok := b.w.Polling(); !ok || reason.String() != "polling was asked for" {
 			t.Error(reason, ok)
 		}
 	})
@@ -234,7 +234,7 @@ func TestMissed(t *testing.T) {
 		}
 		b.next("1.2s " + everything)
 		b.next("1s " + everything)
-		if reason, ok := b.w.Polling(); !ok || reason != "changes were found here of which the system had not told" {
+		if reason, ok := b.w.Polling(); !ok || reason.String() != "changes were found here of which the system had not told" {
 			t.Error(reason, ok)
 		}
 		if len(b.f.watched) != 0 {
@@ -302,7 +302,7 @@ func TestRefused(t *testing.T) {
 		timed(t, f, Options{}, func(b *bench) {
 			mkdir(t, filepath.Join(b.root, "b"))
 			b.look()
-			if reason, _ := b.w.Polling(); reason != c.reason {
+			if reason, _ := b.w.Polling(); reason.String() != c.reason {
 				t.Errorf("%v: %q", c.err, reason)
 			}
 			if len(f.watched) != 0 {
@@ -323,7 +323,7 @@ func TestNoSystem(t *testing.T) {
 		b := &bench{&caller{t, w, nil}, nil, "", time.Now()}
 		w.Cover(0, []string{"."})
 		b.next("1s " + everything)
-		if reason, _ := w.Polling(); reason != "the system does not let files be watched: function not implemented" {
+		if reason, _ := w.Polling(); reason.String() != "the system does not let files be watched: function not implemented" {
 			t.Error(reason)
 		}
 		if err := w.Close(); err != nil {
@@ -349,7 +349,7 @@ func TestUnwatchable(t *testing.T) {
 			b.next("1ms {map[0:[b]] false false false}")
 			b.look()
 		}
-		if reason, _ := b.w.Polling(); reason != "there is no permission to watch a folder" {
+		if reason, _ := b.w.Polling(); reason.String() != "there is no permission to watch a folder" {
 			t.Error(reason)
 		}
 	})
@@ -366,7 +366,7 @@ func TestSilent(t *testing.T) {
 	timed(t, f, Options{}, func(b *bench) {
 		mkdir(t, filepath.Join(b.root, "b"))
 		b.look()
-		if reason, _ := b.w.Polling(); reason != "this file system (nfs) does not tell of changes" {
+		if reason, _ := b.w.Polling(); reason.String() != "this file system (nfs) does not tell of changes" {
 			t.Error(reason)
 		}
 	})

@@ -2,9 +2,10 @@ package watch
 
 import (
 	"context"
-	"fmt"
 	"io/fs"
 	"time"
+
+	"candor/generator/message"
 )
 
 // Wait blocks until something may have changed, until has come (never, if it is
@@ -22,7 +23,7 @@ func (w *Watcher) Wait(ctx context.Context, until time.Time) (Hint, error) {
 		}
 		select {
 		case <-w.closed:
-			return Hint{}, fmt.Errorf("watch: %w", fs.ErrClosed)
+			return Hint{}, message.Errorf("watch: %w", fs.ErrClosed)
 		default:
 		}
 		w.settle()

@@ -36,11 +36,12 @@
 package watch
 
 import (
-	"fmt"
 	"io/fs"
 	"path/filepath"
 	"sync"
 	"time"
+
+	"candor/generator/message"
 )
 
 // Options say how to watch. The zero Options ignore nothing and use events.
@@ -64,7 +65,7 @@ type Watcher struct {
 	poll   time.Duration
 	system *system // nil if there never was one
 	ledger *ledger
-	reason string // why events are not used; "" if they are
+	reason message.Text // why events are not used; empty if they are
 	closed chan struct{}
 	close  func()
 
@@ -113,12 +114,12 @@ func newWatcher(roots []string, opt Options, open func() (*system, error)) (*Wat
 	for _, path := range roots {
 		abs, err := filepath.Abs(path)
 		if err != nil {
-			return nil, fmt.Errorf("watch %s: %w", path, err)
+			return nil, message.Errorf("watch %s: %w", path, err)
 		}
 		w.roots = append(w.roots, root{path: abs})
 	}
 	if w.poll > 0 {
-		w.startPolling("polling was asked for")
+		w.startPolling(message.Textf("polling was asked for"))
 		return w, nil
 	}
 	w.poll = defaultPoll

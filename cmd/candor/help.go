@@ -1,0 +1,218 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"candor/generator/message"
+	"candor/generator/tomldoc"
+)
+
+// translate puts the help of a command, and of those below it, into the language
+// of the voice. What the library of the command line writes itself is put there,
+// too, and so are its errors.
+func translate(c *cobra.Command, say *voice) {
+	c.InitDefaultHelpFlag()
+	c.InitDefaultVersionFlag()
+	if help := c.Flags().Lookup("help"); help != nil {
+		help.Usage = say.Sayf("help for %s", c.DisplayName())
+	}
+	if version := c.Flags().Lookup("version"); version != nil {
+		version.Usage = say.Sayf("version of %s", c.DisplayName())
+	}
+	for _, text := range helpTexts(c) {
+		*text = message.Text{Format: *text}.In(say.Words)
+	}
+	for _, sub := range c.Commands() {
+		translate(sub, say)
+	}
+}
+
+// helpTexts returns where a command keeps what its help says, but for its children
+// and for the flags that the library makes.
+func helpTexts(c *cobra.Command) []*string {
+	var texts []*string
+	for _, text := range []*string{&c.Short, &c.Long, &c.Example} {
+		if *text != "" {
+			texts = append(texts, text)
+		}
+	}
+	own := func(f *pflag.Flag) {
+		if f.Name != "help" && f.Name != "version" {
+			texts = append(texts, &f.Usage)
+		}
+	}
+	c.LocalNonPersistentFlags().VisitAll(own)
+	c.PersistentFlags().VisitAll(own)
+	return texts
+}
+
+// usage returns how a command is used: what the library's own template says, in
+// the language of the voice.
+func usage(c *cobra.Command, say *voice) string {
+	var b strings.Builder
+	part := func(title, body string) {
+		if body != "" {
+			fmt.Fprintf(&b, "%s\n%s\n\n", title, strings.TrimRight(body, " \n"))
+		}
+	}
+	lines := ""
+	if !c.HasAvailableSubCommands() {
+		lines += "  " + say.useLine(c.UseLine()) + "\n"
+	}
+	if c.HasAvailableSubCommands() {
+		lines += "  " + c.CommandPath() + " " + say.Sayf("[command]") + "\n"
+	}
+	part(say.Sayf("Usage:"), lines)
+	part(say.Sayf("Examples:"), c.Example)
+	lines = ""
+	for _, sub := range c.Commands() {
+		if sub.IsAvailableCommand() || sub.Name() == "help" {
+			lines += fmt.Sprintf("  %-*s %s\n", sub.NamePadding(), sub.Name(), sub.Short)
+		}
+	}
+	part(say.Sayf("Available Commands:"), lines)
+	part(say.Sayf("Flags:"), say.flags(c.LocalFlags()))
+	part(say.Sayf("Global Flags:"), say.flags(c.InheritedFlags()))
+	if c.HasAvailableSubCommands() {
+		b.WriteString(say.Sayf("Use \"%s [command] --help\" for more information about a command.", c.CommandPath()) + "\n")
+	}
+	return strings.TrimRight(b.String(), "\n") + "\n"
+}
+
+func (v *voice) useLine(line string) string {
+	return strings.Replace(line, "[flags]", v.Sayf("[flags]"), 1)
+}
+
+var defaults = regexp.MustCompile(`(?m) \(default (.*)\)$`)
+
+// flags lists flags as the library does, with the defaults that it adds.
+func (v *voice) flags(set *pflag.FlagSet) string {
+	return defaults.ReplaceAllStringFunc(set.FlagUsages(), func(text string) string {
+		return v.Sayf(" (default %s)", defaults.FindStringSubmatch(text)[1])
+	})
+}
+
+// help prints what a command does and how it is used.
+func help(c *cobra.Command, say *voice) {
+	about := strings.TrimSpace(c.Long)
+	if about == "" {
+		about = c.Short
+	}
+	fmt.Fprintf(c.OutOrStdout(), "%s\n\n%s", about, usage(c, say))
+}
+
+// flagError words what is wrong with a flag.
+func flagError(c *cobra.Command, err error) error {
+	return message.Errorf("%w\nsee: %s --help", flagFault(err), c.CommandPath())
+}
+
+func flagFault(err error) error {
+	var unknown *pflag.NotExistError
+	var missing *pflag.ValueRequiredError
+	var invalid *pflag.InvalidValueError
+	var syntax *pflag.InvalidSyntaxError
+	switch {
+	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() != "":
+		return message.Errorf("unknown flag: -%s", unknown.GetSpecifiedShortnames())
+	case errors.As(err, &unknown):
+		return message.Errorf("unknown flag: --%s", unknown.GetSpecifiedName())
+	case errors.As(err, &missing):
+		return message.Errorf("a value is missing after --%s", missing.GetFlag().Name)
+	case errors.As(err, &syntax):
+		return message.Errorf("this is no flag: %s", syntax.GetSpecifiedFlag())
+	case errors.As(err, &invalid):
+		return flagValueFault(invalid)
+	}
+	return err
+}
+
+func flagValueFault(err *pflag.InvalidValueError) error {
+	var own *message.Error
+	flag := err.GetFlag()
+	switch {
+	case errors.As(err, &own):
+		return own
+	case flag.Value.Type() == "int":
+		return message.Errorf("--%s %q is not a whole number", flag.Name, err.GetValue())
+	case flag.Value.Type() == "bool":
+		return message.Errorf("--%s %q is neither true nor false", flag.Name, err.GetValue())
+	case flag.Value.Type() == "duration":
+		return message.Errorf("--%s %q is not a length of time\nwrite for example: --%s 1s", flag.Name, err.GetValue(), flag.Name)
+	}
+	return message.Errorf("--%s cannot be %q", flag.Name, err.GetValue())
+}
+
+// newHelp is the command that shows the help of another.
+func newHelp() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [command]",
+		Short: "Help about any command",
+		Long:  "Help shows what a command does and which flags it has, as --help after the command does.",
+		Example: `  candor help build
+  candor help new incident`,
+		RunE: func(c *cobra.Command, args []string) error {
+			about, rest, err := c.Root().Find(args)
+			if err != nil {
+				return err
+			}
+			if len(rest) > 0 {
+				return noSuch(about, rest)
+			}
+			return about.Help()
+		},
+		ValidArgsFunction: func(c *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			about, rest, err := c.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			var list []string
+			for _, sub := range about.Commands() {
+				if sub.IsAvailableCommand() {
+					list = append(list, cobra.CompletionWithDesc(sub.Name(), sub.Short))
+				}
+			}
+			return list, cobra.ShellCompDirectiveNoFileComp
+		},
+	}
+}
+
+// parts are the commands below a command.
+func parts(c *cobra.Command) []string {
+	var names []string
+	for _, sub := range c.Commands() {
+		if sub.IsAvailableCommand() {
+			names = append(names, sub.Name())
+		}
+	}
+	return names
+}
+
+// noSuch says that there is no command of this name below another, and which was
+// meant. Without arguments it says nothing.
+func noSuch(c *cobra.Command, args []string) error {
+	names := parts(c)
+	switch {
+	case len(args) == 0:
+		return nil
+	case len(names) == 0:
+		return noArgs(c, args)
+	}
+	if near := tomldoc.Nearest(args[0], names); near != "" {
+		return message.Errorf("%s %s is not known\ndid you mean: %s %s", c.CommandPath(), args[0], c.CommandPath(), near)
+	}
+	return message.Errorf("%s %s is not known\none of: %s", c.CommandPath(), args[0], strings.Join(names, ", "))
+}
+
+// noArgs refuses arguments of a command that has none.
+func noArgs(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return message.Errorf("%s takes no arguments; this is one: %s\nsee: %s --help", c.CommandPath(), args[0], c.CommandPath())
+}

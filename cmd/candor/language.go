@@ -1,0 +1,129 @@
+package main
+
+import (
+	_ "embed"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/text/language"
+
+	"candor/generator/message"
+)
+
+// voice is the language that the program speaks to people: messages, help and what
+// a command says of its work. It is settled before a command runs. Its words are
+// nil for English. What programs read, and what is said of the content's own
+// language, has nothing to do with it.
+type voice struct{ *message.Words }
+
+//go:embed i18n/zh-Hans.toml
+var chinese []byte
+
+// line says one thing.
+func (v *voice) line(w io.Writer, format string, args ...any) {
+	fmt.Fprintln(w, v.Sayf(format, args...))
+}
+
+// wordsIn returns the words of a language: those of the packages and those of the
+// commands.
+func wordsIn(tag string) *message.Words {
+	words := message.In(tag)
+	if tag == "zh-Hans" {
+		words = words.With(chinese)
+	}
+	return words
+}
+
+// spoken returns the language of the program that a tag means: zh-CN, and zh-TW
+// for want of a catalogue of its own, mean zh-Hans.
+func spoken(tag string) (string, bool) {
+	want, err := language.Parse(tag)
+	if err != nil {
+		return "", false
+	}
+	var have []language.Tag
+	for _, l := range message.Languages() {
+		have = append(have, language.MustParse(l))
+	}
+	_, i, confidence := language.NewMatcher(have).Match(want)
+	return message.Languages()[i], confidence != language.No
+}
+
+// localeLanguage is the language of the locale as far as the program speaks it,
+// else English. The first of the variables that is set decides (POSIX, Environment
+// Variables, 8.2); C and POSIX are English.
+func localeLanguage(getenv func(string) string) string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if locale := getenv(name); locale != "" {
+			tag, _, _ := strings.Cut(locale, ".")
+			tag, _, _ = strings.Cut(tag, "@")
+			if lang, ok := spoken(tag); ok {
+				return lang
+			}
+			break
+		}
+	}
+	return "en"
+}
+
+const langFlag = "lang"
+
+// leading takes --lang from before the command, where it always means the language
+// of the program, and returns what it says and the rest of the line.
+func leading(args []string) (lang string, rest []string) {
+	for len(args) > 0 {
+		value, ok := strings.CutPrefix(args[0], "--"+langFlag+"=")
+		switch {
+		case ok:
+			lang, args = value, args[1:]
+		case args[0] == "--"+langFlag && len(args) > 1:
+			lang, args = args[1], args[2:]
+		default:
+			return lang, args
+		}
+	}
+	return lang, args
+}
+
+// trailing returns what --lang says after a command that has no flag of this name
+// for the content.
+func trailing(root *cobra.Command, args []string) string {
+	c, rest, err := root.Find(args)
+	if err != nil || c.LocalNonPersistentFlags().Lookup(langFlag) != nil {
+		return ""
+	}
+	lang := ""
+	for i, arg := range rest {
+		if arg == "--" {
+			break
+		}
+		if value, ok := strings.CutPrefix(arg, "--"+langFlag+"="); ok {
+			lang = value
+		} else if arg == "--"+langFlag && i+1 < len(rest) {
+			lang = rest[i+1]
+		}
+	}
+	return lang
+}
+
+// unknownLanguage says which languages the program speaks.
+func unknownLanguage(tag string) error {
+	return message.Errorf("--lang %q is not a language that candor speaks\none of: %s", tag, strings.Join(message.Languages(), ", "))
+}
+
+// langValue is the flag that names the language of the program. It is read before
+// the line is parsed; here it is held to what there is.
+type langValue struct{ tag string }
+
+func (v *langValue) String() string { return v.tag }
+func (v *langValue) Type() string   { return "string" }
+
+func (v *langValue) Set(tag string) error {
+	if _, ok := spoken(tag); !ok {
+		return unknownLanguage(tag)
+	}
+	v.tag = tag
+	return nil
+}

@@ -1,0 +1,250 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"candor/generator/lexicon"
+	"candor/generator/message"
+)
+
+var missing = flag.Bool("missing", false, "print what the catalogues lack, as they have it")
+
+// sayings are the functions by which a message is made, and which of their
+// arguments are formats: Errorf of package message alone, wrap of publish, line and
+// event of the commands.
+var sayings = map[string][]int{
+	"Textf": {0}, "Errorf": {0}, "Sayf": {0}, "Plural": {1, 2}, "publish.wrap": {0}, "..line": {1}, "..event": {0},
+}
+
+// told are what the sources below a folder say: each format, by the package that
+// says it.
+func told(t *testing.T, folder string) map[string][]string {
+	t.Helper()
+	found := map[string][]string{}
+	err := filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		require.NoError(t, err)
+		pkg := filepath.Base(filepath.Dir(name))
+		if pkg == "message" {
+			return nil // it says what it is given
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			for _, i := range formats(call, pkg) {
+				format, ok := constant(call.Args[i])
+				if !ok {
+					if !passesOn(name) {
+						t.Errorf("%s: the format of %s is no constant", name, called(call))
+					}
+				} else if !verbsAlone(format) && !slices.Contains(found[pkg], format) {
+					found[pkg] = append(found[pkg], format)
+				}
+			}
+			return true
+		})
+		return nil
+	})
+	require.NoError(t, err)
+	return found
+}
+
+// passesOn says of a file that it has a function of package message under another
+// name, or at another receiver.
+func passesOn(name string) bool {
+	switch filepath.ToSlash(name) {
+	case "../../generator/diag/diag.go", "language.go", "speaker.go":
+		return true
+	}
+	return false
+}
+
+func called(call *ast.CallExpr) string {
+	switch f := call.Fun.(type) {
+	case *ast.Ident:
+		return f.Name
+	case *ast.SelectorExpr:
+		return f.Sel.Name
+	}
+	return ""
+}
+
+// formats returns which arguments of a call are formats of messages.
+func formats(call *ast.CallExpr, pkg string) []int {
+	name := called(call)
+	selector, _ := call.Fun.(*ast.SelectorExpr)
+	if name == "Errorf" {
+		if receiver, ok := selector.X.(*ast.Ident); !ok || receiver.Name != "message" {
+			return nil
+		}
+	}
+	list := append(sayings[name], sayings[pkg+"."+name]...)
+	if len(list) > 0 && list[len(list)-1] >= len(call.Args) || name == "wrap" && len(call.Args) != 3 {
+		return nil // another function of this name
+	}
+	return list
+}
+
+// constant returns the text of a literal, or of several that are put together.
+func constant(e ast.Expr) (string, bool) {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		text, err := strconv.Unquote(e.Value)
+		return text, err == nil
+	case *ast.BinaryExpr:
+		a, first := constant(e.X)
+		b, second := constant(e.Y)
+		return a + b, first && second && e.Op == token.ADD
+	}
+	return "", false
+}
+
+var verb = regexp.MustCompile(`%(?:\[(\d+)\])?([-+# 0]*[\d.]*[a-zA-Z%])`)
+
+// verbsAlone says of a format that it has no words and no signs of its own.
+func verbsAlone(format string) bool {
+	return strings.TrimSpace(verb.ReplaceAllString(format, "")) == ""
+}
+
+// verbs returns the verbs of a format by the argument that they take.
+func verbs(format string) map[int]string {
+	found, next := map[int]string{}, 1
+	for _, m := range verb.FindAllStringSubmatch(format, -1) {
+		if m[2] == "%" {
+			continue
+		}
+		if m[1] != "" {
+			next, _ = strconv.Atoi(m[1])
+		}
+		found[next] += m[2]
+		next++
+	}
+	return found
+}
+
+// helped returns what the help of all commands says: texts, not formats.
+func helped() []string {
+	root := newRoot(&voice{})
+	root.InitDefaultCompletionCmd()
+	var texts []string
+	var walk func(c *cobra.Command)
+	walk = func(c *cobra.Command) {
+		for _, text := range helpTexts(c) {
+			if !slices.Contains(texts, *text) && !onlyCommands(*text) {
+				texts = append(texts, *text)
+			}
+		}
+		for _, sub := range c.Commands() {
+			walk(sub)
+		}
+	}
+	walk(root)
+	return texts
+}
+
+// onlyCommands says of an example that it holds nothing to translate.
+func onlyCommands(text string) bool {
+	for line := range strings.Lines(text) {
+		if !strings.HasPrefix(line, "  candor ") && !strings.HasPrefix(line, "  cd ") || strings.Contains(line, `"`) {
+			return false
+		}
+	}
+	return true
+}
+
+// system are errors that the system and the standard library give.
+func system() []string {
+	texts := []string{fs.ErrNotExist.Error(), fs.ErrExist.Error(), fs.ErrPermission.Error(), fs.ErrClosed.Error(), "not a regular file"}
+	for _, e := range []syscall.Errno{syscall.ENOENT, syscall.EACCES, syscall.EPERM, syscall.EEXIST, syscall.ENOTDIR, syscall.EISDIR, syscall.ENOTEMPTY,
+		syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.EIO, syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.ELOOP, syscall.ENAMETOOLONG,
+		syscall.EADDRINUSE, syscall.EBUSY, syscall.ESTALE} {
+		texts = append(texts, e.Error())
+	}
+	return texts
+}
+
+// advised is what the word lists advise in English.
+func advised() []string {
+	var texts []string
+	for _, e := range lexicon.Default().Entries("en") {
+		texts = append(texts, e.Instead)
+	}
+	return texts
+}
+
+// TestChinese holds that everything that is said has its Chinese, that it takes
+// the same arguments, and that nothing stands in a catalogue that nobody says.
+func TestChinese(t *testing.T) {
+	packages, commands := told(t, "../../generator"), told(t, ".")
+	packages["lexicon-lists"], packages["system"] = advised(), system()
+	commands["help"] = helped()
+	inPackages := checkCatalogue(t, "generator/message/i18n/zh-Hans.toml", message.Catalogue("zh-Hans"), packages, nil)
+	checkCatalogue(t, "cmd/candor/i18n/zh-Hans.toml", chinese, commands, inPackages)
+}
+
+// checkCatalogue holds a catalogue against what is said, of which another has some
+// already. It returns what it has.
+func checkCatalogue(t *testing.T, name string, catalogue []byte, said map[string][]string, already map[string]bool) map[string]bool {
+	t.Helper()
+	pairs, err := message.Pairs(catalogue)
+	require.NoError(t, err, name)
+	have := map[string]bool{}
+	for _, p := range pairs {
+		assert.False(t, have[p[0]], "%s has %q twice", name, p[0])
+		assert.False(t, already[p[0]], "%s has %q, which the packages' has", name, p[0])
+		have[p[0]] = true
+		if slices.ContainsFunc(slices.Collect(maps.Values(said)), func(list []string) bool { return slices.Contains(list, p[0]) }) {
+			assert.NotEmpty(t, p[1], "%s: %q", name, p[0])
+			assert.Equal(t, verbs(p[0]), verbs(p[1]), "%s: %q takes other arguments than %q", name, p[1], p[0])
+		} else {
+			t.Errorf("%s: nobody says %q", name, p[0])
+		}
+	}
+	for _, pkg := range slices.Sorted(maps.Keys(said)) {
+		head := true
+		for _, text := range said[pkg] {
+			if have[text] || already[text] {
+				continue
+			}
+			t.Errorf("%s lacks, of %s: %q", name, pkg, text)
+			if *missing {
+				if head {
+					fmt.Printf("\n## %s %s\n", name, pkg)
+					head = false
+				}
+				fmt.Printf("%s\n", quotedTOML(text))
+			}
+			have[text] = true // said once
+		}
+	}
+	return have
+}
+
+func quotedTOML(text string) string {
+	if strings.Contains(text, "\n") && !strings.Contains(text, `\`) {
+		return `["""` + "\n" + text + `""", """` + "\n" + `"""],`
+	}
+	return "[" + strconv.Quote(text) + ", \"\"],"
+}
