@@ -25,7 +25,7 @@ const languages = "[languages.en]\nname = \"English\"\n[languages.zh-Hans]\nname
 
 func newEditor(seed uint64) *editor {
 	e := &editor{random: rand.New(rand.NewPCG(seed, 1)), files: map[string]string{}, broken: map[string]string{}}
-	e.files["site.toml"] = "title = \"Status\"\npage_size = 2\n" + languages
+	e.files["site.toml"] = "title = \"Status\"\npage_size = 2\nshow = [\"cases\"]\n" + languages
 	e.files["pages/about.md"] = "+++\ntitle = \"About\"\n+++\n## Who {#who}\n"
 	for _, slug := range []string{"a", "b", "c"} {
 		e.files["incidents/"+slug+"/index.md"] = e.index(slug)
@@ -87,6 +87,26 @@ func (e *editor) update() string {
 		e.random.IntN(9), 4+e.random.IntN(20), e.random.IntN(60), e.random.IntN(24), e.random.IntN(6) == 0, corrects, e.random.IntN(1000))
 }
 
+// table is a CSV file of figures, now and then with a fault.
+func (e *editor) table(which int) string {
+	text := []string{"time,negative,neutral,positive,followers\n", "time,kind,text,source,text.en\n", "id,channel,priority,opened,reached,solved,satisfied\n"}[which]
+	for i := range 12 {
+		at := fmt.Sprintf("2026-11-04T%02d:%02d", 2*i, e.random.IntN(60))
+		switch which {
+		case 0:
+			text += fmt.Sprintf("%s,%d,30,20,%d\n", at, e.random.IntN(60), 1000+e.random.IntN(50))
+		case 1:
+			text += fmt.Sprintf("%s,%s,Event %d,somewhere,\n", at, []string{"spread", "media", "authority"}[e.random.IntN(3)], e.random.IntN(1000))
+		case 2:
+			text += fmt.Sprintf("%d,phone,high,%s,%s,,%s\n", i, at, []string{"", "2026-11-04T23:59"}[e.random.IntN(2)], []string{"", "yes", "no"}[e.random.IntN(3)])
+		}
+	}
+	if e.random.IntN(60) == 0 {
+		return strings.Replace(text, "2026", "26", 1)
+	}
+	return text
+}
+
 // any returns the name of any file but those of the large incident, which others
 // speak of.
 func (e *editor) any() string {
@@ -97,7 +117,23 @@ func (e *editor) any() string {
 // step changes something and says what.
 func (e *editor) step() string {
 	slug := string("abc"[e.random.IntN(3)])
-	switch n := e.random.IntN(31); {
+	switch n := e.random.IntN(35); {
+	case n == 34:
+		name := "incidents/" + slug + "/report.md"
+		if e.random.IntN(3) == 0 {
+			delete(e.files, name)
+			return "delete " + name
+		}
+		e.files[name] = fmt.Sprintf("+++\ntitle = \"R\"\ntime = 2026-11-04T%02d:00\n+++\n- [ ] y due:2026-11-05T%02d:00\n", e.random.IntN(24), e.random.IntN(24))
+		return "write " + name
+	case n >= 31:
+		name := "incidents/" + slug + "/" + []string{"metrics.csv", "timeline.csv", "cases.csv"}[n-31]
+		if e.random.IntN(4) == 0 {
+			delete(e.files, name)
+			return "delete " + name
+		}
+		e.files[name] = e.table(n - 31)
+		return "write " + name
 	case n >= 28:
 		name := []string{"incidents/" + slug + "/faq", "pages/about", fmt.Sprintf("incidents/large/updates/%02d", e.random.IntN(firm))}[e.random.IntN(3)] + ".zh-Hans.md"
 		if e.random.IntN(3) == 0 {
@@ -166,7 +202,7 @@ func (e *editor) step() string {
 			return "rename " + name + " to " + to
 		}
 	case n < 15:
-		e.files["site.toml"] = fmt.Sprintf("title = \"Status %d\"\npage_size = %d\n%s", e.random.IntN(3), 1+e.random.IntN(3),
+		e.files["site.toml"] = fmt.Sprintf("title = \"Status %d\"\npage_size = %d\nshow = [%s]\n%s", e.random.IntN(3), 1+e.random.IntN(3), []string{"", `"cases"`, `"cases", "sentiment"`}[e.random.IntN(3)],
 			[]string{languages, languages, "at = 2026-11-04T09:00:00Z\n" + languages, "require_approval = true\n" + languages, ""}[e.random.IntN(5)])
 		return "write site.toml"
 	case n < 16 && e.random.IntN(3) == 0:
@@ -189,7 +225,7 @@ func (e *editor) step() string {
 	}
 	e.move("incidents/leak", "scenarios/leak")
 	if !strings.Contains(e.files["site.toml"], languages) || strings.Contains(e.files["site.toml"], "require") {
-		e.files["site.toml"] = "title = \"Status\"\npage_size = 2\n" + languages
+		e.files["site.toml"] = "title = \"Status\"\npage_size = 2\nshow = [\"cases\"]\n" + languages
 	}
 	for _, name := range slices.Sorted(maps.Keys(e.broken)) {
 		e.files[name] = e.broken[name]

@@ -90,10 +90,7 @@ func (c *inquiry) worse() (because diag.Text, level int) {
 	case overdue >= brokenPromises:
 		return diag.Textf("%d promises are overdue: that is a crisis of its own", overdue), c.inc.Level - 1
 	}
-	if reason := c.worsening(); reason.Format != "" {
-		return reason, c.inc.Level - 1
-	}
-	return diag.Text{}, 0
+	return c.worsening()
 }
 
 func (c *inquiry) overduePromises() int {
@@ -121,6 +118,9 @@ func (c *inquiry) calmer() diag.Text {
 	if _, level := c.worse(); level > 0 || c.overduePromises() > 0 {
 		return diag.Text{}
 	}
+	if _, high := c.signal(figures.NegativeHigh); high {
+		return diag.Text{}
+	}
 	if next := c.inc.Next; next.Passed || c.clock.Passed(c.inc.Silence.Until) {
 		return diag.Text{} // a page that has fallen silent knows nothing of calm
 	}
@@ -128,19 +128,17 @@ func (c *inquiry) calmer() diag.Text {
 	if problem.Equal(c.inc.Updates[len(c.inc.Updates)-1].Time) {
 		return diag.Text{}
 	}
-	if _, high := c.signal(figures.NegativeHigh); high {
-		return diag.Text{}
-	}
 	limits := c.site.Thresholds
 	switch {
 	case c.clock.Passed(level.AddDate(0, 0, limits.Long)):
 		return diag.Textf("this has been at level %d for more than %d days, with nothing overdue", c.inc.Level, limits.Long)
 	case c.inc.Level == 3:
-		return diag.Text{}
 	case !watched.IsZero() && c.clock.Passed(watched.AddDate(0, 0, limits.Calm)):
 		return diag.Textf("this has been watched for %d days without a new problem", limits.Calm)
+	case !watched.IsZero():
+		return c.easing()
 	}
-	return c.easing()
+	return diag.Text{}
 }
 
 // sinceWhen returns since when the level has been in force; since when the

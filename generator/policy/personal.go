@@ -25,16 +25,16 @@ func (d declared) add(contacts []content.Contact) {
 // number plates (playbook §7). What an organisation has declared as a contact is
 // meant to be known. The message does not repeat what it found.
 func (j *Judge) personalData(doc *content.Document, c Circumstance) diag.List {
-	return j.personalIn(doc.Source, c, slices.Concat(c.Contacts, doc.Front.Contacts), func(at int) bool { return commented(doc, at) })
+	return j.personalIn(doc.Source, doc.Text, c, slices.Concat(c.Contacts, doc.Front.Contacts), func(at int) bool { return commented(doc, at) })
 }
 
 // Events applies the rule on personal data to the outside events of an incident,
 // whose words its report repeats.
 func (j *Judge) Events(file fileset.File, c Circumstance) diag.List {
-	return j.personalIn(diag.Source{Path: file.Path, Data: file.Data}, c, c.Contacts, func(int) bool { return false })
+	return j.personalIn(diag.Source{Path: file.Path, Data: file.Data}, string(file.Data), c, c.Contacts, func(int) bool { return false })
 }
 
-func (j *Judge) personalIn(src diag.Source, c Circumstance, contacts []content.Contact, passed func(at int) bool) diag.List {
+func (j *Judge) personalIn(src diag.Source, all string, c Circumstance, contacts []content.Contact, passed func(at int) bool) diag.List {
 	var found diag.List
 	var own declared
 	known := func(kind personal.Kind, text string) bool {
@@ -45,8 +45,8 @@ func (j *Judge) personalIn(src diag.Source, c Circumstance, contacts []content.C
 		}
 		return j.declared[normal] || own[normal]
 	}
-	for _, h := range personal.Find(string(src.Data)) {
-		text := string(src.Data[h.Start:h.End])
+	for _, h := range personal.Find(all) {
+		text := all[h.Start:h.End]
 		if known(h.Kind, text) || passed(h.Start) {
 			continue
 		}
