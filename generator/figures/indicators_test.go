@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"candor/generator/fileset"
 )
 
 // known is when the organisation of these tests learned of its incident.
@@ -305,4 +307,52 @@ func TestClockIsAsked(t *testing.T) {
 	}
 	Recovery(e, Playbook())
 	assert.Equal(t, map[time.Duration]bool{14 * days1: true, 30 * days1: true}, asked)
+}
+
+// TestAuthoritiesAct: from when the organisation knew, an entry of an authority is a
+// sign of failure; that there is none is known once the time for it is over.
+func TestAuthoritiesAct(t *testing.T) {
+	known := at("2026-11-02T08:00")
+	timeline := func(lines ...string) *Timeline {
+		tl, found := ReadTimeline(fileset.NewFile("timeline.csv", []byte("time,kind,text\n"+strings.Join(lines, "\n"))), time.UTC)
+		require.Empty(t, said(found))
+		return tl
+	}
+	early, on := "2026-11-02T07:59,authority,before", "2026-11-02T08:00,authority,then"
+	for _, c := range []struct {
+		name     string
+		timeline *Timeline
+		instant  string
+		state    State
+		acts     float64
+	}{
+		{"no file", nil, "2026-12-30T00:00", NoData, 0},
+		{"none yet", timeline("2026-11-03T08:00,media,x"), "2026-12-02T07:59", NotYet, 0},
+		{"none at all", timeline("2026-11-03T08:00,media,x"), "2026-12-02T08:00", NotMet, 0},
+		{"before it was known", timeline(early), "2026-12-30T00:00", NotMet, 0},
+		{"one", timeline(early, on), "2026-11-03T00:00", Met, 1},
+		{"two", timeline(on, "2026-11-03T08:00,authority,again"), "2026-11-04T00:00", Met, 2},
+	} {
+		e := Evidence{Known: known, Metrics: &Metrics{}, Timeline: c.timeline, Passed: by(at(c.instant))}
+		in := Failure(e, Playbook())[2]
+		assert.Equal(t, AuthoritiesAct, in.ID)
+		assert.Equal(t, c.state, in.State, c.name)
+		if c.timeline != nil {
+			assert.Equal(t, c.acts, in.Figures[0].Value, c.name)
+		}
+	}
+}
+
+// TestTimelineInLanguages: an entry is said in the languages that the site has, as
+// far as there are columns and cells for it.
+func TestTimelineInLanguages(t *testing.T) {
+	file := fileset.NewFile("timeline.csv", []byte("time,kind,text,text.zh-Hans,source,来源.zh-hans\n2026-11-02T08:00,media,Two papers,两家报纸,the papers,\n"))
+	tl, found := ReadTimeline(file, time.UTC, "en", "zh-Hans")
+	require.Empty(t, said(found))
+	text, source, hasText, hasSource := tl.Events[0].In("zh-Hans")
+	assert.Equal(t, []any{"两家报纸", "", true, false}, []any{text, source, hasText, hasSource})
+	_, _, hasText, _ = tl.Events[0].In("en")
+	assert.False(t, hasText)
+	_, found = ReadTimeline(file, time.UTC, "en")
+	assert.Contains(t, said(found), `unknown-key: there is no column "text.zh-Hans" in this file`)
 }

@@ -118,9 +118,6 @@ func (c *inquiry) calmer() diag.Text {
 	if _, level := c.worse(); level > 0 || c.overduePromises() > 0 {
 		return diag.Text{}
 	}
-	if _, high := c.signal(figures.NegativeHigh); high {
-		return diag.Text{}
-	}
 	if next := c.inc.Next; next.Passed || c.clock.Passed(c.inc.Silence.Until) {
 		return diag.Text{} // a page that has fallen silent knows nothing of calm
 	}
@@ -128,14 +125,17 @@ func (c *inquiry) calmer() diag.Text {
 	if problem.Equal(c.inc.Updates[len(c.inc.Updates)-1].Time) {
 		return diag.Text{}
 	}
+	if _, high := c.signal(figures.NegativeHigh); high {
+		return diag.Text{}
+	}
 	limits := c.site.Thresholds
 	switch {
 	case c.clock.Passed(level.AddDate(0, 0, limits.Long)):
 		return diag.Textf("this has been at level %d for more than %d days, with nothing overdue", c.inc.Level, limits.Long)
-	case c.inc.Level == 3:
-	case !watched.IsZero() && c.clock.Passed(watched.AddDate(0, 0, limits.Calm)):
+	case c.inc.Level == 3 || watched.IsZero():
+	case c.clock.Passed(watched.AddDate(0, 0, limits.Calm)):
 		return diag.Textf("this has been watched for %d days without a new problem", limits.Calm)
-	case !watched.IsZero():
+	default:
 		return c.easing()
 	}
 	return diag.Text{}

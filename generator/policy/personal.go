@@ -34,7 +34,7 @@ func (j *Judge) Events(file fileset.File, c Circumstance) diag.List {
 	return j.personalIn(diag.Source{Path: file.Path, Data: file.Data}, string(file.Data), c, c.Contacts, func(int) bool { return false })
 }
 
-func (j *Judge) personalIn(src diag.Source, all string, c Circumstance, contacts []content.Contact, passed func(at int) bool) diag.List {
+func (j *Judge) personalIn(src diag.Source, text string, c Circumstance, contacts []content.Contact, passed func(at int) bool) diag.List {
 	var found diag.List
 	var own declared
 	known := func(kind personal.Kind, text string) bool {
@@ -45,13 +45,13 @@ func (j *Judge) personalIn(src diag.Source, all string, c Circumstance, contacts
 		}
 		return j.declared[normal] || own[normal]
 	}
-	for _, h := range personal.Find(all) {
-		text := all[h.Start:h.End]
-		if known(h.Kind, text) || passed(h.Start) {
+	for _, h := range personal.Find(text) {
+		value := text[h.Start:h.End]
+		if known(h.Kind, value) || passed(h.Start) {
 			continue
 		}
 		d := src.At(h.Start, h.End, "personal-data", personalText(h.Kind),
-			diag.Textf("leave it out, or write it as %s; if it is the organisation's own, declare it as a [[contact]]", personal.Mask(h.Kind, text)))
+			diag.Textf("leave it out, or write it as %s; if it is the organisation's own, declare it as a [[contact]]", personal.Mask(h.Kind, value)))
 		d.Excerpt = personal.Masked(d.Excerpt)
 		found = append(found, d)
 	}

@@ -20,9 +20,9 @@ func (c *inquiry) signal(id string) (figures.Signal, bool) {
 	return figures.Signal{}, false
 }
 
-// worsening says why the figures call for a higher level, and which; 0 where they do
-// not. That most comments are
-// negative is what level 2 looks like: there it has to get worse.
+// worsening says why the figures call for a higher level, and which; 0 where they
+// do not. That most comments are negative is what level 2 looks like: there it has
+// to get worse.
 func (c *inquiry) worsening() (because diag.Text, level int) {
 	if s, ok := c.signal(figures.ReadsHigh); ok {
 		return diag.Textf("the topic has been read %s times by %s: that is level 1", plain(s.Figures[0].Value), c.stamp(s.Figures[0].Time)), 1
@@ -39,7 +39,7 @@ func (c *inquiry) worsening() (because diag.Text, level int) {
 	return diag.Text{}, 0
 }
 
-// easing says why the figures call for a lower level.
+// easing says why the figures of an incident that is watched call for a lower level.
 func (c *inquiry) easing() diag.Text {
 	if s, ok := c.signal(figures.Calm); ok {
 		return diag.Textf("fewer than %d %% of the comments have been negative since %s", c.site.Thresholds.Negative, c.stamp(s.Figures[0].Time))
