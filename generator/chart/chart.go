@@ -49,6 +49,7 @@ type Chart struct {
 	Month  func(time.Time) string // the first day of a month, where the chart spans many; nil for Date
 	Number func(float64) string
 
+	Bare  bool          // a single line has no marks: there is nothing to tell it from
 	Zero  bool          // the values begin at zero
 	Whole bool          // there are no values between whole numbers
 	Gap   time.Duration // breaks a line where nothing was measured for longer; 0 for eight times the median step

@@ -452,3 +452,43 @@ func TestWrap(t *testing.T) {
 		assert.Equal(t, test.want, strings.Join(wrap(test.name, 2), "|"))
 	}
 }
+
+// TestNumbers: the sign of several marks has the number of the first, where the
+// caller gives numbers.
+func TestNumbers(t *testing.T) {
+	c := english(Chart{Series: []Series{{"Reads", points("2026-07-17T00:00", 24*time.Hour, 1, 2, 3, 4, 5, 6, 7, 8)}}})
+	c.Marks = []Mark{{Time: at("2026-07-18T01:00"), Number: 7}, {Time: at("2026-07-18T02:00"), Number: 8}, {Time: at("2026-07-22T00:00"), Kind: Outside, Number: 112}}
+	d, ok := Draw(c)
+	require.True(t, ok)
+	assert.Equal(t, []Entry{{Sign: 1, Marks: []int{0, 1}}, {Sign: 2, Kind: Outside, Marks: []int{2}}}, d.Legend)
+	assert.Contains(t, string(d.SVG), ">7</text></g></g>")
+	assert.NotContains(t, string(d.SVG), ">8</text></g></g>")
+	assert.Contains(t, string(d.SVG), ` font-size="8">112</text>`, "three digits have room")
+}
+
+// TestBare: a line that there is nothing to tell from has no marks if they are not
+// wanted; a single point has one, or nobody would see it.
+func TestBare(t *testing.T) {
+	marked := func(c Chart) bool {
+		c.Bare = true
+		d, ok := Draw(english(c))
+		require.True(t, ok)
+		return bytes.Contains(d.SVG, []byte(shapes[0].path))
+	}
+	one := Series{"A", points("2026-07-17T00:00", 24*time.Hour, 1, 2, 3)}
+	assert.False(t, marked(Chart{Series: []Series{one}}))
+	assert.True(t, marked(Chart{Series: []Series{one, {"B", one.Points[1:]}}}))
+	assert.True(t, marked(Chart{Series: []Series{{"A", one.Points[:1]}}}))
+}
+
+// TestNoRoomForMonths: where no step of the time axis has room, its ends are dates,
+// and no times of day.
+func TestNoRoomForMonths(t *testing.T) {
+	c := english(Chart{Series: []Series{{"A long name of a series", points("2026-07-10T23:00", 24*time.Hour, make([]float64, 100)...)}}})
+	c.Month = func(t time.Time) string { return t.Format("in the month of January 2006") }
+	c.Date = func(t time.Time) string { return t.Format("on the 2nd of January 2006") }
+	d, ok := Draw(c)
+	require.True(t, ok)
+	assert.Contains(t, string(d.SVG), "on the ")
+	assert.NotContains(t, string(d.SVG), ">23:00<")
+}

@@ -233,12 +233,14 @@ func (p *plot) writeLine(c *canvas, l *line) {
 		}
 		c.put(` d="%s"/>`, path)
 	}
-	c.put(`<path fill="currentColor" d="`)
-	for _, s := range l.signs() {
-		shape := &shapes[l.series]
-		c.put("M%d %d%s", s.x+shape.dx, s.y+shape.dy, shape.path)
+	if bare := p.Bare && len(p.lines) == 1 && len(l.runs) == 1 && len(l.runs[0]) > 1; !bare {
+		c.put(`<path fill="currentColor" d="`)
+		for _, s := range l.signs() {
+			shape := &shapes[l.series]
+			c.put("M%d %d%s", s.x+shape.dx, s.y+shape.dy, shape.path)
+		}
+		c.put(`"/>`)
 	}
-	c.put(`"/>`)
 	if len(l.name) > 0 {
 		p.writeName(c, l)
 	}

@@ -155,7 +155,7 @@ func (w *work) chart(d drawing, marks []chart.Mark) (Chart, bool) {
 	}
 	unit := d.series[0].Unit
 	c := chart.Chart{
-		ID: "chart-" + d.id, Title: d.title, Desc: w.describe(d), Limit: d.limit, Marks: marks, Zone: w.site.Zone, Zero: d.zero,
+		ID: "chart-" + d.id, Title: d.title, Desc: w.describe(d), Limit: d.limit, Marks: marks, Zone: w.site.Zone, Zero: d.zero, Bare: len(marks) == 0,
 		Date: w.words.Day, Hour: w.words.Clock, Month: w.month, Number: w.words.Compact, RTL: w.lang.Dir == "rtl",
 	}
 	if unit == figures.Percent {

@@ -72,8 +72,8 @@ func (w *work) sections(v *Progress) {
 const fullUpdates = 9
 
 // fullBeside is fullUpdates where the page shows figures, which weigh as much as
-// four updates.
-const fullBeside = 6
+// six updates.
+const fullBeside = 4
 
 // timeline shows the newest updates; the older ones have pages of their own.
 func (w *work) timeline(v *Progress) {
