@@ -77,7 +77,11 @@ func (t *Targets) ready() {
 func (t *Targets) Index() {
 	t.ready()
 	for path := range t.updates() {
-		t.bySource[path] = t.update(path)
+		one := t.update(path)
+		if one != nil {
+			one.update = nil // its document would stay with it
+		}
+		t.bySource[path] = one
 	}
 	for output := range t.archive() {
 		t.byOutput[output] = t.archivePage(output)
