@@ -64,6 +64,10 @@ type Result struct {
 	Owed        []incident.Owed // soonest first; what Due lies before At is overdue
 }
 
+// Next returns the first instant after At at which another build of the same files
+// may give another Result; zero for never.
+func (r Result) Next() time.Time { return sooner(r.NextChange, r.NextFinding) }
+
 // Build makes the site once and keeps nothing. For many builds of a site that
 // changes, make a Generator.
 func Build(in Input) Result {

@@ -171,7 +171,7 @@ func (s *session) build(news bool) {
 	result := s.generator.Build(in)
 	s.next = time.Time{}
 	if !fixedClock() {
-		s.next = sooner(result.NextChange, result.NextFinding)
+		s.next = result.Next()
 	}
 	b := built{Result: result, found: append(unread, result.Diagnostics...).Sort(), changes: s.changes(), news: news}
 	for _, e := range s.eyes {
@@ -267,12 +267,4 @@ func (s *session) at(instant string) (preview.State, error) {
 		good = result.Output
 	}
 	return s.stateOf(b, good), nil
-}
-
-// sooner returns the earlier of two instants, of which a zero one is none.
-func sooner(a, b time.Time) time.Time {
-	if a.IsZero() || !b.IsZero() && b.Before(a) {
-		return b
-	}
-	return a
 }

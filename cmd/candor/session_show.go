@@ -136,11 +136,8 @@ func owedWords(o incident.Owed) message.Text {
 // shortened cuts a text to what a line of the terminal has room for.
 func shortened(text string) string {
 	const most = 24 // columns
-	at := 0
-	for i, r := range text {
-		if at += cells(string(r)); at > most {
-			return text[:i] + "…"
-		}
+	if short := cut(text, most); short != text {
+		return short + "…"
 	}
 	return text
 }

@@ -123,10 +123,7 @@ func lasted(d time.Duration) message.Text {
 
 // owed says what is overdue and what is due next.
 func (s *speaker) owed(b built) []message.Text {
-	late := 0
-	for late < len(b.Owed) && !b.Owed[late].Due.After(b.At) {
-		late++
-	}
+	late := late(b.Owed, b.At)
 	var parts []message.Text
 	if late > 0 {
 		first := b.Owed[0]

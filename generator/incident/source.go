@@ -58,43 +58,27 @@ func (s *Source) Add(r *Reading) {
 	if r.Doc.Place.Lang != "" && r.Doc.Front.Draft {
 		return // readers get the original
 	}
-	switch r.Doc.Place.Kind {
-	case content.Index:
-		s.Index.add(r)
-	case content.FAQ:
-		s.FAQ.add(r)
-	case content.Report:
-		s.Report.add(r)
-	case content.Update:
-		i, found := s.find(r.Doc.Place.Name)
-		if !found {
-			s.Updates = slices.Insert(s.Updates, i, &Texts{})
-		}
-		s.Updates[i].add(r)
+	t := s.at(r.Doc.Place)
+	if t == nil && r.Doc.Place.Kind == content.Update {
+		t = &Texts{}
+		i, _ := s.find(r.Doc.Place.Name)
+		s.Updates = slices.Insert(s.Updates, i, t)
+	}
+	if t != nil {
+		t.add(r)
 	}
 }
 
 // Drop takes a document out that was added.
 func (s *Source) Drop(r *Reading) {
-	if r.Doc.Place.Lang != "" && r.Doc.Front.Draft {
+	t := s.at(r.Doc.Place)
+	if t == nil || r.Doc.Place.Lang != "" && r.Doc.Front.Draft {
 		return
 	}
-	switch r.Doc.Place.Kind {
-	case content.Index:
-		s.Index.drop(r)
-	case content.FAQ:
-		s.FAQ.drop(r)
-	case content.Report:
-		s.Report.drop(r)
-	case content.Update:
-		i, found := s.find(r.Doc.Place.Name)
-		if !found {
-			return
-		}
-		s.Updates[i].drop(r)
-		if s.Updates[i].empty() {
-			s.Updates = slices.Delete(s.Updates, i, i+1)
-		}
+	i, _ := s.find(r.Doc.Place.Name) // an update's; once it is empty it has no name
+	t.drop(r)
+	if r.Doc.Place.Kind == content.Update && t.empty() {
+		s.Updates = slices.Delete(s.Updates, i, i+1)
 	}
 }
 
@@ -109,17 +93,23 @@ func (s *Source) Update(name string) *Texts {
 // Original returns the document in the default language of those at a place; nil
 // where there is none.
 func (s *Source) Original(place content.Place) *content.Document {
+	if t := s.at(place); t != nil {
+		return t.Doc
+	}
+	return nil
+}
+
+// at returns the texts of a place; nil where there are none.
+func (s *Source) at(place content.Place) *Texts {
 	switch place.Kind {
 	case content.Index:
-		return s.Index.Doc
+		return &s.Index
 	case content.FAQ:
-		return s.FAQ.Doc
+		return &s.FAQ
 	case content.Report:
-		return s.Report.Doc
+		return &s.Report
 	case content.Update:
-		if t := s.Update(place.Name); t != nil {
-			return t.Doc
-		}
+		return s.Update(place.Name)
 	}
 	return nil
 }

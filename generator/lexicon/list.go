@@ -97,7 +97,7 @@ func readCategory(t *tomldoc.Table, key string) Category {
 
 func (r *reader) category(t *tomldoc.Table, language string) {
 	c := readCategory(t, "id")
-	exceptions := r.exceptions(t)
+	exceptions := each(t, "except", newException)
 	switch {
 	case !t.Has("id"):
 		t.Report("id", "bad-value", diag.Textf("a category has no id"), diag.Textf("write id = \"absolute\""))
@@ -112,7 +112,7 @@ func (r *reader) entry(t *tomldoc.Table, language string, i int) {
 	e := &Entry{
 		ID: t.String("id"), Language: language, Category: readCategory(t, "category"),
 		Instead: t.String("instead"), InsteadEN: t.String("instead_en"), Stances: r.stances(t),
-		patterns: r.patterns(t), exceptions: r.exceptions(t),
+		patterns: each(t, "match", newPattern), exceptions: each(t, "except", newException),
 	}
 	off := t.Bool("off")
 	switch {
@@ -190,28 +190,16 @@ func (e *Entry) extended(by *Entry) *Entry {
 	return &out
 }
 
-func (r *reader) patterns(t *tomldoc.Table) []*pattern {
-	var list []*pattern
-	for i, text := range t.Strings("match") {
-		p, f := newPattern(text)
+// each reads a key's texts with a parser, and leaves out what is at fault.
+func each[T any](t *tomldoc.Table, key string, parse func(string) (*T, *fault)) []*T {
+	var list []*T
+	for i, text := range t.Strings(key) {
+		one, f := parse(text)
 		if f != nil {
-			t.Report(fmt.Sprintf("match.%d", i), "bad-value", f.message, f.hint)
+			t.Report(fmt.Sprintf("%s.%d", key, i), "bad-value", f.message, f.hint)
 			continue
 		}
-		list = append(list, p)
-	}
-	return list
-}
-
-func (r *reader) exceptions(t *tomldoc.Table) []*exception {
-	var list []*exception
-	for i, text := range t.Strings("except") {
-		x, f := newException(text)
-		if f != nil {
-			t.Report(fmt.Sprintf("except.%d", i), "bad-value", f.message, f.hint)
-			continue
-		}
-		list = append(list, x)
+		list = append(list, one)
 	}
 	return list
 }
