@@ -40,7 +40,7 @@ var floors = map[string]struct {
 	"candor/generator/message":     {floor: 0},
 	"candor/generator/chart":       {floor: 0},
 	"candor/generator/fileset":     {floor: 0},
-	"candor/generator/personal":    {floor: 0},
+	"candor/generator/personal":    {floor: 1},
 	"candor/generator/prose":       {floor: 0},
 	"candor/themes":                {floor: 0},
 }

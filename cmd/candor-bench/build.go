@@ -10,13 +10,17 @@ import (
 // noisy is how far the ratios of a run may lie apart before the run says that it is not to be trusted.
 const noisy = 1.3
 
+// subject returns the corpus and the program that is measured on it.
+func (b *bench) subject() (content, candor string, err error) {
+	if content, err = b.corpus(); err == nil {
+		candor, err = b.buildCandor()
+	}
+	return content, candor, err
+}
+
 // buildPart measures the floor and candor on the corpus in turn, and candor again where nothing has changed.
 func (b *bench) buildPart() error {
-	content, err := b.corpus()
-	if err != nil {
-		return err
-	}
-	candor, err := b.buildCandor()
+	content, candor, err := b.subject()
 	if err != nil {
 		return err
 	}

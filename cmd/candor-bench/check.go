@@ -3,11 +3,7 @@ package main
 // checkPart measures candor building the corpus and checking it in turn: the rules have to cost no more than the pages
 // that they are about.
 func (b *bench) checkPart() error {
-	content, err := b.corpus()
-	if err != nil {
-		return err
-	}
-	candor, err := b.buildCandor()
+	content, candor, err := b.subject()
 	if err != nil {
 		return err
 	}

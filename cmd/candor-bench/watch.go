@@ -38,11 +38,7 @@ const (
 
 // watchPart measures candor watch: from a save to the page.
 func (b *bench) watchPart() error {
-	content, err := b.corpus()
-	if err != nil {
-		return err
-	}
-	candor, err := b.buildCandor()
+	content, candor, err := b.subject()
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@
 package config
 
 import (
+	"cmp"
 	"time"
 
 	"candor/generator/content"
@@ -147,6 +148,11 @@ func (s *Site) Tags() []string {
 
 // Direction returns the direction of the script in which a language is written.
 func Direction(tag string) string { return direction(tag) }
+
+// LanguageOf returns the tag of the language that the file at a place is in.
+func (s *Site) LanguageOf(place content.Place) string {
+	return cmp.Or(place.Lang, s.DefaultLanguage)
+}
 
 // Language returns the site's words in the language with the tag.
 func (s *Site) Language(tag string) Language {

@@ -1,5 +1,7 @@
 package lexicon
 
+import "candor/generator/diag"
+
 // Category is one kind of fault that wording can have.
 type Category string
 
@@ -28,26 +30,25 @@ func (c Category) Rule() string {
 	return "wording"
 }
 
-// About says in English what is wrong with a hit, to follow the words themselves
-// in a message: `"…" blames the reader`.
-func (c Category) About() string {
+// About says what is wrong with words in which the category was found.
+func (c Category) About(words string) diag.Text {
 	switch c {
 	case Blame:
-		return "blames the reader or the user"
+		return diag.Textf("“%s” blames the reader", words)
 	case NonApology:
-		return "sounds like an apology and is none"
+		return diag.Textf("“%s” sounds like an apology and is none", words)
 	case NotOurs:
-		return "puts the responsibility elsewhere"
+		return diag.Textf("“%s” puts the responsibility elsewhere", words)
 	case Officialese:
-		return "is a stock phrase"
+		return diag.Textf("“%s” is a stock phrase", words)
 	case Arguing:
-		return "argues with the reader"
+		return diag.Textf("“%s” argues with the reader", words)
 	case VagueSolution:
-		return "promises something without a date"
+		return diag.Textf("“%s” promises something without a date", words)
 	case Leftover:
-		return "is left over from a template or a draft"
+		return diag.Textf("“%s” is left over from a template or a draft", words)
 	case Absolute:
-		return "is an absolute claim"
+		return diag.Textf("“%s” is an absolute claim", words)
 	}
 	panic("lexicon: no category " + string(c))
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
+
+	"candor/generator/message"
 )
 
 // Find returns the hits in a text, by place. Of hits of one category that overlap
@@ -11,7 +13,7 @@ import (
 // list for it nothing is found. Stance is that of the incident; where it is "",
 // entries that depend on it count.
 func (l *Lexicon) Find(language, stance string, text Text) []Hit {
-	list := l.lists[primary(language)]
+	list := l.lists[message.Primary(language)]
 	if list == nil {
 		return nil
 	}

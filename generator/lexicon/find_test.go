@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"candor/generator/message"
 )
 
 // found writes hits as "category: words", from the source that they point into.
@@ -194,14 +196,14 @@ func TestIndex(t *testing.T) {
 	for _, s := range labelled(t) {
 		f := folder{}
 		f.block(Plain(s.text, 0)[0], false)
-		x := indexes[primary(s.language)]
+		x := indexes[message.Primary(s.language)]
 		seen := map[*pattern]bool{}
 		for _, sighting := range x.sieve.scan(f.out, nil) {
 			for _, c := range x.of[sighting.anchor] {
 				seen[c.pattern] = true
 			}
 		}
-		for _, e := range l.lists[primary(s.language)].entries {
+		for _, e := range l.lists[message.Primary(s.language)].entries {
 			for _, p := range e.patterns {
 				at, ok := p.find(&scratch{text: f.out}, 0)
 				if !ok {

@@ -46,8 +46,9 @@ package lexicon
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"sync"
+
+	"candor/generator/message"
 )
 
 // Lexicon is a set of word lists, at most one for each language. It does not
@@ -97,12 +98,6 @@ type candidate struct {
 	number  int // of the pattern in the list
 }
 
-// primary returns the part of a language tag by which lists are told apart.
-func primary(language string) string {
-	tag, _, _ := strings.Cut(language, "-")
-	return strings.ToLower(tag)
-}
-
 // newList makes a list. Its index is made when the first text comes.
 func newList(entries []*Entry, exceptions map[Category][]*exception) *list {
 	l := &list{entries: entries, exceptions: exceptions}
@@ -141,7 +136,7 @@ func (l *list) makeIndex() *index {
 
 // Entries returns the entries that are in use for a language, by category and id.
 func (l *Lexicon) Entries(language string) []*Entry {
-	list := l.lists[primary(language)]
+	list := l.lists[message.Primary(language)]
 	if list == nil {
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"candor/generator/diag"
+	"candor/generator/message"
 	"candor/generator/tomldoc"
 )
 
@@ -55,7 +56,7 @@ type reader struct {
 }
 
 func (r *reader) draft(language string) *draft {
-	tag := primary(language)
+	tag := message.Primary(language)
 	d := r.drafts[tag]
 	if d == nil {
 		d = &draft{exceptions: map[Category][]*exception{}}
@@ -72,7 +73,7 @@ func (r *reader) draft(language string) *draft {
 
 func (r *reader) language(t *tomldoc.Table, otherwise string) string {
 	s := t.String("language")
-	if tag := primary(s); s != "" && (len(tag) < 2 || len(tag) > 3 || strings.Trim(tag, "abcdefghijklmnopqrstuvwxyz") != "") {
+	if tag := message.Primary(s); s != "" && (len(tag) < 2 || len(tag) > 3 || strings.Trim(tag, "abcdefghijklmnopqrstuvwxyz") != "") {
 		t.Report("language", "bad-value", diag.Textf("\"%s\" is no tag of a language", s), diag.Textf("write it as \"en\" or \"zh-Hans\""))
 		return otherwise
 	}
@@ -122,7 +123,7 @@ func (r *reader) entry(t *tomldoc.Table, language string, i int) {
 	case needsLanguage(t, language, "id"):
 		return
 	}
-	key := primary(language) + " " + e.ID
+	key := message.Primary(language) + " " + e.ID
 	if r.seen[key] {
 		t.Report("id", "duplicate-id", diag.Textf("the entry \"%s\" stands here twice", e.ID), diag.Textf("put the patterns of both into one"))
 		return

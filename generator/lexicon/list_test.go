@@ -41,7 +41,7 @@ func TestDefault(t *testing.T) {
 		}
 		for _, c := range Categories() {
 			assert.True(t, has[c], "%s has no %s", language, c)
-			assert.NotEmpty(t, c.About())
+			assert.NotEmpty(t, c.About("x").String())
 			assert.Contains(t, diag.Rules(), c.Rule())
 		}
 	}

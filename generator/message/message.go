@@ -56,7 +56,7 @@ func (t Text) String() string { return t.In(nil) }
 
 // In returns the message in the language of the words.
 func (t Text) In(w *Words) string {
-	if t.also != nil && w != nil && primary(t.also.tag) == primary(w.tag) {
+	if t.also != nil && w != nil && Primary(t.also.tag) == Primary(w.tag) {
 		return t.also.text
 	}
 	format := w.lookUp(t.Format)
@@ -73,8 +73,9 @@ func (t Text) In(w *Words) string {
 	return fmt.Sprintf(strings.ReplaceAll(format, "%w", "%v"), args...)
 }
 
-// primary returns the part of a language tag that names the language alone.
-func primary(tag string) string {
+// Primary returns the part of a language tag (BCP 47) that names the language alone,
+// in small letters.
+func Primary(tag string) string {
 	language, _, _ := strings.Cut(tag, "-")
 	return strings.ToLower(language)
 }

@@ -197,7 +197,7 @@ func FuzzFind(f *testing.F) {
 			if utf8.ValidString(text) && !utf8.ValidString(datum) {
 				t.Fatalf("%q cuts a character in %q", datum, text)
 			}
-			if Normal(h.Kind, datum) == "" || h.Kind.About() == "" {
+			if Normal(h.Kind, datum) == "" || h.Kind.About().String() == "" {
 				t.Fatalf("%q of %q is nothing", datum, text)
 			}
 		}

@@ -24,6 +24,8 @@ package personal
 import (
 	"cmp"
 	"slices"
+
+	"candor/generator/message"
 )
 
 // Kind is a kind of personal data.
@@ -42,21 +44,21 @@ const (
 // Kinds returns all kinds.
 func Kinds() []Kind { return []Kind{Mobile, Phone, Identity, Card, Mail, Plate} }
 
-// About says in English what a datum of the kind is.
-func (k Kind) About() string {
+// About says what a datum of the kind looks like.
+func (k Kind) About() message.Text {
 	switch k {
 	case Mobile:
-		return "a mobile number"
+		return message.Textf("this looks like somebody's mobile number")
 	case Phone:
-		return "a phone number"
+		return message.Textf("this looks like somebody's phone number")
 	case Identity:
-		return "a resident identity number"
+		return message.Textf("this looks like somebody's identity number")
 	case Card:
-		return "the number of a bank card"
+		return message.Textf("this looks like the number of somebody's bank card")
 	case Mail:
-		return "an e-mail address"
+		return message.Textf("this looks like somebody's e-mail address")
 	case Plate:
-		return "a number plate"
+		return message.Textf("this looks like somebody's number plate")
 	}
 	panic("personal: no kind " + string(k))
 }

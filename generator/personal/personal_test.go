@@ -174,7 +174,7 @@ func TestNormal(t *testing.T) {
 
 func TestKinds(t *testing.T) {
 	for _, k := range Kinds() {
-		assert.NotEmpty(t, k.About())
+		assert.NotEmpty(t, k.About().String())
 	}
 	assert.Panics(t, func() { _ = Kind("x").About() })
 }

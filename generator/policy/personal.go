@@ -50,28 +50,12 @@ func (j *Judge) personalIn(src diag.Source, text string, c Circumstance, contact
 		if known(h.Kind, value) || passed(h.Start) {
 			continue
 		}
-		d := src.At(h.Start, h.End, "personal-data", personalText(h.Kind),
+		d := src.At(h.Start, h.End, "personal-data", h.Kind.About(),
 			diag.Textf("leave it out, or write it as %s; if it is the organisation's own, declare it as a [[contact]]", personal.Mask(h.Kind, value)))
 		d.Excerpt = personal.Masked(d.Excerpt)
 		found = append(found, d)
 	}
 	return softened(found, c.Withheld)
-}
-
-func personalText(kind personal.Kind) diag.Text {
-	switch kind {
-	case personal.Mobile:
-		return diag.Textf("this looks like somebody's mobile number")
-	case personal.Phone:
-		return diag.Textf("this looks like somebody's phone number")
-	case personal.Identity:
-		return diag.Textf("this looks like somebody's identity number")
-	case personal.Card:
-		return diag.Textf("this looks like the number of somebody's bank card")
-	case personal.Mail:
-		return diag.Textf("this looks like somebody's e-mail address")
-	}
-	return diag.Textf("this looks like somebody's number plate")
 }
 
 // commented says whether a place of the source stands in a comment, which is not

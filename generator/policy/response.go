@@ -7,6 +7,7 @@ import (
 	"candor/generator/content"
 	"candor/generator/diag"
 	"candor/generator/incident"
+	"candor/generator/message"
 )
 
 // responseElements finds a first response, published or being written, that lacks
@@ -161,10 +162,5 @@ func (c *inquiry) lacks(doc *content.Document, words cues) bool {
 }
 
 func (c *inquiry) language(doc *content.Document) string {
-	tag := doc.Place.Lang
-	if tag == "" {
-		tag = c.site.DefaultLanguage
-	}
-	primary, _, _ := strings.Cut(tag, "-")
-	return strings.ToLower(primary)
+	return message.Primary(c.site.LanguageOf(doc.Place))
 }

@@ -11,10 +11,7 @@ import (
 // document's language: blame, non-apologies, stock phrases, quarrels, solutions
 // without a date (rule wording), and absolute claims (absolute-claim); playbook §7.
 func (j *Judge) wording(doc *content.Document, c Circumstance) diag.List {
-	language := doc.Place.Lang
-	if language == "" {
-		language = j.site.DefaultLanguage
-	}
+	language := j.site.LanguageOf(doc.Place)
 	var found diag.List
 	for _, h := range j.words.Find(language, c.Stance, doc.Prose) {
 		text := string(doc.Source.Data[h.Start:h.End])
@@ -38,25 +35,7 @@ func wordingTexts(h lexicon.Hit, text string) (message, hint diag.Text) {
 	if runes := []rune(text); len(runes) > most {
 		text = string(runes[:most]) + "…"
 	}
-	switch h.Category {
-	case lexicon.Blame:
-		message = diag.Textf("“%s” blames the reader", text)
-	case lexicon.NonApology:
-		message = diag.Textf("“%s” sounds like an apology and is none", text)
-	case lexicon.NotOurs:
-		message = diag.Textf("“%s” puts the responsibility elsewhere", text)
-	case lexicon.Officialese:
-		message = diag.Textf("“%s” is a stock phrase", text)
-	case lexicon.Arguing:
-		message = diag.Textf("“%s” argues with the reader", text)
-	case lexicon.VagueSolution:
-		message = diag.Textf("“%s” promises something without a date", text)
-	case lexicon.Leftover:
-		message = diag.Textf("“%s” is left over from a template or a draft", text)
-	case lexicon.Absolute:
-		message = diag.Textf("“%s” is an absolute claim", text)
-	}
-	return message, advice(h.Entry)
+	return h.Category.About(text), advice(h.Entry)
 }
 
 // advice says what to write instead: as the list does where it is of the reader's

@@ -1,6 +1,6 @@
 package preview
 
-import "strings"
+import "candor/generator/message"
 
 // words are what the server itself says to a person. What the overlay says
 // stands in client/words.js.
@@ -13,7 +13,7 @@ type words struct {
 }
 
 func wordsIn(lang string) words {
-	if tag, _, _ := strings.Cut(strings.ToLower(lang), "-"); tag == "zh" {
+	if message.Primary(lang) == "zh" {
 		return words{
 			lang:      "zh",
 			wrongHost: "这个预览只用一个地址：%s",
