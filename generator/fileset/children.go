@@ -35,8 +35,8 @@ func Same(a, b Set) bool {
 	if len(a.files) != len(b.files) {
 		return false
 	}
-	for i := range a.files {
-		if a.files[i].Path != b.files[i].Path || a.files[i].Sum != b.files[i].Sum {
+	for i, f := range a.files {
+		if g := b.files[i]; f != g && (f.Path != g.Path || f.Sum != g.Sum) {
 			return false
 		}
 	}

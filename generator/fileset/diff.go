@@ -22,6 +22,8 @@ func Diff(old, new Set) []Difference {
 	i, j := 0, 0
 	for i < len(old.files) || j < len(new.files) {
 		switch {
+		case i < len(old.files) && j < len(new.files) && old.files[i] == new.files[j]:
+			i, j = i+1, j+1
 		case j == len(new.files) || i < len(old.files) && old.files[i].Path < new.files[j].Path:
 			diff = append(diff, Difference{old.files[i].Path, Removed})
 			i++

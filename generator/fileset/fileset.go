@@ -20,6 +20,9 @@ import (
 // Sum is a SHA-256 digest (FIPS 180-4).
 type Sum [sha256.Size]byte
 
+// SumOf returns the digest of the bytes.
+func SumOf(data []byte) Sum { return sha256.Sum256(data) }
+
 // String returns the digest in lower-case hexadecimal.
 func (s Sum) String() string { return hex.EncodeToString(s[:]) }
 
@@ -41,19 +44,30 @@ func NewFile(path string, data []byte) File {
 	if !fs.ValidPath(path) || path == "." {
 		panic(fmt.Sprintf("fileset: %q is not a relative slash path", path))
 	}
-	return File{Path: path, Data: data, Sum: sha256.Sum256(data)}
+	return File{Path: path, Data: data, Sum: SumOf(data)}
 }
 
 // Set is an immutable set of files, sorted by path. The zero Set is empty.
 type Set struct {
-	files []File
+	files []*File // so that a set that differs a little from another shares the rest with it
+}
+
+// pointers returns the addresses of copies: files would be kept as long as any of
+// them.
+func pointers(files []File) []*File {
+	list := make([]*File, len(files))
+	for i := range files {
+		f := files[i]
+		list[i] = &f
+	}
+	return list
 }
 
 // New makes a Set of files in any order. Two files of one path are a fault of
 // the caller and are returned as an error that names the path.
 func New(files []File) (Set, error) {
-	sorted := slices.Clone(files)
-	slices.SortFunc(sorted, func(a, b File) int { return cmp.Compare(a.Path, b.Path) })
+	sorted := pointers(files)
+	slices.SortFunc(sorted, func(a, b *File) int { return cmp.Compare(a.Path, b.Path) })
 	for i := 1; i < len(sorted); i++ {
 		if sorted[i].Path == sorted[i-1].Path {
 			return Set{}, fmt.Errorf("two files have the path %q", sorted[i].Path)
@@ -73,25 +87,33 @@ func Must(files []File) Set {
 }
 
 // Sorted makes a Set of files that are in the order of their distinct paths; it
-// panics where they are not. The slice must not be changed afterwards.
+// panics where they are not.
 func Sorted(files []File) Set {
 	for i := 1; i < len(files); i++ {
 		if files[i-1].Path >= files[i].Path {
 			panic(fmt.Sprintf("fileset: %q does not come after %q", files[i].Path, files[i-1].Path))
 		}
 	}
-	return Set{files: files[:len(files):len(files)]}
+	return Set{files: pointers(files)}
 }
 
-// Clone returns the same set in memory of its own: a part of a Set keeps all of
-// that Set's files.
+// Clone returns the same set in a list of its own: a part of a Set keeps all of that
+// Set's files.
 func (s Set) Clone() Set { return Set{files: slices.Clone(s.files)} }
 
 // Len returns the number of files.
 func (s Set) Len() int { return len(s.files) }
 
 // All yields the files in the order of their paths.
-func (s Set) All() iter.Seq[File] { return slices.Values(s.files) }
+func (s Set) All() iter.Seq[File] {
+	return func(yield func(File) bool) {
+		for _, f := range s.files {
+			if !yield(*f) {
+				return
+			}
+		}
+	}
+}
 
 // Get returns the file at path.
 func (s Set) Get(path string) (File, bool) {
@@ -99,7 +121,7 @@ func (s Set) Get(path string) (File, bool) {
 	if !found {
 		return File{}, false
 	}
-	return s.files[i], true
+	return *s.files[i], true
 }
 
 // Under returns the files below the folder dir, which keep their full paths.
@@ -116,7 +138,7 @@ func (s Set) Under(dir string) Set {
 // Overlay returns the files of base and top together; where both have a path,
 // top's file stands.
 func Overlay(base, top Set) Set {
-	merged := make([]File, 0, len(base.files)+len(top.files))
+	merged := make([]*File, 0, len(base.files)+len(top.files))
 	i, j := 0, 0
 	for i < len(base.files) || j < len(top.files) {
 		switch {
@@ -149,5 +171,5 @@ func (s Set) Sum() Sum {
 }
 
 func (s Set) search(path string) (int, bool) {
-	return slices.BinarySearchFunc(s.files, path, func(f File, p string) int { return cmp.Compare(f.Path, p) })
+	return slices.BinarySearchFunc(s.files, path, func(f *File, p string) int { return cmp.Compare(f.Path, p) })
 }
