@@ -58,7 +58,11 @@ type build struct {
 	sitemap   []fileset.File
 	recent    []*unit // whose documents are kept, the newest first
 
-	owed, owedSorted []incident.Owed
+	owed       [][]incident.Owed // of each incident that owes anything
+	owedSorted []incident.Owed
+	made       [][]fileset.File // what output is made of, by step and incident
+	output     fileset.Set
+	doubles    diag.List // in made
 }
 
 // siteKey is what the site's settings are made of.

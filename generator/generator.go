@@ -61,7 +61,7 @@ type Result struct {
 	Frozen      bool            // At stands still: the site's settings or the Input's Instant name it
 	Base        string          // path of the site's home: "/" or "/crisis/"
 	Incidents   int             // visible ones
-	Owed        []incident.Owed // soonest first; what Due lies before At is overdue
+	Owed        []incident.Owed // soonest first; what Due lies before At is overdue. Not to be changed
 }
 
 // Next returns the first instant after At at which another build of the same files

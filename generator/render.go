@@ -2,7 +2,6 @@ package generator
 
 import (
 	"bytes"
-	"cmp"
 	"slices"
 
 	"candor/generator/content"
@@ -46,7 +45,7 @@ func (p *press) in(tag string) *theme.Renderer {
 // The pages of one call share one piece of memory: of thousands of single ones
 // the allocator would lose a quarter between its size classes.
 func (p *press) print(pages []page.Page, before rendered) rendered {
-	r := rendered{files: make([]fileset.File, 0, len(pages)), listed: list(pages, before.listed)}
+	r := rendered{files: make([]fileset.File, 0, len(pages)), listed: list(pages)}
 	old := make(map[string]fileset.File, len(before.files))
 	for _, f := range before.files {
 		old[f.Path] = f
@@ -184,10 +183,13 @@ func (b *build) renderShared() {
 			b.summaries = append(b.summaries, u.summaries)
 		}
 	}
-	same := func(x, y []*page.Summary) bool { return &x[0] == &y[0] }
-	if b.samePlan() && slices.EqualFunc(b.last.summaries, b.summaries, same) {
-		b.shared = b.last.shared
-		return
+	var before rendered
+	if b.samePlan() {
+		if slices.EqualFunc(b.last.summaries, b.summaries, sameSummaries) {
+			b.shared = b.last.shared
+			return
+		}
+		before = b.last.shared
 	}
 	var pages []page.Page
 	for i, planner := range b.planners {
@@ -195,65 +197,16 @@ func (b *build) renderShared() {
 		for j, summaries := range b.summaries {
 			list[j] = summaries[i]
 		}
+		list = page.MostPressing(list)
 		pages = append(pages, planner.Home(list))
 		if i == 0 {
 			pages = append(pages, planner.NotFound(list))
 		}
 	}
-	b.shared = b.presses[0].print(pages, rendered{})
+	b.shared = b.presses[0].print(pages, before)
 }
 
-// result gathers what the steps have found and made. With an error, nothing of
-// what was made goes out.
-func (b *build) result() Result {
-	r := Result{At: b.at, Frozen: b.frozen(), Base: b.addresses.URL("")}
-	found := slices.Concat(b.siteFound, b.judgeFound, b.themeFound, b.found, b.stood.found, b.stood.printed.found, b.shared.found)
-	r.NextChange, r.NextFinding = b.nextChanges()
-	files := slices.Concat(b.stood.printed.files, b.shared.files, b.sitemap)
-	for _, u := range b.units {
-		found = append(append(found, u.found...), u.printed.found...)
-		files = append(files, u.printed.files...)
-		if u.visible {
-			r.Incidents++
-		}
-		b.owed = append(b.owed, u.owed...)
-	}
-	r.Owed = b.sortOwed()
-	output, doubles := collect(files)
-	if !found.Apply(b.site.Rules).HasErrors() { // else it has been said already
-		found = append(found, doubles...)
-	}
-	r.Diagnostics = found.Apply(b.site.Rules).Sort()
-	if b.planners != nil && !r.Diagnostics.HasErrors() {
-		r.Output = output
-	}
-	return r
-}
-
-// sortOwed puts what all incidents owe in order, unless the last build has.
-func (b *build) sortOwed() []incident.Owed {
-	if b.last != nil && slices.Equal(b.last.owed, b.owed) {
-		b.owedSorted = b.last.owedSorted
-	} else {
-		b.owedSorted = slices.Clone(b.owed)
-		incident.SortOwed(b.owedSorted)
-	}
-	return slices.Clone(b.owedSorted)
-}
-
-// collect makes the output set, and reports two things that would be published at
-// one address.
-func collect(files []fileset.File) (fileset.Set, diag.List) {
-	var found diag.List
-	slices.SortFunc(files, func(x, y fileset.File) int { return cmp.Compare(x.Path, y.Path) })
-	unique := files[:0]
-	for i, f := range files {
-		if i > 0 && files[i-1].Path == f.Path {
-			found = append(found, diag.Source{Path: f.Path}.Whole("duplicate-id", diag.Textf("two pages would be published at this address"),
-				diag.Textf("rename the standing page or the incident's folder")))
-			continue
-		}
-		unique = append(unique, f)
-	}
-	return fileset.Sorted(unique), found
+// sameSummaries says whether two incidents are shown alike, in every language.
+func sameSummaries(x, y []*page.Summary) bool {
+	return &x[0] == &y[0] || slices.EqualFunc(x, y, func(x, y *page.Summary) bool { return x.Same(y) })
 }

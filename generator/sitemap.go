@@ -9,9 +9,8 @@ import (
 	"candor/generator/page"
 )
 
-// list names the pages that search engines may list. What is equal to before is
-// taken over, so that whoever compares sees at once that nothing changed.
-func list(pages []page.Page, before *feed.Entries) *feed.Entries {
+// list names the pages that search engines may list.
+func list(pages []page.Page) *feed.Entries {
 	var listed []feed.Listed
 	for _, p := range pages {
 		if p.Address == "" {
@@ -27,9 +26,6 @@ func list(pages []page.Page, before *feed.Entries) *feed.Entries {
 		return nil
 	}
 	entries := feed.SitemapEntries(listed)
-	if before != nil && entries.Same(*before) {
-		return before
-	}
 	return &entries
 }
 
@@ -48,7 +44,8 @@ func (b *build) makeSitemap() {
 			b.listed = append(b.listed, u.printed.listed)
 		}
 	}
-	if b.last != nil && b.last.addresses == b.addresses && slices.Equal(b.last.listed, b.listed) {
+	same := func(x, y *feed.Entries) bool { return x == y || x.Same(*y) }
+	if b.last != nil && b.last.addresses == b.addresses && slices.EqualFunc(b.last.listed, b.listed, same) {
 		b.sitemap = b.last.sitemap
 		return
 	}

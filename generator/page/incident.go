@@ -2,6 +2,7 @@ package page
 
 import (
 	"cmp"
+	"encoding/json"
 	"html/template"
 	"slices"
 	"strconv"
@@ -9,16 +10,31 @@ import (
 	"time"
 
 	"candor/generator/content"
+	"candor/generator/fileset"
 	"candor/generator/incident"
 )
 
 // Summary is what other pages say of an incident.
 type Summary struct {
-	Brief   Brief
-	Version string // of its progress page
-	known   time.Time
-	asOf    time.Time
+	Brief Brief
+	known time.Time
+	asOf  time.Time
+	shown fileset.Sum // of all of the above
 }
+
+// summary says of an incident what other pages do.
+func (w *work) summary() *Summary {
+	s := &Summary{Brief: w.brief, known: w.inc.Known, asOf: w.asOf}
+	all, err := json.Marshal([]any{s.Brief, s.known.Unix(), s.known.Nanosecond(), s.asOf.Unix(), s.asOf.Nanosecond()})
+	if err != nil {
+		panic("page: " + err.Error()) // these are words and instants
+	}
+	s.shown = fileset.SumOf(all)
+	return s
+}
+
+// Same says whether other pages say the same of an incident.
+func (s *Summary) Same(o *Summary) bool { return s.shown == o.shown }
 
 // work is the state of planning one incident.
 type work struct {
@@ -61,7 +77,7 @@ func Incident(planners []*Planner, inc *incident.Incident, links *Links, asOf ti
 		if before != nil {
 			works[i].before, works[i].wrote = before, &before.languages[i]
 		}
-		summaries[i] = &Summary{Brief: works[i].brief, Version: works[i].version, known: inc.Known, asOf: asOf}
+		summaries[i] = works[i].summary()
 		pages = append(pages, works[i].pages()...)
 		planned.languages[i] = works[i].written
 	}

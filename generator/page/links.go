@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"candor/generator/config"
 	"candor/generator/content"
@@ -25,26 +26,46 @@ type Links struct {
 	addresses Addresses
 	tags      []string
 	own       *Targets
-	all       map[string]*Targets // by folder; nil while only own is known
-	firsts    map[string]*Targets // by the first part of an address
-	prefix    string              // of the addresses of pages in the language that is written
+	others    *others
+	prefix    string // of the addresses of pages in the language that is written
+}
+
+// others are the targets of all folders, found when somebody asks for one.
+type others struct {
+	list   []*Targets
+	once   sync.Once
+	folder map[string]*Targets
+	first  map[string]*Targets // by the first part of an address
+}
+
+func (o *others) ready() {
+	o.once.Do(func() {
+		o.folder, o.first = make(map[string]*Targets, len(o.list)), make(map[string]*Targets, len(o.list))
+		for _, t := range o.list {
+			o.folder[t.folder] = t
+			for _, first := range t.firsts {
+				o.first[first] = t
+			}
+		}
+	})
+}
+
+// in returns the targets of a folder; nil where there are none.
+func (o *others) in(folder string) *Targets {
+	o.ready()
+	return o.folder[folder]
+}
+
+// at returns the targets with addresses whose first part is first; nil likewise.
+func (o *others) at(first string) *Targets {
+	o.ready()
+	return o.first[first]
 }
 
 // NewLinks makes the Links of a folder. Tags are the languages that file names
 // may carry. All may be nil for documents whose links do not leave the folder.
 func NewLinks(a Addresses, tags []string, own *Targets, all []*Targets) *Links {
-	l := &Links{addresses: a, tags: tags, own: own}
-	if all == nil {
-		return l
-	}
-	l.all, l.firsts = make(map[string]*Targets, len(all)), make(map[string]*Targets, len(all))
-	for _, t := range all {
-		l.all[t.folder] = t
-		for _, first := range t.firsts {
-			l.firsts[first] = t
-		}
-	}
-	return l
+	return &Links{addresses: a, tags: tags, own: own, others: &others{list: all}}
 }
 
 // For returns the same Links for another folder.
@@ -105,7 +126,7 @@ func (l *Links) source(name string) *target {
 	if folder != "pages" && len(parts) > 1 {
 		folder += "/" + parts[1]
 	}
-	if t := l.all[folder]; t != nil {
+	if t := l.others.in(folder); t != nil {
 		return t.source(name)
 	}
 	return nil
@@ -113,7 +134,7 @@ func (l *Links) source(name string) *target {
 
 // output returns what stands at an address of the site.
 func (l *Links) output(address string) *target {
-	t := l.firsts[firstPart(address)]
+	t := l.others.at(firstPart(address))
 	if t == nil {
 		return nil
 	}
@@ -186,7 +207,7 @@ func (l *Links) nearby(doc *content.Document, written string) string {
 	ignore := func(string) {}
 	if rest, absolute := strings.CutPrefix(written, "/"); absolute {
 		depth := strings.Count(strings.TrimSuffix(rest, "/"), "/")
-		for _, t := range l.all {
+		for _, t := range l.others.list {
 			t.each(ignore, func(output string) {
 				if strings.Count(strings.TrimSuffix(output, "/"), "/") == depth {
 					known = append(known, "/"+output)
@@ -194,7 +215,7 @@ func (l *Links) nearby(doc *content.Document, written string) string {
 			})
 		}
 	} else {
-		for _, t := range []*Targets{l.own, l.all["pages"]} {
+		for _, t := range []*Targets{l.own, l.others.in("pages")} {
 			if t != nil {
 				t.each(func(name string) { known = append(known, relative(doc, name)) }, ignore)
 			}

@@ -86,9 +86,9 @@ func (p *Planner) base(kind, output, title, description, version string) Base {
 
 // version names the sources of a page, by their digests: it changes when, and only
 // when, they do.
-func version(sums []byte) string { return fileset.NewFile("version", sums).Sum.Short() }
+func version(sums []byte) string { return fileset.SumOf(sums).Short() }
 
-func versionOf(text string) string { return fileset.NewFile("version", []byte(text)).Sum.Short() }
+func versionOf(text string) string { return version([]byte(text)) }
 
 // versions adds to a page where it is in the site's languages. What it is about is
 // a text; nil where it exists in all. A page whose text is not translated says
@@ -141,15 +141,17 @@ func (p *Planner) Standing(texts incident.Texts, links *Links) Page {
 	return p.page("page", output, &v.Base, v)
 }
 
-// Home plans the home page. Summaries are those of the visible incidents.
+// Home plans the home page. Summaries are those of the visible incidents, the most
+// pressing first. Its version is one of what it shows, so that a page of many
+// incidents is not another one with each text of one of them.
 func (p *Planner) Home(summaries []*Summary) Page {
 	v := Home{Base: p.base("home", "", p.lang.Title, p.lang.Summary, "")}
 	p.versions(&v.Base, "", nil)
-	var versions []string
+	shown := make([]byte, 0, len(summaries)*len(fileset.Sum{}))
 	var asOf time.Time
-	for _, s := range mostPressing(summaries) {
+	for _, s := range summaries {
 		brief := s.Brief
-		versions = append(versions, s.Version)
+		shown = append(shown, s.shown[:]...)
 		if s.asOf.After(asOf) {
 			asOf = s.asOf
 		}
@@ -165,12 +167,12 @@ func (p *Planner) Home(summaries []*Summary) Page {
 	}
 	v.AsOf = p.optional(asOf)
 	p.enliven(&v.Base, asOf, waiting(v.Open))
-	v.Version = versionOf(strings.Join(versions, " "))
+	v.Version = version(shown)
 	return p.page("home", "", &v.Base, v)
 }
 
-// NotFound plans the error page. There is one for all languages: a server knows
-// one at most.
+// NotFound plans the error page, of what Home gets. There is one for all languages:
+// a server knows one at most.
 func (p *Planner) NotFound(summaries []*Summary) Page {
 	v := NotFound{Base: p.base("404", "404.html", p.words.Must("missing.title"), "", "")}
 	p.versions(&v.Base, "", nil)
@@ -179,7 +181,7 @@ func (p *Planner) NotFound(summaries []*Summary) Page {
 		v.Languages[i].Current = false // they lead to the home pages
 	}
 	var asOf time.Time
-	for _, s := range mostPressing(summaries) {
+	for _, s := range summaries {
 		if s.Brief.Open {
 			v.Open = append(v.Open, s.Brief)
 		}
@@ -191,9 +193,9 @@ func (p *Planner) NotFound(summaries []*Summary) Page {
 	return p.page("404", "404.html", &v.Base, v)
 }
 
-// mostPressing puts open incidents first, the gravest and then the newest of
-// them, and after them the closed ones, newest first.
-func mostPressing(summaries []*Summary) []*Summary {
+// MostPressing returns the summaries with the open incidents first, the gravest and
+// then the newest of them, and after them the closed ones, newest first.
+func MostPressing(summaries []*Summary) []*Summary {
 	sorted := slices.Clone(summaries)
 	slices.SortStableFunc(sorted, func(a, b *Summary) int {
 		if a.Brief.Open != b.Brief.Open {

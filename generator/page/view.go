@@ -26,7 +26,7 @@ type Base struct {
 	Bilingual   *Link  // the languages side by side; nil where there is nothing to compare
 	Note        string // says that what the page is about is not translated; else empty
 	AsOf        *Time  // when the newest fact on the page came to hold; nil on pages without any
-	Version     string // eight hexadecimal digits that change when the page's sources do
+	Version     string // eight hexadecimal digits that change when the page's sources do; on the home page, when what it shows does
 }
 
 // Site is what all pages of one language share.

@@ -104,6 +104,7 @@ func plan(t testing.TB, files fileset.Set, tag string) site {
 		}
 		summaries = append(summaries, summary...)
 	}
+	summaries = page.MostPressing(summaries)
 	s.pages = append(s.pages, planner.Home(summaries), planner.NotFound(summaries))
 	return s
 }
