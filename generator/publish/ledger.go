@@ -28,11 +28,12 @@ type owned struct {
 	known bool
 }
 
-// manifestCache holds the last manifest read, by its bytes.
+// manifestCache holds the last manifest read or written, by its bytes.
 type manifestCache struct {
 	data  []byte
 	twins string
 	files map[string]owned
+	sound bool // a publication of ours has ended with it: what it lists was there
 }
 
 func (c *manifestCache) parse(data []byte) error {
@@ -58,6 +59,13 @@ func (c *manifestCache) keep(encoded []byte, m manifest) {
 	}
 	*c = manifestCache{data: encoded, twins: m.twins, files: files}
 }
+
+// leave notes that a publication has ended with the manifest.
+func (c *manifestCache) leave() { c.sound = c.files != nil }
+
+// left says whether the manifest that was read last is the one that a publication
+// has ended with.
+func (c *manifestCache) left() bool { return c.sound }
 
 // recall reads manifest and journal, and refuses a directory that is not ours or
 // whose papers are not in order. It changes nothing.

@@ -166,23 +166,36 @@ func checkPath(p string) error {
 	return nil
 }
 
-// checkSet returns what keeps a set from being a directory.
-func checkSet(set fileset.Set) error {
-	dir := ""
-	for f := range set.All() {
-		if err := checkPath(f.Path); err != nil {
-			return message.Errorf("publish: %w", err)
-		}
-		here := f.Path[:strings.LastIndexByte(f.Path, '/')+1]
-		if here == dir {
+// check returns what keeps a set from being a directory.
+func (o *outlet) check(set fileset.Set) error {
+	folder := ""
+	for _, d := range fileset.Diff(o.checked, set) {
+		if d.Change != fileset.Added {
 			continue
 		}
-		dir = here
-		for up := range parents(f.Path) {
+		if err := checkPath(d.Path); err != nil {
+			return message.Errorf("publish: %w", err)
+		}
+		if o.checked.Len() > 0 {
+			for below := range set.Under(d.Path).All() {
+				return bothAt(d.Path, below.Path)
+			}
+		}
+		here := d.Path[:strings.LastIndexByte(d.Path, '/')+1]
+		if here == folder {
+			continue
+		}
+		folder = here
+		for up := range parents(d.Path) {
 			if _, taken := set.Get(up); taken {
-				return message.Errorf("publish: %q is both a file and the folder of %q", up, f.Path)
+				return bothAt(up, d.Path)
 			}
 		}
 	}
+	o.checked = set
 	return nil
+}
+
+func bothAt(name, below string) error {
+	return message.Errorf("publish: %q is both a file and the folder of %q", name, below)
 }

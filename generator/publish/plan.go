@@ -69,8 +69,8 @@ type plan struct {
 	report Report
 }
 
-// plan compares what is wanted with what is there.
-func (p *Publisher) plan(d disk, own ledger, set fileset.Set) (*plan, error) {
+// plan compares what is wanted with what is there, or who is trusting with what was.
+func (p *Publisher) plan(d disk, own ledger, set fileset.Set, trusting bool) (*plan, error) {
 	pl := &plan{disk: d, workers: p.workers, own: own}
 	items, want := p.wants(set, own)
 	pl.want = want
@@ -80,7 +80,7 @@ func (p *Publisher) plan(d disk, own ledger, set fileset.Set) (*plan, error) {
 	}
 	write := make([]bool, len(items))
 	err := each(p.workers, len(items), func(i int) (err error) {
-		write[i], err = due(d, own, items[i], p.opt.Verify)
+		write[i], err = p.due(d, own, items[i], trusting)
 		return err
 	})
 	if err != nil {
@@ -133,11 +133,15 @@ func (o *outlet) wants(set fileset.Set, own ledger) ([]item, manifest) {
 
 // due says whether the file has to be written. Of a file that is ours and should
 // be as it is, the size is looked at, since anyone may have removed or damaged
-// it; its bytes are read on request and after a publication that was stopped.
-func due(d disk, own ledger, it item, verify bool) (bool, error) {
+// it; its bytes are read on request and after a publication that was stopped. Who
+// is trusting does neither.
+func (o *outlet) due(d disk, own ledger, it item, trusting bool) (bool, error) {
 	before, ours := own.files[it.path]
 	if !ours || before.known && before.sum != it.sum {
 		return true, nil
+	}
+	if before.known && trusting {
+		return false, nil
 	}
 	info, err := d.stat(it.path)
 	switch {
@@ -147,7 +151,7 @@ func due(d disk, own ledger, it item, verify bool) (bool, error) {
 		return false, message.Errorf("look at %s: %w", it.path, err)
 	case !info.Mode().IsRegular() || info.Size() != it.size:
 		return true, nil
-	case before.known && !verify:
+	case before.known && !o.opt.Verify:
 		return false, nil
 	}
 	data, err := d.read(it.path)

@@ -79,8 +79,15 @@ type Publisher struct{ outlet }
 func New(dir string, opt Options) *Publisher { return &Publisher{newOutlet(dir, opt)} }
 
 // Publish makes the directory hold the files of set.
-func (p *Publisher) Publish(set fileset.Set) (Report, error) {
-	if err := checkSet(set); err != nil {
+func (p *Publisher) Publish(set fileset.Set) (Report, error) { return p.publish(set, false) }
+
+// PublishNext is Publish for who publishes often: what the Publisher has left as it
+// should be is believed to be so still, unless somebody else has published since. So
+// a file that was removed or damaged by hand is put back by the next Publish only.
+func (p *Publisher) PublishNext(set fileset.Set) (Report, error) { return p.publish(set, true) }
+
+func (p *Publisher) publish(set fileset.Set, trusting bool) (Report, error) {
+	if err := p.check(set); err != nil {
 		return Report{}, err
 	}
 	d, held, err := p.enter()
@@ -92,7 +99,7 @@ func (p *Publisher) Publish(set fileset.Set) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	plan, err := p.plan(d, own, set)
+	plan, err := p.plan(d, own, set, trusting && !own.broken && p.cache.left())
 	if err != nil {
 		return Report{}, err
 	}
@@ -100,6 +107,7 @@ func (p *Publisher) Publish(set fileset.Set) (Report, error) {
 		return Report{}, err
 	}
 	p.cache.keep(plan.encoded, plan.want)
+	p.cache.leave()
 	return plan.report, nil
 }
 
@@ -109,6 +117,7 @@ type outlet struct {
 	opt     Options
 	workers int
 	cache   manifestCache
+	checked fileset.Set     // the last one that was found to be fit for a directory
 	wrap    func(disk) disk // a test's way to stop a publication midway
 }
 
