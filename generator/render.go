@@ -75,10 +75,8 @@ func (p *press) print(pages []page.Page, before rendered) rendered {
 		}
 		r.files = append(r.files, f)
 	}
-	shared := make([]byte, p.buffer.Len())
-	copy(shared, p.buffer.Bytes())
-	for _, m := range made {
-		r.files[m.file] = fileset.NewFile(r.files[m.file].Path, shared[m.from:m.to:m.to])
+	if len(made) > 0 {
+		p.gather(r.files, made)
 	}
 	if p.buffer.Cap() > largestBuffer {
 		p.buffer = bytes.Buffer{}
@@ -87,6 +85,30 @@ func (p *press) print(pages []page.Page, before rendered) rendered {
 		renderer.Forget()
 	}
 	return r
+}
+
+// gather gives the pages that were made their memory. What stays as it was moves
+// there, too, where it is little: a page would keep all of those that were made
+// with it.
+func (p *press) gather(files []fileset.File, made []span) {
+	moved := 0
+	for _, f := range files {
+		moved += len(f.Data)
+	}
+	if moved > largestBuffer {
+		moved = 0
+	}
+	shared := make([]byte, p.buffer.Len(), p.buffer.Len()+moved)
+	copy(shared, p.buffer.Bytes())
+	for i, f := range files {
+		if n := len(shared); moved > 0 && len(f.Data) > 0 {
+			shared = append(shared, f.Data...)
+			files[i].Data = shared[n:len(shared):len(shared)]
+		}
+	}
+	for _, m := range made {
+		files[m.file] = fileset.NewFile(files[m.file].Path, shared[m.from:m.to:m.to])
+	}
 }
 
 // span is where a new page stands in the buffer of its press.

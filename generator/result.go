@@ -42,7 +42,7 @@ func (b *build) sortOwed() []incident.Owed {
 			b.owed, n = append(b.owed, u.owed), n+len(u.owed)
 		}
 	}
-	same := func(x, y []incident.Owed) bool { return &x[0] == &y[0] || slices.Equal(x, y) }
+	same := func(x, y []incident.Owed) bool { return sameMemory(x, y) || slices.Equal(x, y) }
 	if b.last != nil && slices.EqualFunc(b.last.owed, b.owed, same) {
 		b.owedSorted = b.last.owedSorted
 		return b.owedSorted
@@ -99,15 +99,16 @@ func amend(output fileset.Set, before, now [][]fileset.File) (fileset.Set, bool)
 	touched := map[string]bool{}
 	for i, files := range now {
 		n += len(files)
-		if same(before[i], files) {
+		if sameMemory(before[i], files) {
 			continue
 		}
-		had := make(map[string]fileset.Sum, len(before[i]))
+		had := make(map[string]fileset.File, len(before[i]))
 		for _, f := range before[i] {
-			had[f.Path] = f.Sum
+			had[f.Path] = f
 		}
 		for _, f := range files {
-			if sum, there := had[f.Path]; !there || sum != f.Sum {
+			// One that is the same elsewhere in memory would keep what was there with it.
+			if old, there := had[f.Path]; !there || old.Sum != f.Sum || !sameMemory(old.Data, f.Data) {
 				changed = append(changed, f)
 				if touched[f.Path] {
 					return fileset.Set{}, false
@@ -128,7 +129,7 @@ func amend(output fileset.Set, before, now [][]fileset.File) (fileset.Set, bool)
 	return output, output.Len() == n
 }
 
-// same says whether two lists are one.
-func same(x, y []fileset.File) bool {
+// sameMemory says whether two slices are one.
+func sameMemory[T any](x, y []T) bool {
 	return len(x) == len(y) && (len(x) == 0 || &x[0] == &y[0])
 }
