@@ -37,7 +37,8 @@ const (
 const room = 16 << 20
 
 // settleMemory prepares for a long run with small steps: what the first build took
-// is given back, and garbage is collected when there is room's worth of it.
+// is given back, and garbage is collected when there is room's worth of it, if it
+// was not before while nothing was to be done.
 func settleMemory() {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(math.MaxInt64)
@@ -47,5 +48,13 @@ func settleMemory() {
 		var m runtime.MemStats
 		runtime.ReadMemStats(&m)
 		debug.SetGCPercent(int(max(5, min(1000, 100*room/max(1, m.HeapAlloc)))))
+	}
+}
+
+// collectGarbage collects it at a time when nobody waits, rather than in the middle
+// of a save.
+func collectGarbage() {
+	if os.Getenv("GOGC") == "" {
+		runtime.GC()
 	}
 }

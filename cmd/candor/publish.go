@@ -32,6 +32,7 @@ func (f *publishFlags) register(c *cobra.Command) {
 // outlet is where a site goes.
 type outlet interface {
 	Publish(fileset.Set) (publish.Report, error)
+	PublishNext(fileset.Set) (publish.Report, error)
 }
 
 // outlet returns where to publish; the folders to keep are read from.

@@ -380,6 +380,23 @@ func TestWatchReleases(t *testing.T) {
 	w.until("the second release is out", func() bool { return strings.Contains(current(), "The second text.") })
 }
 
+// TestWatchPutsRight: what somebody else removes from the output is put back after
+// the next save, be it of another page.
+func TestWatchPutsRight(t *testing.T) {
+	w := watchSite(t)
+	w.published()
+	page := w.path("public/outage/index.html")
+	before, err := os.ReadFile(page)
+	require.NoError(t, err)
+	require.NoError(t, os.Remove(page))
+	w.write("content/incidents/other/index.md", strings.ReplaceAll(watchedIndex, "Outage", "Another"))
+	w.until("the page is back", func() bool { _, err := os.Stat(page); return err == nil })
+	w.until("that is said", func() bool { return strings.Contains(w.said.String(), "put right in ") })
+	after, err := os.ReadFile(page)
+	require.NoError(t, err)
+	assert.Equal(t, string(before), string(after))
+}
+
 // TestWatchPublishingFails: the preview goes on, says so, and the next save
 // publishes again.
 func TestWatchPublishingFails(t *testing.T) {
