@@ -76,30 +76,37 @@ func (d Diagnostic) end() (line, column int) {
 // List is what a step found.
 type List []Diagnostic
 
-// Sort puts the list in the order in which it is read, by path, line, column,
-// rule and message, and drops what is said twice. Of two that say the same, the
+// Sort returns the list in the order in which it is read, by path, line, column,
+// rule and message, without what is said twice. Of two that say the same, the
 // one that counts more stays, whichever stood first.
 func (l List) Sort() List {
-	slices.SortStableFunc(l, func(a, b Diagnostic) int {
-		if c := compare(a, b); c != 0 {
+	said := make([]string, len(l)) // each message, once it was asked for
+	say := func(i int) string {
+		if said[i] == "" {
+			said[i] = l[i].Message.String()
+		}
+		return said[i]
+	}
+	compare := func(i, j int) int {
+		a, b := &l[i], &l[j]
+		if c := cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Rule, b.Rule)); c != 0 {
 			return c
 		}
-		return cmp.Or(weigh(b)-weigh(a), b.Width-a.Width)
-	})
-	return slices.CompactFunc(l, func(a, b Diagnostic) bool { return compare(a, b) == 0 })
-}
-
-// compare leaves the messages, which have to be written out, to the last.
-func compare(a, b Diagnostic) int {
-	if c := cmp.Or(
-		cmp.Compare(a.Path, b.Path),
-		cmp.Compare(a.Line, b.Line),
-		cmp.Compare(a.Column, b.Column),
-		cmp.Compare(a.Rule, b.Rule),
-	); c != 0 {
-		return c
+		return cmp.Compare(say(i), say(j))
 	}
-	return cmp.Compare(a.Message.String(), b.Message.String())
+	order := make([]int, len(l))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		return cmp.Or(compare(i, j), weigh(l[j])-weigh(l[i]), l[j].Width-l[i].Width)
+	})
+	order = slices.CompactFunc(order, func(i, j int) bool { return compare(i, j) == 0 })
+	var sorted List
+	for _, i := range order {
+		sorted = append(sorted, l[i])
+	}
+	return sorted
 }
 
 func weigh(d Diagnostic) int {

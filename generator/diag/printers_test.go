@@ -7,6 +7,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -133,7 +134,7 @@ func TestSortDropsWhatIsSaidTwice(t *testing.T) {
 		t.Fatal(got)
 	}
 	for i := range want {
-		if compare(got[i], want[i]) != 0 {
+		if !reflect.DeepEqual(got[i], want[i]) {
 			t.Errorf("%d: %v, want %v", i, got[i], want[i])
 		}
 	}
