@@ -21,7 +21,7 @@ func TestAnotherFileOfTheSameBytes(t *testing.T) {
 	w.look("a.md")
 	w.write("a.md", "other")
 	w.look("a.md")
-	if s := w.settling.suspects["a.md"]; s.quiet() != 3*ms {
+	if s := w.settling.suspects["a.md"]; s.quiet() != 2*ms {
 		t.Error(s.quiet())
 	}
 }
@@ -235,7 +235,7 @@ func TestUnsettledIsNotAccepted(t *testing.T) {
 	if tree := w.look("con"); tree.Unsettled == 0 || !tree.Changed {
 		t.Fatal(tree)
 	}
-	w.clock = w.clock.Add(3 * ms)
+	w.clock = w.clock.Add(2 * ms)
 	tree := w.look("b.md")
 	if tree.Unsettled != 0 || !tree.Changed || len(tree.Diagnostics) != 1 {
 		t.Fatal(tree)

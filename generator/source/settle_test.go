@@ -35,11 +35,11 @@ func TestQuiet(t *testing.T) {
 		{"written in place", file("a", 1, false), file("b", 1, false), 10 * ms},
 		{"written in place, and chmod", file("a", 1, false), file("b", 1, true), 10 * ms},
 		{"filled", file("", 1, false), file("b", 1, false), 10 * ms},
-		{"new", known{}, file("b", 1, false), 3 * ms},
-		{"new and empty", known{}, file("", 1, false), 3 * ms},
-		{"new, empty and chmod", known{}, file("", 1, true), 3 * ms},
-		{"another", file("a", 1, false), file("b", 2, false), 3 * ms},
-		{"new, where no time of change is known", known{}, noTimeOfChange, 3 * ms},
+		{"new", known{}, file("b", 1, false), 2 * ms},
+		{"new and empty", known{}, file("", 1, false), 2 * ms},
+		{"new, empty and chmod", known{}, file("", 1, true), 2 * ms},
+		{"another", file("a", 1, false), file("b", 2, false), 2 * ms},
+		{"new, where no time of change is known", known{}, noTimeOfChange, 2 * ms},
 		{"new and moved here", known{}, file("b", 1, true), 0},
 		{"another and moved here", file("a", 1, false), file("b", 2, true), 0},
 	} {
@@ -75,13 +75,13 @@ func TestALookTakesTime(t *testing.T) {
 	start := time.Unix(0, 0)
 	end := start.Add(40 * ms)
 	s.note(change{"x", known{}, file("a", 1, false)}, end)
-	if wait, _ := s.judge(start, end); wait != 3*ms {
+	if wait, _ := s.judge(start, end); wait != 2*ms {
 		t.Error(wait)
 	}
 	if s.due(end) != nil {
 		t.Error("due at once")
 	}
-	start, end = end.Add(2*ms), end.Add(42*ms)
+	start, end = end.Add(ms), end.Add(41*ms)
 	if wait, _ := s.judge(start, end); wait != ms {
 		t.Error("a look that began too soon is believed, or is never repeated:", wait)
 	}
@@ -102,10 +102,10 @@ func TestEachIsBelievedByItself(t *testing.T) {
 	s.note(change{"moved", known{}, file("a", 2, true)}, clock)
 	s.note(change{"new", known{}, file("a", 3, false)}, clock)
 	step(60*ms, "gone", "new")
-	clock = clock.Add(3 * ms)
+	clock = clock.Add(2 * ms)
 	equal(t, s.due(clock), []string{"new"})
-	step(57*ms, "gone")
-	clock = clock.Add(7 * ms)
+	step(58*ms, "gone")
+	clock = clock.Add(8 * ms)
 	s.note(change{"new", file("a", 3, false), file("ab", 3, false)}, clock) // it was not all
 	step(50*ms, "gone", "new")
 	clock = clock.Add(50 * ms)
@@ -128,10 +128,10 @@ func TestIdentity(t *testing.T) {
 		t.Error("a file with the same bytes is a change")
 	}
 	s.note(change{"x", file("a", 2, false), file("b", 2, false)}, clock)
-	if wait, _ := s.judge(clock, clock); wait != 3*ms {
+	if wait, _ := s.judge(clock, clock); wait != 2*ms {
 		t.Error("the accepted tree has another file:", wait)
 	}
-	clock = clock.Add(2 * ms)
+	clock = clock.Add(ms)
 	s.note(change{"x", file("b", 2, false), file("b", 3, false)}, clock)
 	if wait, _ := s.judge(clock, clock); wait != ms {
 		t.Error("bytes that have been seen are waited for anew:", wait)
@@ -144,7 +144,7 @@ func TestBulkIsMoreThanEight(t *testing.T) {
 	for i := range 8 {
 		s.note(change{fmt.Sprint(i), known{}, file("a", uint64(i), false)}, clock)
 	}
-	if wait, pending := s.judge(clock, clock); wait != 3*ms || len(pending) != 8 {
+	if wait, pending := s.judge(clock, clock); wait != 2*ms || len(pending) != 8 {
 		t.Error(wait, pending)
 	}
 	s.note(change{"8", known{}, file("a", 8, true)}, clock)
@@ -152,7 +152,7 @@ func TestBulkIsMoreThanEight(t *testing.T) {
 		t.Error(wait, pending)
 	}
 	s.note(change{"8", file("a", 8, true), known{}}, clock) // it came and went
-	if wait, pending := s.judge(clock, clock); wait != 3*ms || len(pending) != 8 {
+	if wait, pending := s.judge(clock, clock); wait != 2*ms || len(pending) != 8 {
 		t.Error(wait, pending)
 	}
 }
