@@ -64,7 +64,10 @@ func (b *build) judgeTranslations(pieces []*piece, goesOut func(*piece) bool) di
 // compare holds a translation against its original.
 func (p *piece) compare(b *build, original *content.Document) diag.List {
 	if p.original != original {
-		pair := translation.Pair{Original: original, Translation: p.doc, From: b.site.DefaultLanguage}
+		if p.memory == nil && !b.once {
+			p.memory = &translation.Memory{}
+		}
+		pair := translation.Pair{Original: original, Translation: p.doc, From: b.site.DefaultLanguage, Memory: p.memory}
 		p.original, p.compared = original, pair.Check(b.site.Zone)
 	}
 	return p.compared

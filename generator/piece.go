@@ -11,6 +11,7 @@ import (
 	"candor/generator/incident"
 	"candor/generator/page"
 	"candor/generator/policy"
+	"candor/generator/translation"
 )
 
 // piece is one file with what follows from it alone, worked out when first asked
@@ -32,6 +33,7 @@ type piece struct {
 
 	original *content.Document // that a translation was compared with
 	compared diag.List         // what that found
+	memory   *translation.Memory
 
 	sought  bool
 	outward *content.Document
@@ -62,6 +64,9 @@ func pieces(b *build, files fileset.Set, before *unit) (list, gone, fresh []*pie
 		}
 		f, _ := files.Get(c.Path)
 		p := &piece{file: f, place: content.Locate(f.Path, b.tags)}
+		if c.Change == fileset.Modified && found {
+			p.memory = gone[len(gone)-1].memory
+		}
 		list, fresh = append(list, p), append(fresh, p)
 	}
 	return append(list, had...), gone, fresh

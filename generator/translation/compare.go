@@ -22,6 +22,7 @@ type comparison struct {
 	after    int    // where the block before ends in the translation
 	title    string // of the section, empty in the lead
 	count    map[content.BlockKind]int
+	blocks   map[blockPair][]difference // for the next time
 }
 
 // differences reports what has to be the same and is not.
@@ -36,6 +37,9 @@ func (p Pair) differences() diag.List {
 		c.row(row)
 	}
 	c.tasks()
+	if c.Memory != nil {
+		c.Memory.blocks = c.blocks
+	}
 	return c.found
 }
 
@@ -155,14 +159,30 @@ func (c *comparison) block(a, b content.Block) {
 	if a.Kind == content.Code {
 		return
 	}
-	original, translation := readable(c.Original.Source.Data[a.Start:a.End]), readable(c.Translation.Source.Data[b.Start:b.End])
-	for _, d := range compare(original, c.from, translation, c.to) {
+	for _, d := range c.texts(c.Original.Source.Data[a.Start:a.End], c.Translation.Source.Data[b.Start:b.End]) {
 		from, to := b.Start, line
 		if d.here != "" {
 			from, to = b.Start+d.start, b.Start+d.end
 		}
 		c.report(from, to, d.message(name), numberHint())
 	}
+}
+
+// texts compares what two blocks say.
+func (c *comparison) texts(original, translation []byte) []difference {
+	if c.Memory == nil {
+		return compare(readable(original), c.from, readable(translation), c.to)
+	}
+	pair := blockPair{string(original), string(translation)}
+	list, known := c.Memory.blocks[pair]
+	if !known {
+		list = compare(readable(original), c.from, readable(translation), c.to)
+	}
+	if c.blocks == nil {
+		c.blocks = map[blockPair][]difference{}
+	}
+	c.blocks[pair] = list
+	return list
 }
 
 // name says which block of its section one is, counting those of its kind.

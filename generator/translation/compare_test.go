@@ -28,6 +28,7 @@ func update(lang, front, body string) *content.Document {
 func TestDifferences(t *testing.T) {
 	const original = "开头。\n\n## 已完成 {#done}\n\n- [x] 甲 id:a\n- 乙，见[报告](lab.pdf)\n\n其中一段。\n\n![图](a.png)\n\n| 甲 | 乙 |\n|---|---|\n| 丙 | 丁 |\n\n## 下一步 {#next}\n\n- [ ] 丙 due:2026-11-05T12:00 id:c\n"
 	const equal = "Lead.\n\n## Done {#done}\n\n- [x] A id:a\n- B, see the [report](lab.pdf)\n\nSome text.\n\n![Picture](a.png)\n\n| A | B |\n|---|---|\n| C | D |\n\n## Next {#next}\n\n- [ ] C due:2026-11-05T12:00 id:c\n"
+	var memory Memory // of the case before
 	for _, c := range []struct{ old, new, want string }{
 		{"", "", ""},
 		{"Lead.\n", "", `5:4: paragraph 1 before the first heading is missing here`},
@@ -48,8 +49,12 @@ func TestDifferences(t *testing.T) {
 		{"## Done", "## 3 done", `6:4: the heading "3 done" says 3 here, which the original does not`},
 	} {
 		text := strings.Replace(equal, c.old, c.new, 1)
+		pair := Pair{Original: update("", "", original), Translation: update("en", "", text), From: "zh-Hans"}
+		found := pair.Check(time.UTC)
+		pair.Memory = &memory
+		assert.Equal(t, found, pair.Check(time.UTC), "from memory")
 		var got []string
-		for _, d := range (Pair{update("", "", original), update("en", "", text), "zh-Hans"}).Check(time.UTC) {
+		for _, d := range found {
 			assert.Equal(t, differs, d.Rule)
 			got = append(got, fmt.Sprintf("%d:%d: %s", d.Line, d.Column, d.Message))
 		}
@@ -93,14 +98,14 @@ func TestStale(t *testing.T) {
 		{one, "revised = 2026-11-04T11:59\n", true},
 		{one, "revised = 2026-11-05T11:59\n", false},
 	} {
-		got := Pair{update("", c.original, ""), update("en", c.translation, ""), "zh-Hans"}.Check(time.UTC)
+		got := Pair{Original: update("", c.original, ""), Translation: update("en", c.translation, ""), From: "zh-Hans"}.Check(time.UTC)
 		assert.Equal(t, c.stale, len(got) == 1 && got[0].Rule == "translation-stale", "%q %q: %v", c.original, c.translation, got)
 	}
 	faq := func(path, at string) *content.Document {
 		return document(path, "## Q {#q"+at+"}\n\nA.\n")
 	}
 	for at, want := range map[string]int{"": 0, " updated=2026-11-04T11:00": 1, " updated=2026-11-04T12:00": 0} {
-		got := Pair{faq("incidents/rash/faq.md", " updated=2026-11-04T12:00"), faq("incidents/rash/faq.en.md", at), "zh-Hans"}.Check(time.UTC)
+		got := Pair{Original: faq("incidents/rash/faq.md", " updated=2026-11-04T12:00"), Translation: faq("incidents/rash/faq.en.md", at), From: "zh-Hans"}.Check(time.UTC)
 		assert.Len(t, got, want, at)
 	}
 }
@@ -109,8 +114,8 @@ func TestStale(t *testing.T) {
 func TestHuge(t *testing.T) {
 	a := update("", "", strings.Repeat("1 2 3 4\n\n", 60_000))
 	b := update("en", "", strings.Repeat("5 6 7 8\n\n- x\n\n", 50_000))
-	assert.InDelta(t, findingsLimit, len(Pair{a, b, "zh-Hans"}.Check(time.UTC)), 10)
+	assert.InDelta(t, findingsLimit, len(Pair{Original: a, Translation: b, From: "zh-Hans"}.Check(time.UTC)), 10)
 	a = update("", "", strings.Repeat("1 2 3 4\n", 60_000))
 	b = update("en", "", strings.Repeat("5 6 7 8\n", 60_000))
-	assert.Empty(t, Pair{a, b, "zh-Hans"}.Check(time.UTC))
+	assert.Empty(t, Pair{Original: a, Translation: b, From: "zh-Hans"}.Check(time.UTC))
 }

@@ -27,7 +27,7 @@ func examples(t testing.TB) []Pair {
 		if err != nil || !translated {
 			return err
 		}
-		pairs = append(pairs, Pair{parse(t, root, stem+".md", tags), parse(t, root, name, tags), "zh-Hans"})
+		pairs = append(pairs, Pair{Original: parse(t, root, stem+".md", tags), Translation: parse(t, root, name, tags), From: "zh-Hans"})
 		return nil
 	})
 	require.NoError(t, err)

@@ -1,6 +1,7 @@
 package translation
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -34,9 +35,23 @@ var hidden = regexp.MustCompile(`\]\([^)\n]*\)|<[^>\n]*>|https?://\S+|\b(?:due|i
 
 // readable blanks what is hidden, so that all else stays where it is.
 func readable(text []byte) string {
+	if !bytes.ContainsAny(text, "(<:{&") && !numbered(text) { // it takes a tenth of the time that hidden does
+		return string(text)
+	}
 	return string(hidden.ReplaceAllFunc(text, func(m []byte) []byte {
 		return []byte(strings.Repeat(" ", len(m)))
 	}))
+}
+
+// numbered says whether a line may begin with a number, as those of lists do.
+func numbered(text []byte) bool {
+	for line := range bytes.Lines(text) {
+		line = bytes.TrimLeft(line, " \t")
+		if len(line) > 0 && '0' <= line[0] && line[0] <= '9' {
+			return true
+		}
+	}
+	return false
 }
 
 // most is how many comparisons of quantities a block is worth: no text that is

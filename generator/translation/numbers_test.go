@@ -1,6 +1,7 @@
 package translation
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -138,4 +139,14 @@ func FuzzCompare(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestReadable: the short way gives what the pattern gives.
+func TestReadable(t *testing.T) {
+	for _, text := range []string{
+		"", "plain", "全额退款", "1. one\n2. two", "  12) twelve\nx", "a 1. b", "[x](y.md) z", "<br>", "https://x.example/1 y", "- [ ] x due:2026-11-04 id:y", "# T {#t-1}", "1 &amp; 2", "R&D 5", "\n\t3. x", "３. x",
+	} {
+		want := hidden.ReplaceAllStringFunc(text, func(m string) string { return strings.Repeat(" ", len(m)) })
+		assert.Equal(t, want, readable([]byte(text)), text)
+	}
 }

@@ -25,7 +25,16 @@ import (
 type Pair struct {
 	Original, Translation *content.Document
 	From                  string // BCP 47 tag of the original's language
+	Memory                *Memory
 }
+
+// Memory holds what the last Check of a pair of the same languages found in blocks:
+// of a text that is being written, most are as they were. The zero value is empty;
+// it is for one goroutine at a time.
+type Memory struct{ blocks map[blockPair][]difference }
+
+// blockPair is two blocks as they are written.
+type blockPair struct{ original, translation string }
 
 // Check applies the rules to a pair. Zone is the site's.
 func (p Pair) Check(zone *time.Location) diag.List {
