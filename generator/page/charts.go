@@ -35,12 +35,50 @@ func (w *work) charts(marks []chart.Mark) []Chart {
 	}
 	var list []Chart
 	for _, d := range w.drawings() {
-		if c, ok := w.chart(d, marks); ok {
-			c.Table = w.table(d)
+		if c, ok := w.chart(d, marks, true); ok {
 			list = append(list, c)
 		}
 	}
 	return list
+}
+
+// charted is a chart as it was drawn.
+type charted struct {
+	drawing drawing
+	marks   []chart.Mark
+	listed  bool      // with a table
+	known   time.Time // of the incident, whose year is left out
+	chart   Chart
+}
+
+// chart draws a drawing, with a table of its figures where they shall be listed,
+// unless that was done before; false where there is nothing to draw.
+func (w *work) chart(d drawing, marks []chart.Mark, listed bool) (Chart, bool) {
+	if w.wrote != nil {
+		for _, c := range w.wrote.charts {
+			if c.listed == listed && c.drawing.equal(d) && slices.Equal(c.marks, marks) && c.known.Equal(w.inc.Known) {
+				w.written.charts = append(w.written.charts, c)
+				return c.chart, true
+			}
+		}
+	}
+	c, ok := w.draw(d, marks)
+	if !ok {
+		return c, false
+	}
+	if listed {
+		c.Table = w.table(d)
+	}
+	w.written.charts = append(w.written.charts, charted{d, marks, listed, w.inc.Known, c})
+	return c, true
+}
+
+// equal says whether two drawings look alike.
+func (d drawing) equal(o drawing) bool {
+	sameLimit := d.limit == o.limit || d.limit != nil && o.limit != nil && *d.limit == *o.limit
+	return sameLimit && d.id == o.id && d.title == o.title && d.zero == o.zero && slices.EqualFunc(d.series, o.series, func(x, y line) bool {
+		return x.column == y.column && x.Name == y.Name && x.Unit == y.Unit && slices.Equal(x.Points, y.Points)
+	})
 }
 
 // drawings are the charts of a report, in order.
@@ -148,8 +186,8 @@ func (d *drawing) add(s figures.Series, name TableColumn) {
 	}
 }
 
-// chart draws a drawing; false where there is nothing to draw.
-func (w *work) chart(d drawing, marks []chart.Mark) (Chart, bool) {
+// draw draws a drawing; false where there is nothing to draw.
+func (w *work) draw(d drawing, marks []chart.Mark) (Chart, bool) {
 	if len(d.series) == 0 {
 		return Chart{}, false
 	}

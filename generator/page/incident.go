@@ -48,6 +48,7 @@ type work struct {
 	byID       map[string]*incident.Promise
 	entries    []*Entry  // of inc.Updates, each once it was asked for
 	updates    []*Update // likewise
+	clocks     []step    // of inc.Updates, once they were asked for
 	brief      Brief
 	version    string // of everything that is published of the incident
 
@@ -96,7 +97,8 @@ type Planned struct {
 type written struct {
 	frame      string     // what every page of updates takes from the index
 	archive    []archived // the pages of updates
-	milestones map[*incident.Update]*Update
+	milestones map[*incident.Update]milestone
+	charts     []charted
 }
 
 // work prepares the planning of an incident's pages in one language.

@@ -16,14 +16,14 @@ const reportEvents = 100
 
 // moments merges updates and outside events into one timeline, oldest first, with
 // a mark on the charts for each. Omitted is how many events there is no room for.
-func (w *work) moments(steps []step) (list []Moment, marks []chart.Mark, omitted int) {
-	own := w.milestones()
+func (w *work) moments() (list []Moment, marks []chart.Mark, omitted int) {
+	own, steps := w.milestones(), w.against()
 	events, omitted := w.events()
 	for len(own) > 0 || len(events) > 0 {
 		var m Moment
 		mark := chart.Mark{Kind: chart.Outside, Number: len(list) + 1}
 		if len(events) == 0 || len(own) > 0 && !events[0].Time.Before(own[0].Time) {
-			m, mark.Kind, mark.Time = w.ownMoment(own[0], steps[own[0].Index]), chart.Own, own[0].Time
+			m, mark.Kind, mark.Time = w.milestone(own[0], steps[own[0].Index]), chart.Own, own[0].Time
 			own = own[1:]
 		} else {
 			m, mark.Time = w.event(events[0]), events[0].Time
@@ -36,7 +36,7 @@ func (w *work) moments(steps []step) (list []Moment, marks []chart.Mark, omitted
 }
 
 func (w *work) ownMoment(u *incident.Update, s step) Moment {
-	e := w.milestone(u)
+	e := w.lineOf(u)
 	m := Moment{Own: true, Time: e.Time, KindWord: e.KindWord, Title: e.Title, Lang: e.Lang, URL: e.URL, Clock: w.clock(u, s), Late: s.late}
 	for _, c := range u.Corrections {
 		m.Corrections = append(m.Corrections, *w.entryOf(c))
@@ -130,6 +130,9 @@ type step struct {
 // of the updates.
 func (w *work) against() []step {
 	inc := w.inc
+	if w.clocks != nil {
+		return w.clocks
+	}
 	steps := make([]step, len(inc.Updates))
 	rhythm, open := incident.NewRhythm(w.site.Cadence, max(1, inc.Front.Level), inc.Known), true
 	var before *incident.Update
@@ -151,6 +154,7 @@ func (w *work) against() []step {
 		}
 		before = u
 	}
+	w.clocks = steps
 	return steps
 }
 

@@ -78,7 +78,7 @@ func (w *work) compute(id string, p *Part) bool {
 		p.Facts = w.facts()
 		return true
 	case "data":
-		moments, marks, omitted := w.moments(w.against())
+		moments, marks, omitted := w.moments()
 		p.Timeline, p.Charts = byDay(moments), w.charts(marks)
 		p.Totals, p.Withheld = w.totals(false)
 		p.Marked = len(p.Charts) > 0 && len(marks) > 0
@@ -121,21 +121,30 @@ func (w *work) milestones() []*incident.Update {
 	return list
 }
 
-// milestone is lineOf, which says the same of the same update again while the
-// index and the first response are the same.
-func (w *work) milestone(u *incident.Update) *Update {
-	var line *Update
+// milestone is what the timeline of a report says of an update.
+type milestone struct {
+	update *incident.Update
+	step   step
+	moment Moment // but for its number
+}
+
+// milestone says of an update what the timeline does. It says the same again of the
+// same one while the index and the first response are the same.
+func (w *work) milestone(u *incident.Update, s step) Moment {
+	is := milestone{update: u, step: s}
 	if w.wrote != nil && w.wrote.frame == w.written.frame && w.before.inc.First == w.inc.First {
-		line = w.wrote.milestones[u]
+		if was := w.wrote.milestones[u]; was.update == u && was.step == s {
+			is = was
+		}
 	}
-	if line == nil {
-		line = w.lineOf(u)
+	if is.moment.URL == "" {
+		is.moment = w.ownMoment(u, s)
 	}
 	if w.written.milestones == nil {
-		w.written.milestones = map[*incident.Update]*Update{}
+		w.written.milestones = map[*incident.Update]milestone{}
 	}
-	w.written.milestones[u] = line
-	return line
+	w.written.milestones[u] = is
+	return is.moment
 }
 
 // facts are the figures of the overview that follow from the files.

@@ -235,7 +235,7 @@ func (w *work) progressFigures() *Figures {
 	}
 	v := &Figures{AsOf: w.optional(f.AsOf)}
 	if w.inc.Shows(incident.ShowSentiment) && f.Metrics != nil {
-		if c, ok := w.chart(w.sentiment(figures.Negative), nil); ok {
+		if c, ok := w.chart(w.sentiment(figures.Negative), nil, false); ok {
 			v.Chart = &c
 		}
 	}
