@@ -98,8 +98,11 @@ func (p *press) gather(files []fileset.File, made []span) {
 	if moved > largestBuffer {
 		moved = 0
 	}
-	shared := make([]byte, p.buffer.Len(), p.buffer.Len()+moved)
-	copy(shared, p.buffer.Bytes())
+	var shared []byte
+	if moved > 0 {
+		shared = make([]byte, 0, p.buffer.Len()+moved)
+	}
+	shared = append(shared, p.buffer.Bytes()...)
 	for i, f := range files {
 		if n := len(shared); moved > 0 && len(f.Data) > 0 {
 			shared = append(shared, f.Data...)

@@ -28,7 +28,7 @@ func limitMemory(in generator.Input, spare int64) {
 // What a build is granted beside seven times its content: a watch keeps more, and
 // less is left to pile up.
 const (
-	spareToBuild = 40 << 20
+	spareToBuild = 48 << 20
 	spareToWatch = 36 << 20
 )
 

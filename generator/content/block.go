@@ -3,6 +3,7 @@ package content
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -103,7 +104,7 @@ func (f Fragment) Cut(i int) Fragment {
 	if i+1 < len(f.Blocks) {
 		to, holes = f.Blocks[i+1].html, f.Blocks[i+1].holes
 	}
-	cut := Fragment{HTML: bytes.TrimRight(f.HTML[b.html:to], "\n"), Holes: slices.Clone(f.Holes[b.holes:holes])}
+	cut := Fragment{HTML: strings.TrimRight(f.HTML[b.html:to], "\n"), Holes: slices.Clone(f.Holes[b.holes:holes])}
 	for j := range cut.Holes {
 		cut.Holes[j].At -= b.html
 	}

@@ -16,7 +16,7 @@ import (
 // than the file, namely where a link leads, how a promise stands, and whether
 // this is the place on the page that has the ids.
 type Fragment struct {
-	HTML   []byte
+	HTML   string
 	Holes  []Hole
 	Blocks []Block // at its top, in order; comments are none
 }
@@ -44,11 +44,11 @@ func (f Fragment) Fill(fill func(Hole) string) template.HTML {
 	b.Grow(len(f.HTML) + 64*len(f.Holes))
 	at := 0
 	for _, h := range f.Holes {
-		b.Write(f.HTML[at:h.At])
+		b.WriteString(f.HTML[at:h.At])
 		b.WriteString(fill(h))
 		at = h.At
 	}
-	b.Write(f.HTML[at:])
+	b.WriteString(f.HTML[at:])
 	return template.HTML(b.String())
 }
 
@@ -137,7 +137,7 @@ func (w *fragmentWriter) take() Fragment {
 	w.limit -= w.buf.Len()
 	html := bytes.TrimRight(w.buf.Bytes(), "\n")
 	n := len(w.blocks)
-	f := Fragment{HTML: bytes.Clone(html), Holes: w.holes, Blocks: w.blocks[:n:n]}
+	f := Fragment{HTML: string(html), Holes: w.holes, Blocks: w.blocks[:n:n]}
 	w.buf.Reset()
 	w.holes, w.blocks, w.last = nil, w.blocks[n:], 0
 	return f

@@ -21,7 +21,7 @@ import (
 func (d *Document) inspect(root ast.Node, m *marks) []Block {
 	count := blocks{root: root, list: make([]Block, 0, root.ChildCount())}
 	section := ""
-	words := proseWriter{doc: d, source: d.Text}
+	words := newProseWriter(d)
 	var run Bracket // the contiguous plain text that was last seen
 	flush := func() {
 		d.brackets(run.Start, run.End)

@@ -2,6 +2,8 @@ package content
 
 import (
 	"bytes"
+	"slices"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -14,14 +16,35 @@ import (
 type proseWriter struct {
 	doc    *Document
 	source string // the document's: runs are parts of it
-	runs   []prose.Run
 	blocks []proseBlock
+
+	runs    []prose.Run
+	scratch *[]prose.Run // where runs come from
 }
 
 // proseBlock is a block whose runs begin at an index.
 type proseBlock struct {
 	from          int
 	quoted, dated bool
+}
+
+// scratches are the runs of texts that have been taken: collecting those of one
+// text in ever larger lists takes twice their memory.
+var scratches = sync.Pool{New: func() any { return new([]prose.Run) }}
+
+// newProseWriter makes a proseWriter for a document.
+func newProseWriter(d *Document) *proseWriter {
+	w := &proseWriter{doc: d, source: d.Text, scratch: scratches.Get().(*[]prose.Run)}
+	w.runs = (*w.scratch)[:0]
+	return w
+}
+
+// letGo gives the list of runs to the next.
+func (w *proseWriter) letGo() {
+	clear(w.runs)
+	*w.scratch = w.runs[:0]
+	scratches.Put(w.scratch)
+	w.runs, w.scratch = nil, nil
 }
 
 // enter takes in a node before its children.
@@ -77,19 +100,22 @@ func quotes(n ast.Node) bool {
 	return false
 }
 
-// take returns the words.
+// take returns the words, and ends the writer.
 func (w *proseWriter) take() prose.Text {
 	if len(w.blocks) == 0 {
+		w.letGo()
 		return nil
 	}
+	runs := slices.Clone(w.runs)
+	w.letGo()
 	text := make(prose.Text, 0, len(w.blocks))
 	for i, b := range w.blocks {
-		to := len(w.runs)
+		to := len(runs)
 		if i+1 < len(w.blocks) {
 			to = w.blocks[i+1].from
 		}
 		if b.from < to {
-			text = append(text, prose.Block{Runs: w.runs[b.from:to:to], Quoted: b.quoted, Dated: b.dated})
+			text = append(text, prose.Block{Runs: runs[b.from:to:to], Quoted: b.quoted, Dated: b.dated})
 		}
 	}
 	return text

@@ -69,7 +69,9 @@ func (w *work) chart(d drawing, marks []chart.Mark, listed bool) (Chart, bool) {
 	if listed {
 		c.Table = w.table(d)
 	}
-	w.written.charts = append(w.written.charts, charted{d, marks, listed, w.inc.Known, c})
+	if w.routes != nil {
+		w.written.charts = append(w.written.charts, charted{d, marks, listed, w.inc.Known, c})
+	}
 	return c, true
 }
 

@@ -66,7 +66,7 @@ type work struct {
 // planners; of each it returns what other pages say of the incident. AsOf is since
 // when its state has been what it is. Routes are those of its links, and before is
 // what Incident returned the last time; who has nothing to go on from gives nil
-// for both.
+// for both. Without routes, little is kept in what it returns.
 func Incident(planners []*Planner, inc *incident.Incident, links *Links, asOf time.Time, routes *Routes, before *Planned) ([]Page, []*Summary, *Planned) {
 	works := make([]*work, len(planners))
 	planned := &Planned{inc: inc, routes: routes, languages: make([]written, len(planners))}
@@ -104,6 +104,9 @@ type written struct {
 // work prepares the planning of an incident's pages in one language.
 func (p *Planner) work(inc *incident.Incident, links *Links, asOf time.Time) *work {
 	n := len(inc.Updates)
+	own := *p
+	own.times = map[int64]Time{}
+	p = &own
 	w := &work{Planner: p, inc: inc, links: links.In(p.lang.Tag, p.site), asOf: asOf, index: p.text(&inc.Index), promises: map[*content.Task]*incident.Promise{}, byID: map[string]*incident.Promise{},
 		entries: make([]*Entry, n), updates: make([]*Update, n)}
 	for _, promise := range inc.Promises {
@@ -114,11 +117,11 @@ func (p *Planner) work(inc *incident.Incident, links *Links, asOf time.Time) *wo
 	}
 	w.sideBySide = w.comparable()
 	w.brief, w.version = p.briefOf(inc), version(p.sumsOf(inc))
-	var own []content.Contact
+	var translated []content.Contact
 	if w.index.doc != w.index.original {
-		own = w.index.doc.Front.Contacts
+		translated = w.index.doc.Front.Contacts
 	}
-	w.contactList, w.pressList = p.contacts(own, slices.Concat(inc.Contacts, p.site.Contacts)...)
+	w.contactList, w.pressList = p.contacts(translated, slices.Concat(inc.Contacts, p.site.Contacts)...)
 	w.promiseRecord = w.record()
 	return w
 }

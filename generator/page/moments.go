@@ -19,6 +19,8 @@ const reportEvents = 100
 func (w *work) moments() (list []Moment, marks []chart.Mark, omitted int) {
 	own, steps := w.milestones(), w.against()
 	events, omitted := w.events()
+	n := len(own) + len(events)
+	list, marks = make([]Moment, 0, n), make([]chart.Mark, 0, n)
 	for len(own) > 0 || len(events) > 0 {
 		var m Moment
 		mark := chart.Mark{Kind: chart.Outside, Number: len(list) + 1}
@@ -191,13 +193,13 @@ func inTime(steps []step) (kept, all int) {
 // byDay puts moments under their days.
 func byDay(list []Moment) []MomentDay {
 	var days []MomentDay
-	for _, m := range list {
-		iso := m.Time.ISO[:len("2026-11-04")]
+	from := 0
+	for i := range list {
+		iso := list[i].Time.ISO[:len("2026-11-04")]
 		if n := len(days); n == 0 || days[n-1].ISO != iso {
-			days = append(days, MomentDay{Date: m.Time.Day, ISO: iso})
+			days, from = append(days, MomentDay{Date: list[i].Time.Day, ISO: iso}), i
 		}
-		day := &days[len(days)-1]
-		day.Moments = append(day.Moments, m)
+		days[len(days)-1].Moments = list[from : i+1 : i+1]
 	}
 	return days
 }

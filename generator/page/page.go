@@ -44,6 +44,8 @@ type Planner struct {
 	lang      config.Language
 	shared    Site
 	live      bool // pages have the theme's script where something is owed
+
+	times map[int64]Time // that have been worded, by their Unix times; nil for none is kept
 }
 
 // NewPlanner makes a Planner for the language with the tag. Of the standing
@@ -246,11 +248,18 @@ func (p *Planner) sumsOf(inc *incident.Incident) []byte {
 
 // at words an instant.
 func (p *Planner) at(t time.Time) Time {
-	t = t.In(p.site.Zone)
-	return Time{
-		ISO: t.Format(time.RFC3339), Full: p.words.Full(t), Short: p.words.Short(t),
-		Date: p.words.Date(t), Day: p.words.Day(t), Clock: p.words.Clock(t),
+	if v, known := p.times[t.Unix()]; known {
+		return v
 	}
+	in := t.In(p.site.Zone)
+	v := Time{
+		ISO: in.Format(time.RFC3339), Full: p.words.Full(in), Short: p.words.Short(in),
+		Date: p.words.Date(in), Day: p.words.Day(in), Clock: p.words.Clock(in),
+	}
+	if p.times != nil {
+		p.times[t.Unix()] = v
+	}
+	return v
 }
 
 func (p *Planner) optional(t time.Time) *Time {

@@ -140,10 +140,12 @@ func (w *work) milestone(u *incident.Update, s step) Moment {
 	if is.moment.URL == "" {
 		is.moment = w.ownMoment(u, s)
 	}
-	if w.written.milestones == nil {
-		w.written.milestones = map[*incident.Update]milestone{}
+	if w.routes != nil {
+		if w.written.milestones == nil {
+			w.written.milestones = map[*incident.Update]milestone{}
+		}
+		w.written.milestones[u] = is
 	}
-	w.written.milestones[u] = is
 	return is.moment
 }
 
