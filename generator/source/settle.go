@@ -10,7 +10,7 @@ const (
 	quietEmptied  = 300 * time.Millisecond // truncated, and not yet written
 	quietGone     = 60 * time.Millisecond  // renamed away, and the new one not yet written
 	quietInPlace  = 10 * time.Millisecond  // written in pieces
-	quietNew      = 2 * time.Millisecond // beside the silence that watch waits for
+	quietNew      = 2 * time.Millisecond   // beside the silence that watch waits for
 	quietBulk     = 150 * time.Millisecond
 	patience      = 2 * time.Second // with one file, from when it was first in doubt
 	patienceBulk  = 10 * time.Second
