@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"candor/generator/diag"
+	"candor/generator/tomldoc"
 )
 
 // firstResponse holds the first response against its clock (playbook §1): once it
@@ -69,7 +70,7 @@ func (c *inquiry) nextUpdate() {
 }
 
 // stamp writes an instant as front matter does.
-func (c *inquiry) stamp(t time.Time) string { return t.In(c.site.Zone).Format("2006-01-02T15:04") }
+func (c *inquiry) stamp(t time.Time) string { return tomldoc.FormatTime(t.In(c.site.Zone)) }
 
 // length writes a length of time as site.toml does: 90m, 4h, 2d, 1d 6h.
 func length(d time.Duration) string {

@@ -14,6 +14,7 @@ import (
 
 	"candor/generator/diag"
 	"candor/generator/fileset"
+	"candor/generator/tomldoc"
 )
 
 // plain is the theme whose archetypes stand in for those that a theme lacks.
@@ -105,7 +106,7 @@ func functions(taken map[string]bool) template.FuncMap {
 		"toml":  quote,
 		"line":  line,
 		"join":  func(list []string) string { return strings.Join(list, ", ") },
-		"stamp": func(t time.Time) string { return Stamp(t) },
+		"stamp": tomldoc.FormatTime,
 		"plain": func(t time.Time) string { return t.Format("2006-01-02 15:04") },
 		// due writes the tokens of a promise. In a scenario, whose day is not
 		// known, they hold a text to fill in.
@@ -114,7 +115,7 @@ func functions(taken map[string]bool) template.FuncMap {
 			if t.IsZero() {
 				return "[due:YYYY-MM-DDThh:mm] id:" + id
 			}
-			return "due:" + Stamp(t) + " id:" + id
+			return "due:" + tomldoc.FormatTime(t) + " id:" + id
 		},
 	}
 }

@@ -2,8 +2,6 @@ package scaffold
 
 import (
 	"time"
-
-	"candor/generator/tomldoc"
 )
 
 // The hours in which a promise of a day or more is better kept: people read,
@@ -35,22 +33,6 @@ func Promise(at time.Time, d time.Duration) time.Time {
 		return waking
 	}
 	return full
-}
-
-// Stamp writes an instant as front matter, headings and promises do: the
-// reading of its zone's clocks, and the offset only where that reading would
-// be taken for another instant, because they show it twice.
-func Stamp(t time.Time) string {
-	const wall = "2006-01-02T15:04"
-	layout := wall
-	if t.Second() != 0 {
-		layout = "2006-01-02T15:04:05"
-	}
-	s := t.Format(layout)
-	if again, ok := tomldoc.ParseTime(s); !ok || !again.In(t.Location()).Equal(t) {
-		return t.Format("2006-01-02T15:04:05Z07:00")
-	}
-	return s
 }
 
 // evening returns the end of the working day so many days after at: a time for

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"candor/generator/scaffold"
-	"candor/generator/tomldoc"
 )
 
 func instant(t *testing.T, zone, reading string) time.Time {
@@ -89,24 +88,6 @@ func TestPromise(t *testing.T) {
 			if got := scaffold.Promise(at, d); !got.After(at.Add(d/2-time.Minute)) || got.After(at.Add(d)) {
 				t.Fatalf("%v + %v: %v", at, d, got)
 			}
-		}
-	}
-}
-
-// TestStamp writes a reading that the clocks show twice with its offset.
-func TestStamp(t *testing.T) {
-	first := instant(t, "Europe/London", "2026-10-25T00:30").Add(time.Hour)
-	a, b := scaffold.Stamp(first), scaffold.Stamp(first.Add(time.Hour))
-	if a == b || a[:16] != b[:16] {
-		t.Errorf("%s and %s cannot be told apart", a, b)
-	}
-	if got := scaffold.Stamp(first.Add(2 * time.Hour)); got != "2026-10-25T02:30" {
-		t.Error(got)
-	}
-	for m := range 4 * 60 { // what is written is read as the same instant
-		at := first.Add(time.Duration(m-60) * time.Minute)
-		if back, ok := tomldoc.ParseTime(scaffold.Stamp(at)); !ok || !back.In(at.Location()).Equal(at) {
-			t.Fatalf("%v is written %s and read %v", at, scaffold.Stamp(at), back.In(at.Location()))
 		}
 	}
 }

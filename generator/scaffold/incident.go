@@ -10,6 +10,7 @@ import (
 	"candor/generator/fileset"
 	"candor/generator/incident"
 	"candor/generator/message"
+	"candor/generator/tomldoc"
 )
 
 // Incident asks for a new incident, or a new scenario.
@@ -66,7 +67,7 @@ func (m *Maker) Incident(req Incident) (Made, error) {
 	}
 	v.Time = m.now()
 	if v.Known.After(m.At) {
-		return Made{}, message.Errorf("the organisation cannot have learned of it at %s: it is %s\ncorrect --known", Stamp(v.Known), Stamp(v.Time))
+		return Made{}, message.Errorf("the organisation cannot have learned of it at %s: it is %s\ncorrect --known", tomldoc.FormatTime(v.Known), tomldoc.FormatTime(v.Time))
 	}
 	if v.Time.Before(v.Known) { // known in this very minute
 		v.Time = v.Known

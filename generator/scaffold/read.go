@@ -38,7 +38,7 @@ func (m *Maker) open(slug string) (*incident.Incident, map[string]bool, error) {
 	site.RequireApproval = false
 	inc, _ := incident.Assemble(&site, src, incident.NewClock(m.At))
 	if m.At.Before(inc.Known) {
-		return nil, nil, message.Errorf("%s is before the organisation knew of %s\ncorrect known in incidents/%s/index.md, or --at", Stamp(m.At), slug, slug)
+		return nil, nil, message.Errorf("%s is before the organisation knew of %s\ncorrect known in incidents/%s/index.md, or --at", tomldoc.FormatTime(m.At), slug, slug)
 	}
 	return inc, taken, nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"candor/generator/fileset"
 	"candor/generator/scaffold"
+	"candor/generator/tomldoc"
 )
 
 // lived is a bench with an incident that has been filled in.
@@ -25,7 +26,7 @@ func TestUpdates(t *testing.T) {
 		b := lived(t, lang)
 		b.at = b.at.Add(5 * time.Hour)
 		made := b.add(b.maker().Update(scaffold.Update{Slug: "rash"}))
-		if got := scaffold.Stamp(made.NextUpdate); got != "2026-11-04T21:00" {
+		if got := tomldoc.FormatTime(made.NextUpdate); got != "2026-11-04T21:00" {
 			t.Errorf("the next update is due at %s", got)
 		}
 		text := b.text("incidents/rash/updates/2026-11-04-1517-progress.md")

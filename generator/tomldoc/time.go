@@ -62,10 +62,31 @@ func Skipped(zone *time.Location) diag.Text {
 	return diag.Textf("the clocks of %s skip this time: summer time begins", zone.String())
 }
 
+// How a reading of the clocks is written, and an instant (RFC 3339).
+const (
+	minutes = "2006-01-02T15:04"
+	seconds = "2006-01-02T15:04:05"
+	offset  = "Z07:00"
+)
+
+// FormatTime writes an instant as front matter, headings and promises do: the
+// reading of its zone's clocks, and the offset only where that reading would
+// be taken for another instant, because they show it twice.
+func FormatTime(t time.Time) string {
+	layout := minutes
+	if t.Second() != 0 {
+		layout = seconds
+	}
+	s := t.Format(layout)
+	if again, ok := ParseTime(s); !ok || !again.In(t.Location()).Equal(t) {
+		return t.Format(seconds + offset)
+	}
+	return s
+}
+
 // ParseTime reads a time outside of TOML, such as a promise's: a date and a
 // time of day with T or a space between them, seconds and offset optional.
 func ParseTime(s string) (Time, bool) {
-	const minutes, seconds = "2006-01-02T15:04", "2006-01-02T15:04:05"
 	if len(s) < len(minutes) {
 		return Time{}, false
 	}
@@ -75,7 +96,7 @@ func ParseTime(s string) (Time, bool) {
 	}
 	wall := len(s) == len(layout)
 	if !wall {
-		layout += "Z07:00"
+		layout += offset
 	}
 	t, err := time.Parse(layout, s)
 	if err != nil || t.Year() < 2000 || t.Year() >= 2200 || !wall && !plausible(t) {

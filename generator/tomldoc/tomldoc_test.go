@@ -323,3 +323,22 @@ func use(t *Table, key string, depth int) {
 	}
 	t.Done(nil)
 }
+
+// TestFormatTime writes a reading that the clocks show twice with its offset.
+func TestFormatTime(t *testing.T) {
+	london, err := time.LoadLocation("Europe/London")
+	require.NoError(t, err)
+	first := time.Date(2026, 10, 25, 0, 30, 0, 0, time.UTC).In(london)
+	a, b := FormatTime(first), FormatTime(first.Add(time.Hour))
+	assert.NotEqual(t, a, b, "they cannot be told apart")
+	assert.Equal(t, a[:16], b[:16])
+	assert.Equal(t, "2026-10-25T02:30", FormatTime(first.Add(2*time.Hour)))
+	assert.Equal(t, "2026-10-25T02:30:09", FormatTime(first.Add(2*time.Hour+9*time.Second)))
+	for m := range 4 * 60 { // what is written is read as the same instant
+		at := first.Add(time.Duration(m-60) * time.Minute)
+		back, ok := ParseTime(FormatTime(at))
+		if !ok || !back.In(london).Equal(at) {
+			t.Fatalf("%v is written %s and read %v", at, FormatTime(at), back.In(london))
+		}
+	}
+}

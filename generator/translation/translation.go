@@ -63,17 +63,15 @@ func (p Pair) stale(zone *time.Location) diag.List {
 	if original.IsZero() || !original.Exists(zone) {
 		return append(found, p.staleSections(zone)...)
 	}
-	hint := diag.Textf("translate what has changed, then write revised = %s here", original.In(zone).Format(stamp))
+	hint := diag.Textf("translate what has changed, then write revised = %s here", tomldoc.FormatTime(original.In(zone)))
 	switch {
 	case translation.IsZero():
-		found = append(found, p.Translation.Source.Whole("translation-stale", diag.Textf("the original was revised on %s, and this does not say that it has followed", original.In(zone).Format(stamp)), hint))
+		found = append(found, p.Translation.Source.Whole("translation-stale", diag.Textf("the original was revised on %s, and this does not say that it has followed", tomldoc.FormatTime(original.In(zone))), hint))
 	case translation.In(zone).Before(original.In(zone)):
-		found = append(found, p.Translation.AtKey("revised", "translation-stale", diag.Textf("the original was revised on %s, after this", original.In(zone).Format(stamp)), hint))
+		found = append(found, p.Translation.AtKey("revised", "translation-stale", diag.Textf("the original was revised on %s, after this", tomldoc.FormatTime(original.In(zone))), hint))
 	}
 	return append(found, p.staleSections(zone)...)
 }
-
-const stamp = "2006-01-02T15:04"
 
 // staleSections compares the times at headings. A heading without one says
 // nothing.
@@ -86,8 +84,8 @@ func (p Pair) staleSections(zone *time.Location) diag.List {
 		before, after := p.Original.Sections[s.original].Updated, p.Translation.Sections[s.translation].Updated
 		if later(before, after, zone) {
 			section := p.Translation.Sections[s.translation]
-			found = append(found, p.Translation.Source.At(section.Start, section.End, "translation-stale", diag.Textf("this part of the original was updated on %s, after this", before.In(zone).Format(stamp)),
-				diag.Textf("translate what has changed, then write updated=%s here", before.In(zone).Format(stamp))))
+			found = append(found, p.Translation.Source.At(section.Start, section.End, "translation-stale", diag.Textf("this part of the original was updated on %s, after this", tomldoc.FormatTime(before.In(zone))),
+				diag.Textf("translate what has changed, then write updated=%s here", tomldoc.FormatTime(before.In(zone)))))
 		}
 	}
 	return found
