@@ -54,3 +54,21 @@ func TestHomeIsOfWhatItShows(t *testing.T) {
 		assert.False(t, fileset.Same(output, changed), "%s: %s", c.file, c.new)
 	}
 }
+
+// TestErrorPageSpeaksAllLanguages: there is one, whatever language a reader has.
+func TestErrorPageSpeaksAllLanguages(t *testing.T) {
+	in := input(t, map[string]string{
+		"site.toml": "title = \"S\"\nbase_url = \"https://status.example/crisis/\"\ndefault_language = \"zh-Hans\"\n[languages.en]\ntitle = \"S\"\n[languages.ar]\ntitle = \"S\"\n" + dutiesOff,
+	})
+	result := generator.Build(in)
+	page, there := result.Output.Get("404.html")
+	require.True(t, there, findings(result.Diagnostics))
+	html := string(page.Data)
+	assert.Contains(t, html, "<h1>这个地址没有页面</h1>")
+	assert.Contains(t, html, `<p lang="en" dir="ltr">There is no page at this address<br><a href="/crisis/en/">`)
+	assert.Contains(t, html, `<p lang="ar" dir="rtl">`)
+	assert.NotContains(t, html, `<p lang="zh-Hans"`)
+	for file := range result.Output.All() {
+		assert.False(t, strings.HasSuffix(file.Path, "/404.html"), file.Path)
+	}
+}

@@ -173,14 +173,20 @@ func (p *Planner) Home(summaries []*Summary) Page {
 	return p.page("home", "", &v.Base, v)
 }
 
-// NotFound plans the error page, of what Home gets. There is one for all languages:
-// a server knows one at most.
+// NotFound plans the error page, of what Home gets. There is one for all languages,
+// because a server knows one at most; it says so in each of them.
 func (p *Planner) NotFound(summaries []*Summary) Page {
 	v := NotFound{Base: p.base("404", "404.html", p.words.Must("missing.title"), "", "")}
 	p.versions(&v.Base, "", nil)
 	v.NoIndex, v.Canonical, v.Alternates = true, "", nil
 	for i := range v.Languages {
 		v.Languages[i].Current = false // they lead to the home pages
+	}
+	for _, l := range p.site.Languages {
+		if l.Tag != p.lang.Tag {
+			words, home := p.theme.Words(l.Tag), p.addresses.In(l.Tag, p.site).URL("")
+			v.Others = append(v.Others, Elsewhere{Lang: l.Tag, Dir: l.Dir, Title: words.Must("missing.title"), Home: Link{Title: words.Must("missing.home"), URL: home}})
+		}
 	}
 	var asOf time.Time
 	for _, s := range summaries {

@@ -346,7 +346,16 @@ type Home struct {
 // NotFound is the error page: the open incidents and the contacts.
 type NotFound struct {
 	Base
-	Open []Brief
+	Others []Elsewhere // the site's other languages: a server knows one such page
+	Open   []Brief
+}
+
+// Elsewhere says in another language that there is no page, and where to go.
+type Elsewhere struct {
+	Lang  string
+	Dir   string
+	Title string
+	Home  Link
 }
 
 // Bilingual is a page with the languages side by side.
