@@ -22,7 +22,8 @@ type Summary struct {
 	shown fileset.Sum // of all of the above
 }
 
-// summary says of an incident what other pages do.
+// summary says of an incident what other pages do. Its digest is the same with and
+// without the theme's script.
 func (w *work) summary() *Summary {
 	s := &Summary{Brief: w.brief, known: w.inc.Known, asOf: w.asOf}
 	all, err := json.Marshal([]any{s.Brief, s.known.Unix(), s.known.Nanosecond(), s.asOf.Unix(), s.asOf.Nanosecond()})

@@ -106,7 +106,7 @@ type Due struct {
 	At     Time
 	Passed bool   // the instant has passed and it has not come
 	Text   string // how it stands: "by 4 November 2026, 18:00, Beijing time", "overdue since …"
-	Live   *Live
+	Live   *Live  `json:"-"` // follows from the rest
 }
 
 // Live is what the theme's script needs to say, by the reader's clock, how long
