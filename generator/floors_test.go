@@ -17,32 +17,34 @@ import (
 var floors = map[string]struct {
 	floor int
 	edge  bool
+	tests bool // only tests import it, and it may import edges
 }{
-	"candor/generator":             {floor: 7},
-	"candor/generator/page":        {floor: 6},
-	"candor/generator/policy":      {floor: 6},
-	"candor/generator/feed":        {floor: 6},
-	"candor/generator/scaffold":    {floor: 6},
-	"candor/generator/incident":    {floor: 5},
-	"candor/generator/theme":       {floor: 5},
-	"candor/generator/config":      {floor: 4},
-	"candor/generator/translation": {floor: 4},
-	"candor/generator/content":     {floor: 3},
-	"candor/generator/lexicon":     {floor: 3},
-	"candor/generator/figures":     {floor: 3},
-	"candor/generator/tomldoc":     {floor: 2},
-	"candor/generator/source":      {floor: 2, edge: true},
-	"candor/generator/diag":        {floor: 1},
-	"candor/generator/publish":     {floor: 1, edge: true},
-	"candor/generator/preview":     {floor: 1, edge: true},
-	"candor/generator/chromium":    {floor: 1, edge: true},
-	"candor/generator/watch":       {floor: 1, edge: true},
-	"candor/generator/message":     {floor: 0},
-	"candor/generator/chart":       {floor: 0},
-	"candor/generator/fileset":     {floor: 0},
-	"candor/generator/personal":    {floor: 1},
-	"candor/generator/prose":       {floor: 0},
-	"candor/themes":                {floor: 0},
+	"candor/generator":                       {floor: 7},
+	"candor/generator/page":                  {floor: 6},
+	"candor/generator/policy":                {floor: 6},
+	"candor/generator/feed":                  {floor: 6},
+	"candor/generator/scaffold":              {floor: 6},
+	"candor/generator/incident":              {floor: 5},
+	"candor/generator/theme":                 {floor: 5},
+	"candor/generator/config":                {floor: 4},
+	"candor/generator/translation":           {floor: 4},
+	"candor/generator/content":               {floor: 3},
+	"candor/generator/lexicon":               {floor: 3},
+	"candor/generator/figures":               {floor: 3},
+	"candor/generator/tomldoc":               {floor: 2},
+	"candor/generator/source":                {floor: 2, edge: true},
+	"candor/generator/diag":                  {floor: 1},
+	"candor/generator/publish":               {floor: 1, edge: true},
+	"candor/generator/preview":               {floor: 1, edge: true},
+	"candor/generator/chromium":              {floor: 1, edge: true},
+	"candor/generator/chromium/chromiumtest": {floor: 2, edge: true, tests: true},
+	"candor/generator/watch":                 {floor: 1, edge: true},
+	"candor/generator/message":               {floor: 0},
+	"candor/generator/chart":                 {floor: 0},
+	"candor/generator/fileset":               {floor: 0},
+	"candor/generator/personal":              {floor: 1},
+	"candor/generator/prose":                 {floor: 0},
+	"candor/themes":                          {floor: 0},
 }
 
 // forbidden are packages through which the core could reach out of its inputs.
@@ -91,7 +93,7 @@ func checkImports(t *testing.T, name, pkg string) {
 			if other.floor >= own.floor {
 				t.Errorf("%s: floor %d imports %s on floor %d", name, own.floor, imported, other.floor)
 			}
-			if other.edge {
+			if other.edge && !own.tests {
 				t.Errorf("%s: %s is an edge, which only commands import", name, imported)
 			}
 		} else if strings.HasPrefix(imported, "candor/") {

@@ -1,61 +1,31 @@
 package themes_test
 
 import (
-	"os"
 	"strings"
-	"sync"
 	"testing"
 
+	"candor/generator/chromium/chromiumtest"
+
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/chromedp"
 )
-
-var axeSource = sync.OnceValues(func() (string, error) {
-	data, err := os.ReadFile("../.ci/node_modules/axe-core/axe.min.js")
-	return string(data), err
-})
-
-// runAxe runs every rule that is not an experiment: WCAG 2.2 A and AA, best
-// practice, and of AAA the contrast that look.md asks for.
-const runAxe = `(async () => {
-	const rules = {};
-	for (const { ruleId, tags } of axe.getRules()) {
-		const on = !tags.includes("experimental") && !tags.includes("deprecated") && (!tags.includes("wcag2aaa") || ruleId === "color-contrast-enhanced");
-		rules[ruleId] = { enabled: on };
-	}
-	const found = await axe.run(document, { rules, resultTypes: ["violations"], elementRef: false });
-	return {
-		ran: found.passes.length,
-		faults: found.violations.flatMap((v) => v.nodes.map((n) => v.id + ": " + n.target.join(" ") + ": " + v.help + "; " + (n.any[0] ?? n.all[0] ?? n.none[0])?.message)),
-	};
-})()`
-
-type axeResult struct {
-	Ran    int
-	Faults []string
-}
 
 // TestAxe: axe-core finds nothing, on any page, in any size or scheme.
 func TestAxe(t *testing.T) {
-	axe, err := axeSource()
-	if err != nil {
-		t.Fatalf("axe-core is missing: run .ci/setup (%v)", err)
-	}
-	eachPage(t, func(b *tab, s *site, page string) { b.axe(axe, page) })
+	eachPage(t, func(b *tab, s *site, page string) { b.axe(page) })
 }
 
 // axe reports what axe-core finds on an open page, in each view.
-func (b *tab) axe(source, page string) {
+func (b *tab) axe(page string) {
 	b.Helper()
-	eval[chromedp.Void](b, source)
-	for _, v := range views {
-		b.look(v)
-		result := eval[axeResult](b, runAxe)
-		if result.Ran < 10 {
-			b.Errorf("%s at %v: only %d rules had anything to look at", page, v, result.Ran)
+	b.LoadAxe()
+	for _, v := range chromiumtest.Views {
+		b.Look(v)
+		ran, faults := b.Axe("")
+		if ran < 10 {
+			b.Errorf("%s at %v: only %d rules had anything to look at", page, v, ran)
 		}
-		if len(result.Faults) > 0 {
-			b.Errorf("%s at %v:%s", page, v, list(result.Faults))
+		if len(faults) > 0 {
+			b.Errorf("%s at %v:%s", page, v, list(faults))
 		}
 	}
 }
@@ -64,7 +34,7 @@ func (b *tab) axe(source, page string) {
 // put there, and the browser has nothing to complain of.
 func TestOneRequest(t *testing.T) {
 	eachPage(t, func(b *tab, s *site, page string) {
-		requests, faults := b.heard()
+		requests, faults := b.Heard()
 		documents := 0
 		for _, r := range requests {
 			kind, address, _ := strings.Cut(r, " ")
@@ -95,7 +65,7 @@ func TestPolicy(t *testing.T) {
 // intrude tries what a policy has to stop.
 func (b *tab) intrude(page string) {
 	b.Helper()
-	worked := eval[[]string](b, `(async () => {
+	worked := chromiumtest.Eval[[]string](b, `(async () => {
 			const worked = [], stopped = [];
 			document.addEventListener("securitypolicyviolation", (e) => stopped.push(e.blockedURI));
 			const add = (tag, set) => { const el = document.createElement(tag); set(el); document.body.append(el); return el; };
@@ -122,15 +92,15 @@ func (b *tab) intrude(page string) {
 func TestWithoutScripts(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		with, without := newTab(t), newTab(t)
-		call(without, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		chromiumtest.Call(without, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 		for _, page := range s.looked {
 			with.open(s.url(page))
 			without.open(s.url(page))
-			a, b := eval[string](with, "probe.words()"), eval[string](without, "probe.words()")
+			a, b := chromiumtest.Eval[string](with, "probe.words()"), chromiumtest.Eval[string](without, "probe.words()")
 			if a != b || len(a) < 40 {
 				t.Errorf("%s reads differently without scripts: %d bytes instead of %d", page, len(b), len(a))
 			}
-			if eval[bool](without, `document.scripts.length > 0`) {
+			if chromiumtest.Eval[bool](without, `document.scripts.length > 0`) {
 				t.Errorf("%s has scripts", page)
 			}
 		}

@@ -2,6 +2,8 @@ package themes_test
 
 import (
 	"testing"
+
+	"candor/generator/chromium/chromiumtest"
 )
 
 // rows reads where the cells of each row stand, in CSS pixels.
@@ -26,9 +28,9 @@ func TestAligned(t *testing.T) {
 		b := newTab(t)
 		for _, page := range s.bilingual() {
 			for _, width := range []int64{360, 1280} {
-				b.size(width, 800, 1)
+				b.Size(width, 800, 1)
 				b.open(s.url(page))
-				table := eval[[][]cell](b, rows)
+				table := chromiumtest.Eval[[][]cell](b, rows)
 				if len(table) < 10 {
 					t.Fatalf("%s has %d rows", page, len(table))
 				}

@@ -3,6 +3,8 @@ package themes_test
 import (
 	"fmt"
 	"testing"
+
+	"candor/generator/chromium/chromiumtest"
 )
 
 type contrast struct {
@@ -13,7 +15,7 @@ type contrast struct {
 // weak lists the texts whose contrast with what is behind them is under least.
 func (b *tab) weak(least float64) []string {
 	b.Helper()
-	texts := eval[[]contrast](b, "probe.contrast()")
+	texts := chromiumtest.Eval[[]contrast](b, "probe.contrast()")
 	if len(texts) < 5 {
 		b.Errorf("only %d texts were found", len(texts))
 	}
@@ -30,13 +32,13 @@ func (b *tab) weak(least float64) []string {
 // is dark.
 func TestContrast(t *testing.T) {
 	eachPage(t, func(b *tab, s *site, page string) {
-		for _, v := range views {
-			b.look(v)
+		for _, v := range chromiumtest.Views {
+			b.Look(v)
 			if found := b.weak(7); len(found) > 0 {
 				b.Errorf("%s at %v: contrast under 7:%s", page, v, list(found))
 			}
-			p := eval[struct{ Paper, Ink float64 }](b, "probe.page()")
-			if dark := v.scheme == "dark"; dark && (p.Paper > .03 || p.Ink < .6) || !dark && (p.Paper < .85 || p.Ink > .05) {
+			p := chromiumtest.Eval[struct{ Paper, Ink float64 }](b, "probe.page()")
+			if dark := v.Scheme == "dark"; dark && (p.Paper > .03 || p.Ink < .6) || !dark && (p.Paper < .85 || p.Ink > .05) {
 				b.Errorf("%s at %v: paper of luminance %.2f, ink of %.2f", page, v, p.Paper, p.Ink)
 			}
 		}
@@ -48,8 +50,8 @@ func TestContrast(t *testing.T) {
 func TestForcedColours(t *testing.T) {
 	eachPage(t, func(b *tab, s *site, page string) {
 		for _, scheme := range []string{"light", "dark"} {
-			b.size(360, 800, 1)
-			b.media("screen", "forced-colors", "active", "prefers-color-scheme", scheme)
+			b.Size(360, 800, 1)
+			b.Media("screen", "forced-colors", "active", "prefers-color-scheme", scheme)
 			if found := b.weak(4.5); len(found) > 0 {
 				b.Errorf("%s with forced colours, %s:%s", page, scheme, list(found))
 			}

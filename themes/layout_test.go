@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"candor/generator/chromium/chromiumtest"
+
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -26,8 +28,8 @@ func (b *tab) overflow(page string) {
 		{"320 px", 320, 1}, {"360 px", 360, 1}, {"768 px", 768, 1}, {"1280 px", 1280, 1},
 		{"1280 px at 200 %", 640, 2}, {"1280 px at 400 %", 320, 4},
 	} {
-		b.size(size.width, 800, size.scale)
-		if found := eval[[]string](b, "probe.overflow()"); len(found) > 0 {
+		b.Size(size.width, 800, size.scale)
+		if found := chromiumtest.Eval[[]string](b, "probe.overflow()"); len(found) > 0 {
 			b.Errorf("%s at %s:%s", page, size.name, list(found))
 		}
 	}
@@ -38,15 +40,15 @@ func (b *tab) overflow(page string) {
 func TestLargeText(t *testing.T) {
 	each(t, func(t *testing.T, s *site) {
 		b := newTab(t)
-		call(b, page.SetFontSizes, page.SetFontSizesParams{FontSizes: &page.FontSizes{Standard: 32, Fixed: 26}})
+		chromiumtest.Call(b, page.SetFontSizes, page.SetFontSizesParams{FontSizes: &page.FontSizes{Standard: 32, Fixed: 26}})
 		for _, page := range s.looked {
 			b.open(s.url(page))
-			if size := eval[float64](b, "parseFloat(getComputedStyle(document.body).fontSize)"); size < 34 {
+			if size := chromiumtest.Eval[float64](b, "parseFloat(getComputedStyle(document.body).fontSize)"); size < 34 {
 				t.Fatalf("%s: the text did not grow: %v px", page, size)
 			}
 			for _, width := range []int64{360, 1280} {
-				b.size(width, 800, 1)
-				if found := eval[[]string](b, "probe.overflow()"); len(found) > 0 {
+				b.Size(width, 800, 1)
+				if found := chromiumtest.Eval[[]string](b, "probe.overflow()"); len(found) > 0 {
 					t.Errorf("%s at %d with text of twice the size:%s", page, width, list(found))
 				}
 			}
@@ -63,10 +65,10 @@ func TestMeasure(t *testing.T) {
 	}
 	eachPage(t, func(b *tab, s *site, page string) {
 		measured := 0
-		for _, v := range []view{{360, "light"}, {1280, "light"}} {
-			b.look(v)
+		for _, v := range []chromiumtest.View{{Width: 360, Scheme: "light"}, {Width: 1280, Scheme: "light"}} {
+			b.Look(v)
 			var found []string
-			for _, m := range eval[[]block](b, "probe.set()") {
+			for _, m := range chromiumtest.Eval[[]block](b, "probe.set()") {
 				measured++
 				most, lo, hi, body := 72.0, 1.5, 1.7, 18.0
 				if m.Chinese {
@@ -82,11 +84,11 @@ func TestMeasure(t *testing.T) {
 					found = append(found, fmt.Sprintf("%.1f px: %s", m.Size, m.At))
 				}
 			}
-			if size := eval[float64](b, "parseFloat(getComputedStyle(document.body).fontSize)"); size < 17 {
+			if size := chromiumtest.Eval[float64](b, "parseFloat(getComputedStyle(document.body).fontSize)"); size < 17 {
 				found = append(found, fmt.Sprintf("body text of %.1f px", size))
 			}
 			if len(found) > 0 {
-				b.Errorf("%s at %d:%s", page, v.width, list(found))
+				b.Errorf("%s at %d:%s", page, v.Width, list(found))
 			}
 		}
 		if measured == 0 && len(s.html(page)) > 20_000 {
@@ -108,10 +110,10 @@ func (b *tab) targets(page string) {
 		touch bool
 		least float64
 	}{{360, true, 44}, {1280, true, 44}, {1280, false, 24}} {
-		b.size(v.width, 800, 1)
-		call(b, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: v.touch})
+		b.Size(v.width, 800, 1)
+		chromiumtest.Call(b, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: v.touch})
 		var found []string
-		for _, target := range eval[[]struct {
+		for _, target := range chromiumtest.Eval[[]struct {
 			At            string
 			Height, Width float64
 		}](b, "probe.targets()") {
@@ -134,18 +136,18 @@ func TestOrder(t *testing.T) {
 		if own := "/" + strings.TrimPrefix(strings.TrimPrefix(page, "/"+s.langOf(page)), "/"); strings.Count(strings.Trim(own, "/"), "/") > 0 || own == "/" || strings.HasPrefix(own, "/about") || strings.HasSuffix(own, ".html") {
 			return
 		}
-		for _, v := range []view{{360, "light"}, {1280, "light"}} {
-			b.look(v)
-			places := eval[[]struct {
+		for _, v := range []chromiumtest.View{{Width: 360, Scheme: "light"}, {Width: 1280, Scheme: "light"}} {
+			b.Look(v)
+			places := chromiumtest.Eval[[]struct {
 				At         string
 				Order, Top float64
 			}](b, fmt.Sprintf("probe.places(%s)", quoteAll(order)))
 			if len(places) < 6 {
-				b.Errorf("%s at %d: only %v were found", page, v.width, places)
+				b.Errorf("%s at %d: only %v were found", page, v.Width, places)
 			}
 			for i := 1; i < len(places); i++ {
 				if before, after := places[i-1], places[i]; before.Order >= after.Order || before.Top >= after.Top {
-					b.Errorf("%s at %d: %s must come before %s", page, v.width, before.At, after.At)
+					b.Errorf("%s at %d: %s must come before %s", page, v.Width, before.At, after.At)
 				}
 			}
 		}
@@ -158,16 +160,16 @@ func quoteAll(words []string) string { return `["` + strings.Join(words, `","`) 
 // miss where the focus is.
 func TestFocus(t *testing.T) {
 	eachPage(t, func(b *tab, s *site, page string) {
-		for _, v := range views[1:3] { // narrow and dark, wide and light
-			b.look(v)
+		for _, v := range chromiumtest.Views[1:3] { // narrow and dark, wide and light
+			b.Look(v)
 			b.open(s.url(page))
 			var found []string
-			reached, all := 0, eval[int](b, "probe.focusable()")
+			reached, all := 0, chromiumtest.Eval[int](b, "probe.focusable()")
 			for range all + 5 {
-				if err := chromedp.Do(b.ctx, chromedp.KeyEvent("\t")); err != nil {
+				if err := chromedp.Do(b.Page, chromedp.KeyEvent("\t")); err != nil {
 					b.Fatal(err)
 				}
-				f := eval[*struct {
+				f := chromiumtest.Eval[*struct {
 					At, Style    string
 					Width, Ratio float64
 					Seen         bool

@@ -18,6 +18,7 @@ import (
 	"golang.org/x/net/html"
 
 	"candor/generator"
+	"candor/generator/chromium/chromiumtest"
 	"candor/generator/fileset"
 )
 
@@ -91,7 +92,7 @@ const readersClock = `(() => {
 func openAt(t testing.TB, address string, now time.Time) *tab {
 	t.Helper()
 	b := newTab(t)
-	call(b, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: fmt.Sprintf(readersClock, now.UnixMilli())})
+	chromiumtest.Call(b, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: fmt.Sprintf(readersClock, now.UnixMilli())})
 	b.open(address)
 	return b
 }
@@ -99,13 +100,13 @@ func openAt(t testing.TB, address string, now time.Time) *tab {
 // wait lets time pass on an open page until its next look at the clock.
 func (b *tab) wait(until time.Time) {
 	b.Helper()
-	eval[chromedp.Void](b, fmt.Sprintf(`clock.set(%d); clock.tick()`, until.UnixMilli()))
+	chromiumtest.Eval[chromedp.Void](b, fmt.Sprintf(`clock.set(%d); clock.tick()`, until.UnixMilli()))
 }
 
 // wake does the same for a page that nobody has seen for a while.
 func (b *tab) wake(until time.Time) {
 	b.Helper()
-	eval[chromedp.Void](b, fmt.Sprintf(`clock.set(%d); document.dispatchEvent(new Event("visibilitychange"))`, until.UnixMilli()))
+	chromiumtest.Eval[chromedp.Void](b, fmt.Sprintf(`clock.set(%d); document.dispatchEvent(new Event("visibilitychange"))`, until.UnixMilli()))
 }
 
 // notice is what a page says of something that is owed.
@@ -120,7 +121,7 @@ type notice struct {
 // that can be seen.
 func (b *tab) next() notice {
 	b.Helper()
-	return eval[notice](b, `(() => {
+	return chromiumtest.Eval[notice](b, `(() => {
 		const p = document.querySelector("main .next:has([data-late]), aside .next");
 		return { text: p.innerText.replace(/\s+/g, " ").trim(), overdue: getComputedStyle(p).fontWeight === "600", time: p.querySelector("time").dateTime,
 			said: p.nextElementSibling?.localName === "output" ? p.nextElementSibling.innerText : "" };
@@ -130,7 +131,7 @@ func (b *tab) next() notice {
 // row returns the words of the row of a promise.
 func (b *tab) row(promise string) string {
 	b.Helper()
-	return eval[string](b, fmt.Sprintf(`[...document.querySelectorAll("#promises tr")].find((r) => r.innerText.includes(%q)).innerText.replace(/\s+/g, " ").trim()`, promise))
+	return chromiumtest.Eval[string](b, fmt.Sprintf(`[...document.querySelectorAll("#promises tr")].find((r) => r.innerText.includes(%q)).innerText.replace(/\s+/g, " ").trim()`, promise))
 }
 
 // at returns an instant of 6 November 2026 in Beijing, when the example's next
@@ -201,7 +202,7 @@ func TestLive(t *testing.T) {
 				}
 				assert.Contains(t, b.row(said.promise), said.promise+said.due+c.promise[s.lang]+state, "%v", c.now)
 			}
-			if _, faults := b.heard(); len(faults) > 0 {
+			if _, faults := b.Heard(); len(faults) > 0 {
 				t.Errorf("%v: the browser complains:%s", c.now, list(faults))
 			}
 		}
@@ -217,9 +218,9 @@ func TestLivePasses(t *testing.T) {
 		for name, pass := range map[string]func(*tab, time.Time){"open": (*tab).wait, "woken": (*tab).wake} {
 			b := openAt(t, s.url(allergy+"#promises"), at("17:58:40"))
 			assert.Equal(t, notice{said.by + map[string]string{"en": "in 1 minute", "zh-Hans": "1分钟后"}[s.lang], false, due, ""}, b.next(), name)
-			eval[chromedp.Void](b, `window.aloud = []; new MutationObserver((all) => aloud.push(...all.map((m) => m.target.textContent))).observe(document.querySelector("main output"), { childList: true, subtree: true, characterData: true })`)
-			assert.Equal(t, 1, eval[int](b, `document.querySelectorAll("output").length`))
-			assert.Equal(t, []int{30_000}, eval[[]int](b, `clock.waits()`))
+			chromiumtest.Eval[chromedp.Void](b, `window.aloud = []; new MutationObserver((all) => aloud.push(...all.map((m) => m.target.textContent))).observe(document.querySelector("main output"), { childList: true, subtree: true, characterData: true })`)
+			assert.Equal(t, 1, chromiumtest.Eval[int](b, `document.querySelectorAll("output").length`))
+			assert.Equal(t, []int{30_000}, chromiumtest.Eval[[]int](b, `clock.waits()`))
 
 			pass(b, at("17:59:10"))
 			assert.False(t, b.next().Overdue, name)
@@ -232,11 +233,11 @@ func TestLivePasses(t *testing.T) {
 			want := notice{said.overdue + map[string]string{"en": "This update is 2 days late", "zh-Hans": "这次更新已经迟了2天"}[s.lang], true, due, said.again}
 			assert.Equal(t, want, b.next(), name)
 			assert.Contains(t, b.row(said.promise), said.promise+said.due+map[string]string{"en": "24 hours late", "zh-Hans": "迟了24小时"}[s.lang]+said.state, name)
-			assert.Equal(t, []string{said.again}, eval[[]string](b, `aloud`), name)
-			assert.Equal(t, "next overdue", eval[string](b, `document.querySelector("aside .next").className`), "the same stands beside the text")
+			assert.Equal(t, []string{said.again}, chromiumtest.Eval[[]string](b, `aloud`), name)
+			assert.Equal(t, "next overdue", chromiumtest.Eval[string](b, `document.querySelector("aside .next").className`), "the same stands beside the text")
 
-			assert.Equal(t, s.url(allergy), eval[string](b, `document.querySelector("output a").href`), "the link loads the page, not a place on it")
-			if _, faults := b.heard(); len(faults) > 0 {
+			assert.Equal(t, s.url(allergy), chromiumtest.Eval[string](b, `document.querySelector("output a").href`), "the link loads the page, not a place on it")
+			if _, faults := b.Heard(); len(faults) > 0 {
 				t.Errorf("%s: the browser complains:%s", name, list(faults))
 			}
 			b.overflow(allergy)
@@ -256,13 +257,13 @@ func TestLiveAsBuilt(t *testing.T) {
 		before, built := openAt(t, s.url(page), later.at), openAt(t, later.url(page), later.at)
 		assert.Contains(t, string(later.html(page)), `class="next overdue"`)
 		assert.NotContains(t, string(s.html(page)), `class="next overdue"`)
-		for _, v := range views {
-			before.look(v)
-			built.look(v)
+		for _, v := range chromiumtest.Views {
+			before.Look(v)
+			built.Look(v)
 			assert.True(t, built.next().Overdue)
 			assert.Equal(t, built.next(), before.next())
 			const box = `(() => { const p = document.querySelector(".next"); return [getComputedStyle(p).borderLeftWidth, getComputedStyle(p.querySelector("small")).fontSize, String(p.offsetHeight), String(p.offsetTop)]; })()`
-			assert.Equal(t, eval[[]string](built, box), eval[[]string](before, box), "%v", v)
+			assert.Equal(t, chromiumtest.Eval[[]string](built, box), chromiumtest.Eval[[]string](before, box), "%v", v)
 		}
 	})
 }
@@ -276,18 +277,18 @@ func TestLiveSilence(t *testing.T) {
 	eachLive(t, "", func(t *testing.T, s *site) {
 		still := frozen[slices.IndexFunc(frozen, func(f *site) bool { return f.name == s.name })]
 		plain, wrong, without := newTab(t), openAt(t, "about:blank", s.at.AddDate(0, 0, -40)), newTab(t)
-		call(without, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		chromiumtest.Call(without, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 		old := openAt(t, "about:blank", s.at.AddDate(0, 0, 40))
-		call(old, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: "delete Intl.RelativeTimeFormat"})
+		chromiumtest.Call(old, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: "delete Intl.RelativeTimeFormat"})
 		for _, page := range s.looked {
 			plain.open(still.url(page))
-			want := eval[string](plain, "probe.words()")
+			want := chromiumtest.Eval[string](plain, "probe.words()")
 			for name, b := range map[string]*tab{"a wrong clock": wrong, "without scripts": without, "an old browser": old} {
 				b.open(s.url(page))
-				assert.Equal(t, want, eval[string](b, "probe.words()"), "%s with %s", page, name)
+				assert.Equal(t, want, chromiumtest.Eval[string](b, "probe.words()"), "%s with %s", page, name)
 			}
 			wrong.wait(s.at.AddDate(0, 0, -39))
-			assert.Equal(t, want, eval[string](wrong, "probe.words()"), "%s with a wrong clock", page)
+			assert.Equal(t, want, chromiumtest.Eval[string](wrong, "probe.words()"), "%s with a wrong clock", page)
 		}
 	})
 }
@@ -343,10 +344,6 @@ func TestLivePolicy(t *testing.T) {
 // TestLiveAxe: axe-core finds nothing on a page that has become overdue, and all
 // of it has its contrast.
 func TestLiveAxe(t *testing.T) {
-	axe, err := axeSource()
-	if err != nil {
-		t.Fatalf("axe-core is missing: run .ci/setup (%v)", err)
-	}
 	eachLive(t, "", func(t *testing.T, s *site) {
 		for _, page := range s.looked {
 			if !strings.Contains(string(s.html(page)), "data-again") {
@@ -354,18 +351,18 @@ func TestLiveAxe(t *testing.T) {
 			}
 			b := openAt(t, s.url(page), s.at.Add(time.Minute))
 			b.wait(s.at.AddDate(0, 0, 40))
-			if eval[int](b, `document.querySelectorAll("output a").length`) == 0 {
+			if chromiumtest.Eval[int](b, `document.querySelectorAll("output a").length`) == 0 {
 				t.Errorf("%s has not become overdue", page)
 			}
-			b.axe(axe, page)
-			for _, v := range views {
-				b.look(v)
+			b.axe(page)
+			for _, v := range chromiumtest.Views {
+				b.Look(v)
 				if found := b.weak(7); len(found) > 0 {
 					t.Errorf("%s at %v: contrast under 7:%s", page, v, list(found))
 				}
 			}
-			b.media("print")
-			if eval[int](b, `[...document.querySelectorAll("time + small, output")].filter((el) => el.checkVisibility()).length`) > 0 {
+			b.Media("print")
+			if chromiumtest.Eval[int](b, `[...document.querySelectorAll("time + small, output")].filter((el) => el.checkVisibility()).length`) > 0 {
 				t.Errorf("%s: paper has no clock", page)
 			}
 		}

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"unicode"
 
+	"candor/generator/chromium/chromiumtest"
+
 	"github.com/chromedp/chromedp"
 	"golang.org/x/text/unicode/norm"
 )
@@ -29,18 +31,18 @@ func TestPrint(t *testing.T) {
 		}
 	}
 	eachPage(t, func(b *tab, s *site, page string) {
-		b.look(view{360, "dark"})
-		b.media("print", "prefers-color-scheme", "dark")
+		b.Look(chromiumtest.View{Width: 360, Scheme: "dark"})
+		b.Media("print", "prefers-color-scheme", "dark")
 		if found := b.weak(7); len(found) > 0 {
 			b.Errorf("%s on paper: contrast under 7:%s", page, list(found))
 		}
-		if p := eval[struct{ Paper, Ink float64 }](b, "probe.page()"); p.Paper < .99 || p.Ink > .01 {
+		if p := chromiumtest.Eval[struct{ Paper, Ink float64 }](b, "probe.page()"); p.Paper < .99 || p.Ink > .01 {
 			b.Errorf("%s on paper: paper of luminance %.2f, ink of %.2f", page, p.Paper, p.Ink)
 		}
-		b.media("", "prefers-color-scheme", "dark")
+		b.Media("", "prefers-color-scheme", "dark")
 		// Out of a PDF, right-to-left text comes in another order, and columns come line by line.
-		wanted := eval[[]string](b, `[...[...document.querySelectorAll("h1:not(.row)")].filter((h) => h.checkVisibility() && getComputedStyle(h).direction == "ltr").map((h) => h.textContent), ...[...document.querySelectorAll("main a[href^=http]")].map((a) => a.href)]`)
-		headings := eval[[]string](b, `[...document.querySelectorAll("main :is(h1, h2, h3, h3 > small, .day)")].map((h) => h.innerText.split("\n").at(-1))`)
+		wanted := chromiumtest.Eval[[]string](b, `[...[...document.querySelectorAll("h1:not(.row)")].filter((h) => h.checkVisibility() && getComputedStyle(h).direction == "ltr").map((h) => h.textContent), ...[...document.querySelectorAll("main a[href^=http]")].map((a) => a.href)]`)
+		headings := chromiumtest.Eval[[]string](b, `[...document.querySelectorAll("main :is(h1, h2, h3, h3 > small, .day)")].map((h) => h.innerText.split("\n").at(-1))`)
 		for _, p := range []paper{{"A4", "A4", chromedp.PaperA4}, {"Letter", "letter", chromedp.PaperLetter}} {
 			sheets := printed(b, p)
 			text := plain(strings.Join(sheets, ""))
@@ -66,7 +68,7 @@ func TestPrint(t *testing.T) {
 // printed prints the page and returns the words on each sheet.
 func printed(b *tab, p paper) []string {
 	b.Helper()
-	data, err := chromedp.Run(b.ctx, chromedp.PrintToPDF(chromedp.PDFPaper(p.size), chromedp.PDFPreferCSSPageSize()))
+	data, err := chromedp.Run(b.Page, chromedp.PrintToPDF(chromedp.PDFPaper(p.size), chromedp.PDFPreferCSSPageSize()))
 	if err != nil {
 		b.Fatalf("print: %v", err)
 	}
@@ -97,7 +99,7 @@ func lastLine(sheet string) string {
 
 func tool(b *tab, name string, args ...string) string {
 	b.Helper()
-	out, err := exec.CommandContext(b.ctx, name, args...).Output()
+	out, err := exec.CommandContext(b.Page, name, args...).Output()
 	if err != nil {
 		b.Fatalf("%s: %v", name, err)
 	}

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"candor/generator/chromium/chromiumtest"
+
 	"github.com/chromedp/chromedp"
 )
 
@@ -17,10 +19,10 @@ func TestProbes(t *testing.T) {
 	server := httptest.NewServer(http.FileServer(http.Dir("testdata")))
 	defer server.Close()
 	b := newTab(t)
-	b.look(views[0])
+	b.Look(chromiumtest.Views[0])
 	b.open(server.URL + "/faulty.html")
 
-	requests, faults := b.heard()
+	requests, faults := b.Heard()
 	for _, want := range []string{"elsewhere.css", "elsewhere.png"} {
 		if !slices.ContainsFunc(requests, func(r string) bool { return strings.HasSuffix(r, want) }) {
 			t.Errorf("the request for %s was not heard:%s", want, list(requests))
@@ -30,38 +32,34 @@ func TestProbes(t *testing.T) {
 		t.Errorf("the message on the console was not heard:%s", list(faults))
 	}
 
-	if found := eval[[]string](b, "probe.overflow()"); len(found) != 2 {
+	if found := chromiumtest.Eval[[]string](b, "probe.overflow()"); len(found) != 2 {
 		t.Errorf("overflow: %v", found)
 	}
 	if found := b.weak(7); len(found) < 3 {
 		t.Errorf("contrast: %v", found)
 	}
-	if set := eval[[]struct{ Size, Leading, Longest float64 }](b, "probe.set()"); len(set) != 1 || set[0].Size != 10 || set[0].Leading != 1.2 || set[0].Longest < 150 {
+	if set := chromiumtest.Eval[[]struct{ Size, Leading, Longest float64 }](b, "probe.set()"); len(set) != 1 || set[0].Size != 10 || set[0].Leading != 1.2 || set[0].Longest < 150 {
 		t.Errorf("type: %v", set)
 	}
-	if targets := eval[[]struct{ Height float64 }](b, "probe.targets()"); len(targets) != 2 || targets[0].Height > 20 {
+	if targets := chromiumtest.Eval[[]struct{ Height float64 }](b, "probe.targets()"); len(targets) != 2 || targets[0].Height > 20 {
 		t.Errorf("targets: %v", targets)
 	}
-	places := eval[[]struct{ Order, Top float64 }](b, `probe.places([".strip", "h1"])`)
+	places := chromiumtest.Eval[[]struct{ Order, Top float64 }](b, `probe.places([".strip", "h1"])`)
 	if len(places) != 2 || places[0].Order <= places[1].Order || places[0].Top <= places[1].Top {
 		t.Errorf("order: %v", places)
 	}
-	if err := chromedp.Do(b.ctx, chromedp.KeyEvent("\t")); err != nil {
+	if err := chromedp.Do(b.Page, chromedp.KeyEvent("\t")); err != nil {
 		t.Fatal(err)
 	}
-	if f := eval[*struct{ Style string }](b, "probe.focused()"); f == nil || f.Style != "none" {
+	if f := chromiumtest.Eval[*struct{ Style string }](b, "probe.focused()"); f == nil || f.Style != "none" {
 		t.Errorf("focus: %v", f)
 	}
 
-	axe, err := axeSource()
-	if err != nil {
-		t.Fatalf("axe-core is missing: run .ci/setup (%v)", err)
-	}
-	eval[chromedp.Void](b, axe)
-	result := eval[axeResult](b, runAxe)
+	b.LoadAxe()
+	_, faults = b.Axe("")
 	for _, rule := range []string{"html-has-lang", "document-title", "image-alt", "color-contrast", "heading-order", "target-size"} {
-		if !slices.ContainsFunc(result.Faults, func(f string) bool { return strings.HasPrefix(f, rule+":") }) {
-			t.Errorf("axe-core did not find %s:%s", rule, list(result.Faults))
+		if !slices.ContainsFunc(faults, func(f string) bool { return strings.HasPrefix(f, rule+":") }) {
+			t.Errorf("axe-core did not find %s:%s", rule, list(faults))
 		}
 	}
 }

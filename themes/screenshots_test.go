@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"candor/generator/chromium/chromiumtest"
+
 	"github.com/chromedp/chromedp"
 )
 
@@ -21,7 +23,7 @@ func takeScreenshots(folder string) (err error) {
 	if err != nil {
 		return err
 	}
-	ctx, cancel, err := openTab()
+	ctx, cancel, err := chromiumtest.Open()
 	if err != nil {
 		return err
 	}
@@ -31,7 +33,7 @@ func takeScreenshots(folder string) (err error) {
 			err = fault
 		}
 	}()
-	b := &tab{TB: photographer{}, ctx: ctx}
+	b := &tab{&chromiumtest.Tab{TB: photographer{}, Page: ctx}}
 	count := 0
 	for _, s := range sites {
 		pages := s.looked
@@ -39,8 +41,8 @@ func takeScreenshots(folder string) (err error) {
 			pages = s.pages()
 		}
 		for _, page := range pages {
-			for _, v := range views {
-				b.look(v)
+			for _, v := range chromiumtest.Views {
+				b.Look(v)
 				b.open(s.url(page))
 				picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
 				if err != nil {
@@ -57,7 +59,7 @@ func takeScreenshots(folder string) (err error) {
 	return nil
 }
 
-func pictureName(s *site, page string, v view) string {
+func pictureName(s *site, page string, v chromiumtest.View) string {
 	name := strings.ReplaceAll(strings.Trim(strings.TrimSuffix(page, ".html"), "/"), "/", "-")
 	return fmt.Sprintf("%s-%s-%v.png", s.name, cmp.Or(name, "home"), v)
 }

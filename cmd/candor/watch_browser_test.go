@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -11,38 +10,26 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"candor/generator/chromium"
+	"candor/generator/chromium/chromiumtest"
 )
 
 // page is a page that an editor has open while writing.
-type page struct {
-	t   *testing.T
-	ctx context.Context
-}
+type page struct{ *chromiumtest.Tab }
 
-func openPage(t *testing.T, address string) *page {
+func openPage(t *testing.T, address string) page {
 	t.Helper()
-	browser, stop, err := chromium.Start()
-	require.NoError(t, err)
-	t.Cleanup(stop)
-	ctx, cancel := context.WithTimeout(browser, 2*time.Minute)
-	t.Cleanup(cancel)
-	require.NoError(t, chromedp.Do(ctx, chromedp.EmulateViewport(1280, 800), chromedp.Navigate(address)))
-	return &page{t, ctx}
-}
-
-func ask[T any](p *page, expression string) T {
-	p.t.Helper()
-	value, err := chromedp.Run(p.ctx, chromedp.Evaluate[T](expression))
-	require.NoError(p.t, err, expression)
-	return value
+	t.Cleanup(chromiumtest.Close)
+	p := page{chromiumtest.New(t)}
+	p.Size(1280, 800, 1)
+	require.NoError(t, chromedp.Do(p.Page, chromedp.Navigate(address)))
+	return p
 }
 
 // until waits until an expression is true.
-func (p *page) until(expression string) {
-	p.t.Helper()
-	for deadline := time.Now().Add(time.Minute); !ask[bool](p, expression); time.Sleep(5 * time.Millisecond) {
-		require.True(p.t, time.Now().Before(deadline), "not within a minute: %s", expression)
+func (p page) until(expression string) {
+	p.Helper()
+	for deadline := time.Now().Add(time.Minute); !chromiumtest.Eval[bool](p, expression); time.Sleep(5 * time.Millisecond) {
+		require.True(p, time.Now().Before(deadline), "not within a minute: %s", expression)
 	}
 }
 
@@ -66,29 +53,29 @@ func TestWatchInABrowser(t *testing.T) {
 	p := openPage(t, w.address+"outage/")
 	p.until(`document.body.textContent.includes("Paragraph 59")`)
 
-	ask[any](p, `window.same = true; window.scrollTo(0, 900)`)
+	chromiumtest.Eval[any](p, `window.same = true; window.scrollTo(0, 900)`)
 	p.until(`window.scrollY === 900`)
-	ask[any](p, `document.querySelector("header a").focus({preventScroll: true})`)
-	top := ask[float64](p, `[...document.querySelectorAll("p")].find(e => e.textContent.startsWith("Paragraph 20 ")).getBoundingClientRect().top`)
+	chromiumtest.Eval[any](p, `document.querySelector("header a").focus({preventScroll: true})`)
+	top := chromiumtest.Eval[float64](p, `[...document.querySelectorAll("p")].find(e => e.textContent.startsWith("Paragraph 20 ")).getBoundingClientRect().top`)
 
 	w.write(index, watchedIndex+strings.Replace(long.String(), "Paragraph 20 of", "Paragraph 20 (as saved) of", 1))
 	p.until(`document.body.textContent.includes("Paragraph 20 (as saved)")`)
-	assert.Contains(t, ask[string](p, marked), "Paragraph 20 (as saved)")
-	assert.NotContains(t, ask[string](p, marked), "Paragraph 21")
-	assert.True(t, ask[bool](p, `window.same === true`), "the page was loaded anew")
-	assert.Equal(t, 900.0, ask[float64](p, `window.scrollY`))
-	assert.InDelta(t, top, ask[float64](p, `[...document.querySelectorAll("p")].find(e => e.textContent.startsWith("Paragraph 20 ")).getBoundingClientRect().top`), 1)
-	assert.True(t, ask[bool](p, `document.activeElement === document.querySelector("header a")`), "the focus is lost")
+	assert.Contains(t, chromiumtest.Eval[string](p, marked), "Paragraph 20 (as saved)")
+	assert.NotContains(t, chromiumtest.Eval[string](p, marked), "Paragraph 21")
+	assert.True(t, chromiumtest.Eval[bool](p, `window.same === true`), "the page was loaded anew")
+	assert.Equal(t, 900.0, chromiumtest.Eval[float64](p, `window.scrollY`))
+	assert.InDelta(t, top, chromiumtest.Eval[float64](p, `[...document.querySelectorAll("p")].find(e => e.textContent.startsWith("Paragraph 20 ")).getBoundingClientRect().top`), 1)
+	assert.True(t, chromiumtest.Eval[bool](p, `document.activeElement === document.querySelector("header a")`), "the focus is lost")
 
 	w.write(index, strings.Replace(watchedIndex, "level = 2", "level = 7", 1)+long.String())
 	p.until(`(` + overlay + `).includes("index.md:")`)
-	assert.Contains(t, ask[string](p, overlay), "level = 7")
-	assert.Contains(t, ask[string](p, overlay), "hint:")
-	assert.True(t, ask[bool](p, `document.body.textContent.includes("Paragraph 20 (as saved)")`), "the last good page is gone")
+	assert.Contains(t, chromiumtest.Eval[string](p, overlay), "level = 7")
+	assert.Contains(t, chromiumtest.Eval[string](p, overlay), "hint:")
+	assert.True(t, chromiumtest.Eval[bool](p, `document.body.textContent.includes("Paragraph 20 (as saved)")`), "the last good page is gone")
 
 	w.write(index, watchedIndex+long.String())
 	p.until(`(` + overlay + `) === ""`)
 	p.until(`!document.body.textContent.includes("(as saved)")`)
-	assert.True(t, ask[bool](p, `window.same === true && window.scrollY === 900`))
+	assert.True(t, chromiumtest.Eval[bool](p, `window.same === true && window.scrollY === 900`))
 	w.published()
 }

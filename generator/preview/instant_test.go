@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"candor/generator/chromium/chromiumtest"
 )
 
 // instants is a server whose pages say in their titles which instant they are of.
@@ -34,19 +36,19 @@ func TestAsOf(t *testing.T) {
 	b := newTab(t, instants(t), "/")
 	b.click(panel + `.querySelector(".line")`)
 	b.wait(panel + `.querySelector("form")`)
-	if got := eval[string](b, panel+`.querySelector("input").value`); got != "2026-11-06T12:00" {
+	if got := chromiumtest.Eval[string](b, panel+`.querySelector("input").value`); got != "2026-11-06T12:00" {
 		t.Errorf("the form begins with %s", got)
 	}
 	b.run(`scrollTo(0, 700), ` + panel + `.querySelector("input").value = "2026-11-07T09:30"`)
 	b.click(panel + `.querySelector("form [type=submit]")`)
 	b.titled("Home as of 2026-11-07T09:30")
-	if got := eval[string](b, "location.search"); got != "?at=2026-11-07T09:30" {
+	if got := chromiumtest.Eval[string](b, "location.search"); got != "?at=2026-11-07T09:30" {
 		t.Error(got)
 	}
-	if y := eval[float64](b, "scrollY"); y != 700 {
+	if y := chromiumtest.Eval[float64](b, "scrollY"); y != 700 {
 		t.Errorf("scrolled to %v", y)
 	}
-	if got := eval[string](b, panel+`.querySelector(".instant").innerText`); !strings.Contains(got, "As of 7 Nov 2026, 09:30") || !strings.Contains(got, "back to now") {
+	if got := chromiumtest.Eval[string](b, panel+`.querySelector(".instant").innerText`); !strings.Contains(got, "As of 7 Nov 2026, 09:30") || !strings.Contains(got, "back to now") {
 		t.Error(got)
 	}
 	b.click(panel + `.querySelector("form [data-do=at]:nth-of-type(2)")`)
@@ -55,15 +57,15 @@ func TestAsOf(t *testing.T) {
 	b.titled("Home as of 2026-11-06T14:10")
 	b.click(panel + `.querySelector("li a")`)
 	b.titled("Rash as of 2026-11-06T14:10")
-	if got := eval[string](b, "location.pathname + location.search"); got != "/rash/?at=2026-11-06T14:10" {
+	if got := chromiumtest.Eval[string](b, "location.pathname + location.search"); got != "/rash/?at=2026-11-06T14:10" {
 		t.Error(got)
 	}
 	b.click(panel + `.querySelector(".instant a")`)
 	b.titled("Rash")
-	if got := eval[string](b, "location.search"); got != "" {
+	if got := chromiumtest.Eval[string](b, "location.search"); got != "" {
 		t.Error(got)
 	}
-	if eval[bool](b, panel+`.querySelector(".instant") !== null`) {
+	if chromiumtest.Eval[bool](b, panel+`.querySelector(".instant") !== null`) {
 		t.Error("the line stays")
 	}
 }
@@ -74,22 +76,22 @@ func TestLinksKeepTheInstant(t *testing.T) {
 	b.run(`a20.scrollIntoView({ block: "center" })`)
 	b.click("a20")
 	b.titled("Rash as of 2026-11-07T09:30")
-	if got := eval[string](b, "location.search + location.hash"); got != "?at=2026-11-07T09:30#p20" {
+	if got := chromiumtest.Eval[string](b, "location.search + location.hash"); got != "?at=2026-11-07T09:30#p20" {
 		t.Error(got)
 	}
-	if got := eval[string](b, `a20.getAttribute("href")`); got != "/rash/#p20" {
+	if got := chromiumtest.Eval[string](b, `a20.getAttribute("href")`); got != "/rash/#p20" {
 		t.Errorf("the link itself is changed: %s", got)
 	}
 	b.run("window.survived = true")
 	b.run(`a30.scrollIntoView({ block: "center" })`)
 	b.click("a30")
 	b.wait(`location.hash === "#p30"`)
-	if !eval[bool](b, "window.survived === true") {
+	if !chromiumtest.Eval[bool](b, "window.survived === true") {
 		t.Error("a link within the page loads it anew")
 	}
 	// What leads elsewhere, or is downloaded, has no instant.
 	for _, link := range []string{`a20.href = "http://elsewhere.example/"`, `a20.download = "x"`, `a20.href = "mailto:x@elsewhere.example"`} {
-		got := eval[string](b, `(() => { const old = a20.href; `+link+`; let at;
+		got := chromiumtest.Eval[string](b, `(() => { const old = a20.href; `+link+`; let at;
 			document.addEventListener("click", (e) => { at = a20.href; e.preventDefault(); }, { once: true }); a20.click(); a20.href = old; a20.removeAttribute("download"); return at; })()`)
 		if got == "" || strings.Contains(got, "at=") {
 			t.Errorf("%s leads to %s", link, got)
@@ -103,11 +105,11 @@ func TestBadInstant(t *testing.T) {
 	}})
 	s.Show(owing("en"))
 	b := newTab(t, s, "/?at=tomorrow&x=1")
-	if got := eval[string](b, panel+`.querySelector(".instant").innerText`); !strings.Contains(got, `Not as of tomorrow: "tomorrow" is no time: write 2026-11-06T18:00`) {
+	if got := chromiumtest.Eval[string](b, panel+`.querySelector(".instant").innerText`); !strings.Contains(got, `Not as of tomorrow: "tomorrow" is no time: write 2026-11-06T18:00`) {
 		t.Error(got)
 	}
 	b.shot("bad")
-	b.heard() // the 400 itself
+	b.Heard() // the 400 itself
 	b.click(panel + `.querySelector(".instant a")`)
 	b.wait(`location.search === "?x=1" && ` + hasPanel + ` && !` + panel + `.querySelector(".instant")`)
 }
@@ -118,7 +120,7 @@ func TestFollow(t *testing.T) {
 	first := State{Output: madeSite(article(nil)), Open: "/rash/#p30"}
 	s.Show(first)
 	b := newTab(t, s, "/")
-	if got := eval[string](b, "location.pathname"); got != "/" {
+	if got := chromiumtest.Eval[string](b, "location.pathname"); got != "/" {
 		t.Errorf("taken to %s by a change before", got)
 	}
 	s.Show(first)
@@ -128,7 +130,7 @@ func TestFollow(t *testing.T) {
 	b.wait(`Math.abs(p55.getBoundingClientRect().top) < innerHeight && scrollY > 0`)
 	s.Show(State{Output: set("rash/index.html", made{title: "Rash", body: article(map[int]string{5: `<p id="p5">Five.</p>`})}.html()), Open: "/rash/#p5"})
 	b.wait(`p5.textContent === "Five." && p5.getBoundingClientRect().top >= 0 && p5.getBoundingClientRect().top < innerHeight`)
-	if !eval[bool](b, "window.survived === true") {
+	if !chromiumtest.Eval[bool](b, "window.survived === true") {
 		t.Error("the page that is open was loaded anew")
 	}
 	b.open("/?at=2026-11-06T18:00")
@@ -141,7 +143,7 @@ func TestBase(t *testing.T) {
 	s := watched(t, Options{})
 	s.Show(State{Output: madeSite(article(nil)), Base: "/crisis/"})
 	b := newTab(t, s, "/")
-	if got := eval[string](b, "location.pathname"); got != "/crisis/" {
+	if got := chromiumtest.Eval[string](b, "location.pathname"); got != "/crisis/" {
 		t.Error(got)
 	}
 	s.Show(State{Output: madeSite(article(map[int]string{0: `<p id="p0">New.</p>`})), Base: "/crisis/"})

@@ -2,28 +2,12 @@ package preview
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
 
-	"github.com/chromedp/chromedp"
+	"candor/generator/chromium/chromiumtest"
 )
-
-// runAxe runs every rule that is not an experiment, and of WCAG's AAA the
-// contrast that shared/look.md asks for, and returns what concerns the overlay.
-const runAxe = `(async () => {
-	const rules = {};
-	for (const { ruleId, tags } of axe.getRules()) {
-		rules[ruleId] = { enabled: !tags.includes("experimental") && !tags.includes("deprecated") && (!tags.includes("wcag2aaa") || ruleId === "color-contrast-enhanced") };
-	}
-	const found = await axe.run(document, { rules, resultTypes: ["violations"], elementRef: false });
-	const ours = (n) => JSON.stringify(n.target).includes("candor-preview");
-	return {
-		ran: found.passes.filter((p) => p.nodes.some(ours)).length,
-		faults: found.violations.flatMap((v) => v.nodes.filter(ours).map((n) => v.id + ": " + n.target.join(" ") + ": " + v.help + "; " + (n.any[0] ?? n.all[0] ?? n.none[0])?.message)),
-	};
-})()`
 
 // stickOut lists what leaves the window, covers something else of the overlay, or
 // is too small to be tapped.
@@ -49,10 +33,6 @@ const stickOut = `(() => {
 // TestLooks: in every size, scheme and language nothing sticks out, targets are
 // large enough and axe-core finds nothing, folded and with everything open.
 func TestLooks(t *testing.T) {
-	axe, err := os.ReadFile("../../.ci/node_modules/axe-core/axe.min.js")
-	if err != nil {
-		t.Fatalf("axe-core is missing: run .ci/setup (%v)", err)
-	}
 	for _, lang := range []string{"en", "zh"} {
 		var then atomic.Pointer[State]
 		s, _ := served(t, Options{Lang: lang, At: func(string) (State, error) { return *then.Load(), nil }})
@@ -60,21 +40,18 @@ func TestLooks(t *testing.T) {
 		folded := owing(lang)
 		show(folded)
 		b := newTab(t, s, "/?at=2026-11-06T12:00")
-		eval[chromedp.Void](b, string(axe))
+		b.LoadAxe()
 		check := func(stage string) {
 			t.Helper()
 			for _, width := range []int64{320, 360, 1280} {
 				for _, scheme := range []string{"light", "dark"} {
 					b.look(width, scheme)
 					at := fmt.Sprintf("%s-%s-%d-%s", lang, stage, width, scheme)
-					result := eval[struct {
-						Ran    int
-						Faults []string
-					}](b, runAxe)
-					if result.Ran < 8 {
-						t.Errorf("%s: only %d rules had anything to look at", at, result.Ran)
+					ran, faults := b.Axe("candor-preview")
+					if ran < 8 {
+						t.Errorf("%s: only %d rules had anything to look at", at, ran)
 					}
-					if faults := append(result.Faults, eval[[]string](b, stickOut)...); len(faults) > 0 {
+					if faults := append(faults, chromiumtest.Eval[[]string](b, stickOut)...); len(faults) > 0 {
 						t.Errorf("%s:\n  %s", at, strings.Join(faults, "\n  "))
 					}
 					b.shot(at)

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"candor/generator/chromium/chromiumtest"
 )
 
 const someErrors = `content/incidents/rash/updates/update.md:12:5: error: this time has no day: "2026-11-31T18:00" [bad-date]
@@ -44,7 +46,7 @@ func owing(lang string) State {
 
 func (b *tab) summary() string {
 	b.Helper()
-	return eval[string](b, panel+`.querySelector(".line").textContent`)
+	return chromiumtest.Eval[string](b, panel+`.querySelector(".line").textContent`)
 }
 
 // TestErrors: they stand over the last good page until they are mended.
@@ -61,27 +63,27 @@ func TestErrors(t *testing.T) {
 	}
 	const look = `(() => { const s = ` + sheet + `; return { text: s.querySelector("pre").textContent, title: s.querySelector("h2").textContent, role: s.getAttribute("role"),
 		name: s.getAttribute("aria-labelledby"), wide: s.getBoundingClientRect().width } })()`
-	if got, want := eval[seen](b, look), (seen{someErrors, "Not published: 1 error, 2 warnings. Below is the last version without errors.", "alertdialog", "broken", 1280}); got != want {
+	if got, want := chromiumtest.Eval[seen](b, look), (seen{someErrors, "Not published: 1 error, 2 warnings. Below is the last version without errors.", "alertdialog", "broken", 1280}); got != want {
 		t.Errorf("%+v", got)
 	}
-	if text := eval[string](b, `p0.textContent`); !strings.Contains(text, "Paragraph 0") {
+	if text := chromiumtest.Eval[string](b, `p0.textContent`); !strings.Contains(text, "Paragraph 0") {
 		t.Error("the last good page is gone")
 	}
 	b.press("\x1b")
 	b.wait(`!` + sheet)
-	if text := eval[string](b, panel+`.textContent`); !strings.Contains(text, "Not published: 1 error, 2 warnings.") {
+	if text := chromiumtest.Eval[string](b, panel+`.textContent`); !strings.Contains(text, "Not published: 1 error, 2 warnings.") {
 		t.Errorf("folded: %s", text)
 	}
 	broken.Errors = strings.ReplaceAll(someErrors, "12", "13")
 	s.Show(broken)
 	b.wait(`fetch("/.candor/state?path=/").then((r) => r.json()).then((s) => s.version === 3)`)
 	b.open("/")
-	if eval[bool](b, sheet+` !== null`) {
+	if chromiumtest.Eval[bool](b, sheet+` !== null`) {
 		t.Error("what was folded unfolds before it is mended")
 	}
 	b.click(panel + `.querySelector("[data-do=sheet]")`)
 	b.wait(sheet)
-	if focus := eval[string](b, overlay+`.activeElement?.closest(".sheet") ? "in the sheet" : "elsewhere"`); focus != "in the sheet" {
+	if focus := chromiumtest.Eval[string](b, overlay+`.activeElement?.closest(".sheet") ? "in the sheet" : "elsewhere"`); focus != "in the sheet" {
 		t.Error("the focus is " + focus)
 	}
 	b.click(sheet + `.querySelector("[data-do=sheet]")`)
@@ -110,7 +112,7 @@ func TestPanel(t *testing.T) {
 	}
 	b.click(panel + `.querySelector(".line")`)
 	b.wait(panel + `.querySelector(".details")`)
-	text := eval[string](b, panel+`.innerText`)
+	text := chromiumtest.Eval[string](b, panel+`.innerText`)
 	for _, want := range []string{"[cadence]", "我们高度重视", "promise of tarnmoss-essence-allergy", "Publish the report", "8 Nov 2026, 15:00", "in 2 days 3 h", "unheard-of of rash",
 		"The site changes by itself", "6 Nov 2026, 15:10", "in 3 h 10 min", "The site’s clock stands at 6 Nov 2026, 12:00.", "Show as of (UTC+08:00)"} {
 		if !strings.Contains(text, want) {
@@ -122,7 +124,7 @@ func TestPanel(t *testing.T) {
 	b.press("\x1b")
 	b.wait(`!` + panel + `.querySelector(".details")`)
 	b.open("/")
-	if eval[bool](b, panel+`.querySelector(".details") !== null`) {
+	if chromiumtest.Eval[bool](b, panel+`.querySelector(".details") !== null`) {
 		t.Error("it does not stay folded")
 	}
 	late := owing("en")
@@ -158,7 +160,7 @@ func TestChinese(t *testing.T) {
 	if got := b.summary(); got != "2个警告·下一项：rash的进展，还有2小时10分钟" {
 		t.Error(got)
 	}
-	if got := eval[string](b, sheet+`.querySelector("h2").textContent`); got != "没有发布：1个错误，2个警告。下面是最近一个没有错误的版本。" {
+	if got := chromiumtest.Eval[string](b, sheet+`.querySelector("h2").textContent`); got != "没有发布：1个错误，2个警告。下面是最近一个没有错误的版本。" {
 		t.Error(got)
 	}
 }
@@ -170,8 +172,8 @@ func TestPrint(t *testing.T) {
 	state.Errors, state.Counts.Errors = someErrors, 1
 	s.Show(state)
 	b := newTab(t, s, "/")
-	b.media("print")
-	if got := eval[string](b, `getComputedStyle(document.querySelector("candor-preview")).display`); got != "none" {
+	b.Media("print")
+	if got := chromiumtest.Eval[string](b, `getComputedStyle(document.querySelector("candor-preview")).display`); got != "none" {
 		t.Error(got)
 	}
 }

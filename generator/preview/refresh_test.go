@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"candor/generator/chromium/chromiumtest"
 )
 
 // watchMarks notes what is marked: a mark lasts for a moment only.
@@ -22,7 +24,7 @@ const watchMarks = `(() => {
 func marksOf(b *tab) []string {
 	b.Helper()
 	var list []string
-	for _, m := range eval[[][]string](b, "marks") {
+	for _, m := range chromiumtest.Eval[[][]string](b, "marks") {
 		if m[0] != "candor-changed" {
 			b.Errorf("an animation %s", m[0])
 		}
@@ -40,7 +42,7 @@ func TestRefreshInPlace(t *testing.T) {
 	b := newTab(t, s, "/")
 	b.run(watchMarks)
 	b.run(`d.open = true, i.value = "typed", p30.scrollIntoView(), a30.focus({ preventScroll: true }), getSelection().setBaseAndExtent(p33.firstChild, 0, p33.firstChild, 12)`)
-	before := eval[float64](b, "scrollY")
+	before := chromiumtest.Eval[float64](b, "scrollY")
 	form[32] = `<p id="p32">Paragraph 32 is <em>new</em>.</p>`
 	form[33] = `<p id="p33">Paragraph 33 says what there was to say and has <a id="a33" href="/rash/#p33">a link</a>.</p>`
 	changed := made{title: "Another title", body: article(form)}.html()
@@ -55,7 +57,7 @@ func TestRefreshInPlace(t *testing.T) {
 		Open, Survived, Same, Away             bool
 	}
 	want := kept{before, "a30", "typed", "Paragraph 33", "Another title", "Another title", true, true, true, false}
-	if got := eval[kept](b, `({ y: scrollY, focus: document.activeElement.id, typed: i.value, selected: String(getSelection()), title: document.title,
+	if got := chromiumtest.Eval[kept](b, `({ y: scrollY, focus: document.activeElement.id, typed: i.value, selected: String(getSelection()), title: document.title,
 		summary: document.querySelector("meta[name=description]").content, open: d.open, survived: window.survived === true,
 		same: document.body.outerHTML.replace(' open=""', "") === new DOMParser().parseFromString(`+fmt.Sprintf("%q", changed)+`, "text/html").body.outerHTML,
 		away: `+overlay+`.querySelector("[data-do=reveal]") !== null })`); got != want {
@@ -71,7 +73,7 @@ func TestAnchor(t *testing.T) {
 	b.run(watchMarks)
 	const top = `p30.getBoundingClientRect().top`
 	b.run(`scrollTo(0, p30.offsetTop - 3)`)
-	before := eval[float64](b, top)
+	before := chromiumtest.Eval[float64](b, top)
 	for i, instead := range []map[int]string{
 		{2: `<p id="p2">` + strings.Repeat("Longer than before. ", 200) + `</p>`},
 		{2: `<p id="p2">Short.</p><p id="new">And one more.</p>`},
@@ -79,23 +81,23 @@ func TestAnchor(t *testing.T) {
 	} {
 		s.Show(State{Output: madeSite(article(instead))})
 		b.wait(fmt.Sprintf(`foot.textContent === "Version %d" && %s.querySelector("[data-do=reveal]")`, len(fmt.Sprint(instead)), overlay))
-		if after := eval[float64](b, top); after < before-1 || after > before+1 {
+		if after := chromiumtest.Eval[float64](b, top); after < before-1 || after > before+1 {
 			t.Errorf("change %d: the top of the window moved from %v to %v", i, before, after)
 		}
 	}
-	if text := eval[string](b, overlay+`.querySelector("[data-do=reveal]").textContent`); text != "Changed: above ↑" {
+	if text := chromiumtest.Eval[string](b, overlay+`.querySelector("[data-do=reveal]").textContent`); text != "Changed: above ↑" {
 		t.Error(text)
 	}
 	b.shot("away")
 	b.click(overlay + `.querySelector("[data-do=reveal]")`)
 	b.wait(`p5.getBoundingClientRect().top > 0 && p5.getBoundingClientRect().top < innerHeight && !` + overlay + `.querySelector("[data-do=reveal]")`)
-	if !eval[bool](b, "window.survived") {
+	if !chromiumtest.Eval[bool](b, "window.survived") {
 		t.Error("the page was loaded anew")
 	}
 	b.run(`scrollTo(0, 0)`)
 	s.Show(State{Output: madeSite(`<p id="first">First.</p>` + article(map[int]string{50: `<p id="p50">Changed.</p>`}))})
 	b.wait(`document.getElementById("first")`)
-	if y := eval[float64](b, "scrollY"); y != 0 {
+	if y := chromiumtest.Eval[float64](b, "scrollY"); y != 0 {
 		t.Errorf("at the beginning of a page the new beginning is not seen: %v", y)
 	}
 }
@@ -103,11 +105,11 @@ func TestAnchor(t *testing.T) {
 func TestReducedMotion(t *testing.T) {
 	s := watched(t, Options{})
 	b := newTab(t, s, "/")
-	b.media("screen", "prefers-reduced-motion", "reduce")
+	b.Media("screen", "prefers-reduced-motion", "reduce")
 	b.run(watchMarks)
 	s.Show(State{Output: madeSite(article(map[int]string{0: `<p id="p0">New.</p>`}))})
 	b.wait(`marks.some((m) => m[1] === "p0")`)
-	frames := eval[[]map[string]any](b, `JSON.parse(marks.find((m) => m[1] === "p0")[2])`)
+	frames := chromiumtest.Eval[[]map[string]any](b, `JSON.parse(marks.find((m) => m[1] === "p0")[2])`)
 	if len(frames) != 2 || fmt.Sprint(frames[0]) != fmt.Sprint(frames[1]) {
 		t.Errorf("the mark moves: %v", frames)
 	}
@@ -124,24 +126,24 @@ func TestNewFrame(t *testing.T) {
 			b := newTab(t, s, "/")
 			b.run(watchMarks)
 			b.run(`p30.scrollIntoView(), a30.focus({ preventScroll: true })`)
-			before := eval[float64](b, "scrollY")
+			before := chromiumtest.Eval[float64](b, "scrollY")
 			change.title, change.body = "Home", article(map[int]string{59: `<p id="p59">New.</p>`})
 			s.Show(State{Output: set("index.html", change.html())})
 			b.wait(`p59.textContent === "New." && document.readyState === "complete" && document.activeElement.id === "a30"`)
 			b.wait(hasPanel)
-			if eval[bool](b, "window.survived === true") {
+			if chromiumtest.Eval[bool](b, "window.survived === true") {
 				t.Error("no new load")
 			}
-			if y := eval[float64](b, "scrollY"); y < before-1 || y > before+1 {
+			if y := chromiumtest.Eval[float64](b, "scrollY"); y < before-1 || y > before+1 {
 				t.Errorf("scrolled to %v, not %v", y, before)
 			}
-			if name == "script" && eval[string](b, "document.documentElement.dataset.ran") != "yes" {
+			if name == "script" && chromiumtest.Eval[string](b, "document.documentElement.dataset.ran") != "yes" {
 				t.Error("the page's own script did not run")
 			}
 			b.run("window.survived = true")
 			s.Show(State{Output: set("index.html", strings.ReplaceAll(change.html(), "New.", "Newer."))})
 			b.wait(`p59.textContent === "Newer."`)
-			if !eval[bool](b, "window.survived === true") {
+			if !chromiumtest.Eval[bool](b, "window.survived === true") {
 				t.Error("another load for nothing")
 			}
 		})
@@ -157,7 +159,7 @@ func TestPageGoesAndComesBack(t *testing.T) {
 	b.wait(`document.querySelector("h1").textContent === "Not here"`)
 	s.Show(State{Output: whole})
 	b.wait(`document.querySelector("h1").textContent === "Site"`)
-	b.heard() // the 404 itself
+	b.Heard() // the 404 itself
 }
 
 func TestFirstBuildArrives(t *testing.T) {
@@ -166,14 +168,14 @@ func TestFirstBuildArrives(t *testing.T) {
 		b := newTab(t, s, "/rash/")
 		s.Show(State{Errors: someErrors, Counts: Counts{Errors: 1}})
 		b.wait(sheet)
-		if text := eval[string](b, sheet+`.textContent`); !strings.Contains(text, "update.md:12:5") || strings.Contains(text, "Below") || strings.Contains(text, "下面") {
+		if text := chromiumtest.Eval[string](b, sheet+`.textContent`); !strings.Contains(text, "update.md:12:5") || strings.Contains(text, "Below") || strings.Contains(text, "下面") {
 			t.Error(text)
 		}
 		b.shot("first-" + lang)
 		s.Show(State{Output: madeSite(article(nil))})
 		b.wait(`document.title === "Rash"`)
 		b.wait(hasPanel)
-		b.heard() // the 503 itself
+		b.Heard() // the 503 itself
 	}
 }
 
@@ -194,10 +196,10 @@ func TestStopped(t *testing.T) {
 	go func() { _ = again.Serve(t.Context(), l) }()
 	again.Show(State{Output: madeSite(article(map[int]string{0: `<p id="p0">Back.</p>`}))})
 	b.wait(`p0.textContent === "Back." && !` + overlay + `.querySelector(".stopped")`)
-	if !eval[bool](b, "window.survived") {
+	if !chromiumtest.Eval[bool](b, "window.survived") {
 		t.Error("the page was loaded anew")
 	}
-	b.heard() // the connections that were refused
+	b.Heard() // the connections that were refused
 }
 
 // TestHidden: a window out of sight holds no connection, and catches up when it is seen.
@@ -224,7 +226,7 @@ func TestMorph(t *testing.T) {
 		Wrong       []string
 		Kept, Equal int
 	}
-	got := eval[result](b, `(async () => {
+	got := chromiumtest.Eval[result](b, `(async () => {
 		const { morph } = await import("/.candor/morph.js");
 		let seed = 1;
 		const random = (n) => (seed = (seed * 48271) % 2147483647) % n;
@@ -289,7 +291,7 @@ func TestMoved(t *testing.T) {
 	if got := marksOf(b); !slices.Equal(got, []string{"k5", "k6"}) {
 		t.Errorf("marked are %v", got)
 	}
-	if focus := eval[string](b, "document.activeElement.id"); focus != "ak5" {
+	if focus := chromiumtest.Eval[string](b, "document.activeElement.id"); focus != "ak5" {
 		t.Errorf("the focus is on %q", focus)
 	}
 	b.run("marks.length = 0")
