@@ -99,9 +99,18 @@ func (s *scanner) header() {
 		case isArray:
 			path = join(path, strconv.Itoa(n-1))
 		}
+		s.implied(path, entry{s.span(from, s.at), s.span(from, s.at)})
 	}
 	s.prefix = path
 	s.found[path] = entry{s.span(from, s.at), s.span(from, s.at)}
+}
+
+// implied notes where a table is first spoken of, be it only in the name of
+// another.
+func (s *scanner) implied(path string, at entry) {
+	if _, known := s.found[path]; !known {
+		s.found[path] = at
+	}
 }
 
 func (s *scanner) pair(prefix string) {
@@ -120,6 +129,7 @@ func (s *scanner) pair(prefix string) {
 	path := prefix
 	for _, name := range names {
 		path = join(path, name)
+		s.implied(path, entry{s.span(from, to), s.span(from, to)})
 	}
 	valueFrom := s.at
 	s.value(path)

@@ -62,6 +62,8 @@ n = 2
 n = 3
 [item.end]
 last = true
+[implied.table]
+key = 1
 `
 
 func TestLocate(t *testing.T) {
@@ -95,6 +97,9 @@ func TestLocate(t *testing.T) {
 		"item.1.part.1.n":      "3",
 		"item.1.end.last":      "true",
 		"item.1":               "[[item]]",
+		"implied":              "[implied.table]", // where it is first spoken of
+		"a":                    "a.b . c",
+		"a.b":                  "a.b . c",
 		"table.sub.not-there":  "[table.sub]", // the nearest above
 		"item.0.nothing.there": "[[item]]",
 		"nothing":              "",
