@@ -51,10 +51,20 @@ func settleMemory() {
 	}
 }
 
+// muchIdle is how much memory a watch keeps for later, in bytes. A change of the theme
+// takes that of a second site, for a moment.
+const muchIdle = 64 << 20
+
 // collectGarbage collects it at a time when nobody waits, rather than in the middle
-// of a save.
+// of a save, and gives back what has been left over.
 func collectGarbage() {
-	if os.Getenv("GOGC") == "" {
-		runtime.GC()
+	if os.Getenv("GOGC") != "" {
+		return
+	}
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	if m.HeapIdle-m.HeapReleased > muchIdle {
+		debug.FreeOSMemory()
 	}
 }

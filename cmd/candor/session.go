@@ -177,16 +177,19 @@ func (s *session) build(news bool) {
 	for _, e := range s.eyes {
 		b.fault = errors.Join(b.fault, e.fault)
 	}
-	if b.sound(s.flags.strict) && (!s.sent || !fileset.Same(s.good, result.Output)) {
+	sound := b.sound(s.flags.strict)
+	if sound { // kept though it may be the same: what it shares with other sets is newer
+		b.fresh = !s.sent || !fileset.Same(s.good, result.Output)
 		s.good, s.sent = result.Output, true
-		b.fresh = true
 	}
 	s.show(in, b)
 	b.took = time.Since(s.began)
 	s.began = time.Time{}
 	s.say.built(b, s.flags)
-	if b.fresh {
+	if sound {
 		s.publishing.send(s.good)
+	} else {
+		s.publishing.rouse() // to rest when it is quiet: the build has left garbage
 	}
 }
 
