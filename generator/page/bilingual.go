@@ -97,7 +97,7 @@ func (w *work) bilingualPage(works []*work, of string, t *incident.Texts, rows [
 	output := bilingualPath(w.inc.Slug, of)
 	title := w.words.Must("page.bilingual") + w.words.Must("page.dot") + w.brief.Title
 	v := Bilingual{
-		Base:     w.incidentBase("bilingual", output, title, t, w.asOf, w.version),
+		Base:     w.incidentBase("bilingual", output, title, t, w.asOf, w.bilingualVersion(works, t)),
 		Incident: Link{Title: w.brief.Title, Lang: w.brief.Lang, URL: w.addresses.URL(of)},
 		Choice:   len(works) > 2,
 		Rows:     rows,
@@ -129,6 +129,20 @@ func (w *work) bilingualPage(works []*work, of string, t *incident.Texts, rows [
 		v.Older = &Link{Title: w.words.Must("incident.untitled-older"), URL: w.addresses.URL(archivePath(w.inc.Slug, older))}
 	}
 	return w.page("bilingual", output, &v.Base, v)
+}
+
+// bilingualVersion is the version of a text with its translations; of the incident's
+// own page, which shows updates, too, that of the incident in all languages.
+func (w *work) bilingualVersion(works []*work, t *incident.Texts) string {
+	var sums []byte
+	for _, other := range works {
+		if t == &w.inc.Index {
+			sums = append(sums, other.version...)
+		} else {
+			sums = other.sums(sums, t)
+		}
+	}
+	return version(sums)
 }
 
 // bilingualVersions says where the page is with other words around it. It holds

@@ -72,3 +72,46 @@ func TestErrorPageSpeaksAllLanguages(t *testing.T) {
 		assert.False(t, strings.HasSuffix(file.Path, "/404.html"), file.Path)
 	}
 }
+
+// TestVersionSideBySide: a page with the languages side by side is another one with
+// either of its texts, and with no other.
+func TestVersionSideBySide(t *testing.T) {
+	const folder = "incidents/rash/"
+	front := "+++\ntitle = \"Rash\"\nsummary = \"S\"\nlevel = 2\ntype = \"experience\"\nstance = \"full\"\nknown = 2026-11-04T06:00\n+++\n"
+	files := map[string]string{
+		"site.toml":         "title = \"S\"\n[languages.zh-Hans]\ntitle = \"S\"\n" + dutiesOff,
+		folder + "index.md": front + "What we know.\n", folder + "index.zh-Hans.md": "+++\ntitle = \"皮疹\"\n+++\n已知。\n",
+		folder + "faq.md": "## May I use it? {#use}\n\nNo.\n", folder + "faq.zh-Hans.md": "## 能用吗？ {#use}\n\n不能。\n",
+	}
+	in := input(t, files)
+	in.Now = instant(t, "2026-11-04T09:00:00Z")
+	output := func(file, old, new string) fileset.Set {
+		edited := in
+		edited.Content = in.Content.With([]fileset.File{fileset.NewFile(file, []byte(strings.Replace(files[file], old, new, 1)))}, nil)
+		result := generator.Build(edited)
+		require.NotZero(t, result.Output.Len(), findings(result.Diagnostics))
+		return result.Output
+	}
+	version := func(set fileset.Set, page string) string {
+		f, there := set.Get(page)
+		require.True(t, there, page)
+		_, after, found := strings.Cut(string(f.Data), "ersion ")
+		require.True(t, found, string(f.Data))
+		return after[:8]
+	}
+	before := output(folder+"index.md", "", "")
+	const own, questions = "rash/bilingual/index.html", "rash/bilingual/faq/index.html"
+	for _, c := range []struct {
+		file, old, new string
+		own, questions bool // change
+	}{
+		{folder + "index.md", "What we", "All that we", true, false},
+		{folder + "index.zh-Hans.md", "已知", "都已知", true, false},
+		{folder + "faq.md", "No.", "Not now.", true, true},
+		{folder + "faq.zh-Hans.md", "不能", "现在不能", true, true},
+	} {
+		after := output(c.file, c.old, c.new)
+		assert.Equal(t, c.own, version(before, own) != version(after, own), "%s: %s", own, c.file)
+		assert.Equal(t, c.questions, version(before, questions) != version(after, questions), "%s: %s", questions, c.file)
+	}
+}
