@@ -55,10 +55,10 @@ func Parse(src diag.Source, start, end int) (*Doc, *Table) {
 	}
 	text := string(src.Data[start:end])
 	for range datesLimit {
-		values := map[string]any{}
+		var values any // a map would be filled key by key, through reflection
 		_, err := toml.Decode(text, &values)
 		if err == nil {
-			return d, &Table{doc: d, values: values}
+			return d, &Table{doc: d, values: values.(map[string]any)}
 		}
 		var fault toml.ParseError
 		if !errors.As(err, &fault) {
