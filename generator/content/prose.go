@@ -16,10 +16,10 @@ import (
 type proseWriter struct {
 	doc    *Document
 	source string // the document's: runs are parts of it
+	runs   []prose.Run
 	blocks []proseBlock
 
-	runs    []prose.Run
-	scratch *[]prose.Run // where runs come from
+	scratch *scratch // where the lists come from
 }
 
 // proseBlock is a block whose runs begin at an index.
@@ -28,23 +28,27 @@ type proseBlock struct {
 	quoted, dated bool
 }
 
-// scratches are the runs of texts that have been taken: collecting those of one
-// text in ever larger lists takes twice their memory.
-var scratches = sync.Pool{New: func() any { return new([]prose.Run) }}
+// scratch is what the words of a text are collected in: in lists that grow with each
+// text they take twice their memory.
+type scratch struct {
+	runs   []prose.Run
+	blocks []proseBlock
+}
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
 // newProseWriter makes a proseWriter for a document.
 func newProseWriter(d *Document) *proseWriter {
-	w := &proseWriter{doc: d, source: d.Text, scratch: scratches.Get().(*[]prose.Run)}
-	w.runs = (*w.scratch)[:0]
-	return w
+	s := scratches.Get().(*scratch)
+	return &proseWriter{doc: d, source: d.Text, runs: s.runs[:0], blocks: s.blocks[:0], scratch: s}
 }
 
-// letGo gives the list of runs to the next.
+// letGo gives the lists to the next.
 func (w *proseWriter) letGo() {
 	clear(w.runs)
-	*w.scratch = w.runs[:0]
+	w.scratch.runs, w.scratch.blocks = w.runs, w.blocks
 	scratches.Put(w.scratch)
-	w.runs, w.scratch = nil, nil
+	*w = proseWriter{}
 }
 
 // enter takes in a node before its children.
@@ -102,12 +106,11 @@ func quotes(n ast.Node) bool {
 
 // take returns the words, and ends the writer.
 func (w *proseWriter) take() prose.Text {
+	defer w.letGo()
 	if len(w.blocks) == 0 {
-		w.letGo()
 		return nil
 	}
 	runs := slices.Clone(w.runs)
-	w.letGo()
 	text := make(prose.Text, 0, len(w.blocks))
 	for i, b := range w.blocks {
 		to := len(runs)

@@ -106,7 +106,7 @@ type written struct {
 func (p *Planner) work(inc *incident.Incident, links *Links, asOf time.Time) *work {
 	n := len(inc.Updates)
 	own := *p
-	own.times = map[int64]Time{}
+	own.times = make(map[int64]*Time, n+8)
 	p = &own
 	w := &work{Planner: p, inc: inc, links: links.In(p.lang.Tag, p.site), asOf: asOf, index: p.text(&inc.Index), promises: map[*content.Task]*incident.Promise{}, byID: map[string]*incident.Promise{},
 		entries: make([]*Entry, n), updates: make([]*Update, n)}

@@ -45,7 +45,7 @@ type Planner struct {
 	shared    Site
 	live      bool // pages have the theme's script where something is owed
 
-	times map[int64]Time // that have been worded, by their Unix times; nil for none is kept
+	times map[int64]*Time // that have been worded, by their Unix times; nil for none is kept
 }
 
 // NewPlanner makes a Planner for the language with the tag. Of the standing
@@ -254,8 +254,8 @@ func (p *Planner) sumsOf(inc *incident.Incident) []byte {
 
 // at words an instant.
 func (p *Planner) at(t time.Time) Time {
-	if v, known := p.times[t.Unix()]; known {
-		return v
+	if v := p.times[t.Unix()]; v != nil {
+		return *v
 	}
 	in := t.In(p.site.Zone)
 	v := Time{
@@ -263,7 +263,7 @@ func (p *Planner) at(t time.Time) Time {
 		Date: p.words.Date(in), Day: p.words.Day(in), Clock: p.words.Clock(in),
 	}
 	if p.times != nil {
-		p.times[t.Unix()] = v
+		p.times[t.Unix()] = &v
 	}
 	return v
 }

@@ -2,6 +2,7 @@ package page
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"candor/generator/figures"
@@ -216,6 +217,9 @@ func (w *work) ofReport(p *incident.Promise) bool {
 // parted parts the record of promises into what was promised before the report and
 // the improvements that it promises.
 func (w *work) parted() (record, improvements []Promise) {
+	if len(w.inc.Promises) > 0 && !slices.ContainsFunc(w.inc.Promises, w.ofReport) {
+		return w.promiseRecord, nil
+	}
 	for i, p := range w.inc.Promises {
 		if w.ofReport(p) {
 			improvements = append(improvements, w.promiseRecord[i])
