@@ -81,8 +81,8 @@ func (p *publishing) work() {
 	retry, quiet := time.NewTimer(p.retry), time.NewTimer(quietFor)
 	retry.Stop()
 	quiet.Stop()
-	put := func(set *fileset.Set, publish func(fileset.Set) (publish.Report, error), mending bool) {
-		report, err := publish(*set)
+	put := func(set *fileset.Set, write func(fileset.Set) (publish.Report, error), mending bool) {
+		report, err := write(*set)
 		out, failed = set, nil
 		if err != nil {
 			out, failed = nil, set
