@@ -166,7 +166,8 @@ func (s *sheet) word(c cell, column string, words map[string]string) (string, bo
 			english = append(english, word)
 		}
 	}
-	hint := choices(text, english)
+	slices.Sort(english)
+	hint := tomldoc.Choices(text, english)
 	switch {
 	case text == "":
 		s.fault(c.start, c.end, "bad-value", diag.Textf("the %s is missing", column), hint)
@@ -176,13 +177,4 @@ func (s *sheet) word(c cell, column string, words map[string]string) (string, bo
 		s.fault(c.start, c.end, "bad-value", diag.Textf("there is no %s \"%s\"", column, clip(text)), hint)
 	}
 	return "", false
-}
-
-// choices hints at the nearest of the words, or lists them all.
-func choices(word string, words []string) diag.Text {
-	slices.Sort(words)
-	if near := tomldoc.Nearest(word, words); near != "" {
-		return diag.Textf("did you mean \"%s\"?", near)
-	}
-	return diag.Textf("one of: %s", strings.Join(words, ", "))
 }

@@ -70,11 +70,7 @@ func (t *Theme) applyParams(site *config.Site, properties map[string]string) dia
 			continue
 		}
 		if _, ok := t.Params[key]; !ok {
-			hint := diag.Textf("one of: %s", strings.Join(known, ", "))
-			if near := tomldoc.Nearest(key, known); near != "" {
-				hint = diag.Textf("did you mean \"%s\"?", near)
-			}
-			found = append(found, site.AtKey("params."+key, "unknown-key", diag.Textf("the theme \"%s\" has no parameter \"%s\"", t.Name, key), hint))
+			found = append(found, site.AtKey("params."+key, "unknown-key", diag.Textf("the theme \"%s\" has no parameter \"%s\"", t.Name, key), tomldoc.Choices(key, known)))
 			continue
 		}
 		t.Params[key] = value

@@ -8,15 +8,19 @@ import (
 	"candor/generator/diag"
 )
 
-// choices hints at the nearest of the allowed words, or lists them all.
-func choices(word string, allowed []string) diag.Text {
+// sortedChoices is Choices of words in any order, each perhaps more than once.
+func sortedChoices(word string, allowed []string) diag.Text {
 	sorted := slices.Clone(allowed)
 	slices.Sort(sorted)
-	sorted = slices.Compact(sorted)
-	if near := Nearest(word, sorted); near != "" {
+	return Choices(word, slices.Compact(sorted))
+}
+
+// Choices hints at the nearest of the words that are allowed, or lists them all.
+func Choices(word string, allowed []string) diag.Text {
+	if near := Nearest(word, allowed); near != "" {
 		return diag.Textf("did you mean \"%s\"?", near)
 	}
-	return diag.Textf("one of: %s", strings.Join(sorted, ", "))
+	return diag.Textf("one of: %s", strings.Join(allowed, ", "))
 }
 
 // Nearest returns the candidate that is most like word, or "" where none is

@@ -55,7 +55,7 @@ func (t *Table) OneOf(key string, allowed ...string) string {
 	if s == "" || slices.Contains(allowed, s) {
 		return s
 	}
-	t.Report(key, "bad-value", diag.Textf("%s cannot be \"%s\"", key, s), choices(s, allowed))
+	t.Report(key, "bad-value", diag.Textf("%s cannot be \"%s\"", key, s), sortedChoices(s, allowed))
 	return ""
 }
 
@@ -249,7 +249,7 @@ func (t *Table) Done(where map[string]diag.Text) {
 		if slices.Contains(t.asked, key) {
 			continue
 		}
-		hint := choices(key, t.asked)
+		hint := sortedChoices(key, t.asked)
 		if text, ok := where[key]; ok {
 			hint = text
 		}
