@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -101,11 +102,7 @@ func (f *printFlags) run(slug string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	base := site.BaseURL
-	if in.BaseURL != "" {
-		base = in.BaseURL
-	}
-	return f.print(slug, sheets, chromium.Site{Base: base, File: func(path string) ([]byte, bool) {
+	return f.print(slug, sheets, chromium.Site{Base: cmp.Or(in.BaseURL, site.BaseURL), File: func(path string) ([]byte, bool) {
 		file, ok := result.Output.Get(path)
 		return file.Data, ok
 	}}, len(site.Languages) > 1, stdout)
@@ -113,10 +110,7 @@ func (f *printFlags) run(slug string, stdout, stderr io.Writer) error {
 
 // sheets chooses among the pages that there are.
 func (f *printFlags) sheets(slug string, site *config.Site, output fileset.Set) ([]sheet, error) {
-	var tags []string
-	for _, l := range site.Languages {
-		tags = append(tags, l.Tag)
-	}
+	tags := site.AllTags()
 	for _, lang := range f.langs {
 		if !slices.Contains(tags, lang) {
 			return nil, message.Errorf("--lang %q is not a language of the site\none of: %s", lang, strings.Join(tags, ", "))

@@ -9,6 +9,7 @@ package config
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"candor/generator/content"
@@ -135,15 +136,18 @@ func (s *Site) PersonIDs() []string {
 	return ids
 }
 
-// Tags returns the languages other than the default one.
-func (s *Site) Tags() []string {
-	tags := make([]string, 0, len(s.Languages))
-	for _, l := range s.Languages {
-		if l.Tag != s.DefaultLanguage {
-			tags = append(tags, l.Tag)
-		}
+// AllTags returns the languages.
+func (s *Site) AllTags() []string {
+	tags := make([]string, len(s.Languages))
+	for i, l := range s.Languages {
+		tags[i] = l.Tag
 	}
 	return tags
+}
+
+// Tags returns the languages other than the default one.
+func (s *Site) Tags() []string {
+	return slices.DeleteFunc(s.AllTags(), func(tag string) bool { return tag == s.DefaultLanguage })
 }
 
 // Direction returns the direction of the script in which a language is written.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
-	"strings"
 
 	"candor/generator/diag"
 	"candor/generator/tomldoc"
@@ -161,19 +160,18 @@ func readUpdate(t *tomldoc.Table, place Place, f *Front) {
 	f.Corrects = t.String("corrects")
 }
 
-// figures are what a progress page can show of an incident's CSV files.
-var figures = [...]string{"sentiment", "cases"}
+// The figures of an incident's CSV files that a progress page can show.
+const (
+	ShowSentiment = "sentiment" // the share of negative comments
+	ShowCases     = "cases"     // the totals
+)
 
 // ReadShow reads the list of the figures that progress pages show.
 func ReadShow(t *tomldoc.Table) []string {
-	list := t.Strings("show")
+	list, figures := t.Strings("show"), []string{ShowSentiment, ShowCases}
 	for i, what := range list {
-		if !slices.Contains(figures[:], what) {
-			hint := diag.Textf("one of: %s", strings.Join(figures[:], ", "))
-			if near := tomldoc.Nearest(what, figures[:]); near != "" {
-				hint = diag.Textf("did you mean \"%s\"?", near)
-			}
-			t.Report(fmt.Sprintf("show.%d", i), "bad-value", diag.Textf("\"%s\" cannot be shown", what), hint)
+		if !slices.Contains(figures, what) {
+			t.Report(fmt.Sprintf("show.%d", i), "bad-value", diag.Textf("\"%s\" cannot be shown", what), tomldoc.Choices(what, figures))
 		}
 	}
 	return list

@@ -2,10 +2,12 @@ package incident
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"time"
 
 	"candor/generator/config"
+	"candor/generator/content"
 	"candor/generator/diag"
 	"candor/generator/figures"
 	"candor/generator/fileset"
@@ -29,11 +31,7 @@ func ReadTable(site *config.Site, file fileset.File) *Table {
 	case "metrics.csv":
 		t.metrics, t.Found = figures.ReadMetrics(file, site.Zone)
 	case "timeline.csv":
-		var tags []string
-		for _, l := range site.Languages {
-			tags = append(tags, l.Tag)
-		}
-		t.timeline, t.Found = figures.ReadTimeline(file, site.Zone, tags...)
+		t.timeline, t.Found = figures.ReadTimeline(file, site.Zone, site.AllTags()...)
 	case "cases.csv":
 		t.ledger, t.Found = figures.ReadCases(file, site.Zone)
 	}
@@ -70,21 +68,8 @@ type Figures struct {
 	AsOf time.Time     // since when all of it has been so; zero where it depends on no time
 }
 
-// The figures that a progress page can show.
-const (
-	ShowSentiment = "sentiment" // the share of negative comments
-	ShowCases     = "cases"     // the totals
-)
-
 // Shows says whether the progress page of an incident shows a figure.
-func (i *Incident) Shows(what string) bool {
-	for _, s := range i.show {
-		if s == what {
-			return true
-		}
-	}
-	return false
-}
+func (i *Incident) Shows(what string) bool { return slices.Contains(i.show, what) }
 
 // figures derives the figures, where a page shows any. They have a clock of their
 // own: a page that shows none is not as of the time of some row.
@@ -116,7 +101,7 @@ func (a *assembly) shown(inc *Incident) {
 	for _, f := range [...]struct {
 		what, file string
 		table      *Table
-	}{{ShowSentiment, "metrics.csv", inc.Data.Metrics}, {ShowCases, "cases.csv", inc.Data.Cases}} {
+	}{{content.ShowSentiment, "metrics.csv", inc.Data.Metrics}, {content.ShowCases, "cases.csv", inc.Data.Cases}} {
 		if f.table == nil && inc.Shows(f.what) {
 			a.report(inc.Index.Doc.AtKey("show", "missing-file", diag.Textf("the page shall show \"%s\", but there is no %s", f.what, f.file),
 				diag.Textf("make it with: candor new data %s", inc.Slug)))

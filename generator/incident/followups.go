@@ -15,7 +15,7 @@ func (a *assembly) followUps(inc *Incident) {
 		return
 	}
 	for _, u := range inc.Updates {
-		if u.Doc.Front.Kind == "follow-up" && u.Time.After(inc.Report.Time) {
+		if u.Kind == "follow-up" && u.Time.After(inc.Report.Time) {
 			inc.FollowUps = append(inc.FollowUps, FollowUp{Update: u, Review: reviews(a.site.Clocks.Review, inc.Report.Time, u.Time)})
 		}
 	}

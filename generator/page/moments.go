@@ -63,7 +63,7 @@ func (w *work) event(e figures.Event) Moment {
 // original is the language of what has no translation, such as the words in CSV
 // files; empty where it is the page's.
 func (w *work) original() string {
-	if w.lang.Tag == w.site.DefaultLanguage {
+	if w.isDefault() {
 		return ""
 	}
 	return w.site.DefaultLanguage

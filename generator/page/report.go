@@ -123,7 +123,6 @@ func (w *work) milestones() []*incident.Update {
 
 // milestone is what the timeline of a report says of an update.
 type milestone struct {
-	update *incident.Update
 	step   step
 	moment Moment // but for its number
 }
@@ -131,22 +130,21 @@ type milestone struct {
 // milestone says of an update what the timeline does. It says the same again of the
 // same one while the index and the first response are the same.
 func (w *work) milestone(u *incident.Update, s step) Moment {
-	is := milestone{update: u, step: s}
+	var m milestone
+	known := false
 	if w.wrote != nil && w.wrote.frame == w.written.frame && w.before.inc.First == w.inc.First {
-		if was := w.wrote.milestones[u]; was.update == u && was.step == s {
-			is = was
-		}
+		m, known = w.wrote.milestones[u]
 	}
-	if is.moment.URL == "" {
-		is.moment = w.ownMoment(u, s)
+	if !known || m.step != s {
+		m = milestone{s, w.ownMoment(u, s)}
 	}
 	if w.routes != nil {
 		if w.written.milestones == nil {
 			w.written.milestones = map[*incident.Update]milestone{}
 		}
-		w.written.milestones[u] = is
+		w.written.milestones[u] = m
 	}
-	return is.moment
+	return m.moment
 }
 
 // facts are the figures of the overview that follow from the files.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"candor/generator/content"
 	"candor/generator/figures"
 	"candor/generator/incident"
 )
@@ -238,12 +239,12 @@ func (w *work) progressFigures() *Figures {
 		return nil
 	}
 	v := &Figures{AsOf: w.optional(f.AsOf)}
-	if w.inc.Shows(incident.ShowSentiment) && f.Metrics != nil {
+	if w.inc.Shows(content.ShowSentiment) && f.Metrics != nil {
 		if c, ok := w.chart(w.sentiment(figures.Negative), nil, false); ok {
 			v.Chart = &c
 		}
 	}
-	if w.inc.Shows(incident.ShowCases) {
+	if w.inc.Shows(content.ShowCases) {
 		v.Totals, v.Note = w.totals(true)
 	}
 	if v.Chart == nil && v.Totals == nil {
