@@ -233,5 +233,5 @@ func (b *build) renderShared() {
 
 // sameSummaries says whether two incidents are shown alike, in every language.
 func sameSummaries(x, y []*page.Summary) bool {
-	return &x[0] == &y[0] || slices.EqualFunc(x, y, func(x, y *page.Summary) bool { return x.Same(y) })
+	return sameMemory(x, y) || slices.EqualFunc(x, y, func(x, y *page.Summary) bool { return x.Same(y) })
 }

@@ -36,10 +36,9 @@ func (b *build) result() Result {
 
 // sortOwed puts what all incidents owe in order, unless the last build has.
 func (b *build) sortOwed() []incident.Owed {
-	n := 0
 	for _, u := range b.units {
 		if len(u.owed) > 0 {
-			b.owed, n = append(b.owed, u.owed), n+len(u.owed)
+			b.owed = append(b.owed, u.owed)
 		}
 	}
 	same := func(x, y []incident.Owed) bool { return sameMemory(x, y) || slices.Equal(x, y) }
@@ -47,10 +46,7 @@ func (b *build) sortOwed() []incident.Owed {
 		b.owedSorted = b.last.owedSorted
 		return b.owedSorted
 	}
-	b.owedSorted = make([]incident.Owed, 0, n)
-	for _, owed := range b.owed {
-		b.owedSorted = append(b.owedSorted, owed...)
-	}
+	b.owedSorted = slices.Concat(b.owed...)
 	incident.SortOwed(b.owedSorted)
 	return b.owedSorted
 }
@@ -68,14 +64,7 @@ func (b *build) collect() {
 			return
 		}
 	}
-	n := 0
-	for _, files := range b.made {
-		n += len(files)
-	}
-	all := make([]fileset.File, 0, n)
-	for _, files := range b.made {
-		all = append(all, files...)
-	}
+	all := slices.Concat(b.made...)
 	slices.SortFunc(all, func(x, y fileset.File) int { return cmp.Compare(x.Path, y.Path) })
 	unique := all[:0]
 	for i, f := range all {

@@ -60,13 +60,6 @@ func (c *manifestCache) keep(encoded []byte, m manifest) {
 	*c = manifestCache{data: encoded, twins: m.twins, files: files}
 }
 
-// leave notes that a publication has ended with the manifest.
-func (c *manifestCache) leave() { c.sound = c.files != nil }
-
-// left says whether the manifest that was read last is the one that a publication
-// has ended with.
-func (c *manifestCache) left() bool { return c.sound }
-
 // recall reads manifest and journal, and refuses a directory that is not ours or
 // whose papers are not in order. It changes nothing.
 func recall(d disk, dir string, cache *manifestCache) (ledger, error) {

@@ -99,7 +99,7 @@ func (p *Publisher) publish(set fileset.Set, trusting bool) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	plan, err := p.plan(d, own, set, trusting && !own.broken && p.cache.left())
+	plan, err := p.plan(d, own, set, trusting && !own.broken && p.cache.sound)
 	if err != nil {
 		return Report{}, err
 	}
@@ -107,7 +107,7 @@ func (p *Publisher) publish(set fileset.Set, trusting bool) (Report, error) {
 		return Report{}, err
 	}
 	p.cache.keep(plan.encoded, plan.want)
-	p.cache.leave()
+	p.cache.sound = true
 	return plan.report, nil
 }
 

@@ -78,7 +78,7 @@ func (r *Releaser) publish(set fileset.Set, trusting bool) (Report, error) {
 		r.cache.keep(rel.encoded, rel.want)
 		shelf.put(rel.name)
 	}
-	r.cache.leave()
+	r.cache.sound = true
 	r.last = shelf.current
 	return rel.report(), shelf.retire(r.workers)
 }
@@ -108,7 +108,7 @@ func (r *Releaser) draft(d disk, s *shelf, set fileset.Set, trusting bool) (*rel
 	if err != nil {
 		return nil, err
 	}
-	trusting = trusting && r.cache.left() // known when it has been read
+	trusting = trusting && r.cache.sound // known when it has been read
 	rel := &release{disk: d, dir: r.dir, workers: r.workers, before: s.current}
 	rel.items, rel.want = r.wants(set, own)
 	rel.same = make([]bool, len(rel.items))
