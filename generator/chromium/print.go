@@ -85,35 +85,39 @@ const ready = `(async (known) => {
 
 // Print prints the page at an address within the site, such as rash/report/.
 func (p *Printer) Print(page string) ([]byte, error) {
-	ctx, closeTab := chromedp.NewContext(p.ctx)
-	defer closeTab()
-	if err := chromedp.Do(ctx); err != nil {
-		return nil, message.Errorf("print %s: %w", page, err)
-	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	if err := p.serve(ctx); err != nil {
-		return nil, message.Errorf("print %s: %w", page, err)
-	}
-	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
-		return nil, message.Errorf("print %s: %w", page, err)
-	}
-	response, err := chromedp.Run(ctx, chromedp.NavigateResponse(p.base.JoinPath(page).String()))
-	switch {
-	case err != nil:
-		return nil, message.Errorf("print %s: %w", page, err)
-	case response == nil || response.Status != 200:
-		return nil, message.Errorf("print %s: there is no such page", page)
-	}
-	script := fmt.Sprintf(ready, p.site.Base != "")
-	if _, err := chromedp.Run(ctx, chromedp.Evaluate[chromedp.Void](script, chromedp.EvalAwaitPromise)); err != nil {
-		return nil, message.Errorf("print %s: %w", page, err)
-	}
-	data, err := chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPaper(p.paper), chromedp.PDFPreferCSSPageSize(), chromedp.PDFOutlineAndTagged()))
+	data, err := p.print(page)
 	if err != nil {
 		return nil, message.Errorf("print %s: %w", page, err)
 	}
 	return data, nil
+}
+
+func (p *Printer) print(page string) ([]byte, error) {
+	ctx, closeTab := chromedp.NewContext(p.ctx)
+	defer closeTab()
+	if err := chromedp.Do(ctx); err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	if err := p.serve(ctx); err != nil {
+		return nil, err
+	}
+	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+		return nil, err
+	}
+	response, err := chromedp.Run(ctx, chromedp.NavigateResponse(p.base.JoinPath(page).String()))
+	switch {
+	case err != nil:
+		return nil, err
+	case response == nil || response.Status != 200:
+		return nil, message.Errorf("there is no such page")
+	}
+	script := fmt.Sprintf(ready, p.site.Base != "")
+	if _, err := chromedp.Run(ctx, chromedp.Evaluate[chromedp.Void](script, chromedp.EvalAwaitPromise)); err != nil {
+		return nil, err
+	}
+	return chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPaper(p.paper), chromedp.PDFPreferCSSPageSize(), chromedp.PDFOutlineAndTagged()))
 }
 
 // serve answers what the tab asks for from the site, and nothing from anywhere else.

@@ -1,9 +1,8 @@
 package scaffold
 
 import (
-	"fmt"
-
 	"candor/generator/fileset"
+	"candor/generator/message"
 )
 
 // Data makes those of an incident's CSV files that it lacks: metrics.csv,
@@ -27,7 +26,7 @@ func (m *Maker) Data(slug string) (Made, error) {
 		files = append(files, fileset.NewFile(path, data))
 	}
 	if len(files) == 0 {
-		return Made{}, fmt.Errorf("%s has metrics.csv, timeline.csv and cases.csv already\nedit them", slug)
+		return Made{}, message.Errorf("%s has metrics.csv, timeline.csv and cases.csv already\nedit them", slug)
 	}
 	return Made{Files: fileset.Must(files)}, nil
 }
