@@ -7,17 +7,17 @@ import (
 	"strings"
 	"time"
 
-	"candor/generator/config"
-	"candor/generator/content"
+	"candor/generator/check/lexicon"
+	"candor/generator/check/policy"
 	"candor/generator/diag"
-	"candor/generator/feed"
 	"candor/generator/fileset"
-	"candor/generator/incident"
-	"candor/generator/lexicon"
-	"candor/generator/page"
-	"candor/generator/policy"
-	"candor/generator/theme"
-	"candor/generator/tomldoc"
+	"candor/generator/input/content"
+	"candor/generator/input/tomldoc"
+	"candor/generator/output/feed"
+	"candor/generator/output/page"
+	"candor/generator/output/theme"
+	"candor/generator/site/config"
+	"candor/generator/site/incident"
 )
 
 // build is the state of one Build, filled step by step. Each step keeps what it

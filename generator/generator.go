@@ -13,12 +13,12 @@ import (
 	"strings"
 	"time"
 
-	"candor/generator/config"
-	"candor/generator/content"
 	"candor/generator/diag"
 	"candor/generator/fileset"
-	"candor/generator/incident"
-	"candor/generator/tomldoc"
+	"candor/generator/input/content"
+	"candor/generator/input/tomldoc"
+	"candor/generator/site/config"
+	"candor/generator/site/incident"
 )
 
 // Input is all that a build depends on.

@@ -20,7 +20,7 @@ import (
 	"candor/generator"
 	"candor/generator/diag"
 	"candor/generator/fileset"
-	"candor/generator/tomldoc"
+	"candor/generator/input/tomldoc"
 	"candor/themes"
 )
 

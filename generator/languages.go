@@ -3,9 +3,9 @@ package generator
 import (
 	"strings"
 
-	"candor/generator/content"
 	"candor/generator/diag"
-	"candor/generator/translation"
+	"candor/generator/input/content"
+	"candor/generator/site/translation"
 )
 
 // judgeTranslations holds every translation against its original, and reports

@@ -20,7 +20,7 @@ import (
 
 	"candor/generator"
 	"candor/generator/fileset"
-	"candor/generator/source"
+	"candor/generator/input/source"
 )
 
 // example returns the example site without its frozen instant.

@@ -4,14 +4,14 @@ import (
 	"cmp"
 	"slices"
 
-	"candor/generator/config"
-	"candor/generator/content"
+	"candor/generator/check/policy"
 	"candor/generator/diag"
 	"candor/generator/fileset"
-	"candor/generator/incident"
-	"candor/generator/page"
-	"candor/generator/policy"
-	"candor/generator/translation"
+	"candor/generator/input/content"
+	"candor/generator/output/page"
+	"candor/generator/site/config"
+	"candor/generator/site/incident"
+	"candor/generator/site/translation"
 )
 
 // piece is one file with what follows from it alone, worked out when first asked

@@ -4,15 +4,15 @@ import (
 	"bytes"
 	"slices"
 
-	"candor/generator/content"
+	"candor/generator/check/policy"
 	"candor/generator/diag"
-	"candor/generator/feed"
 	"candor/generator/fileset"
-	"candor/generator/incident"
-	"candor/generator/page"
-	"candor/generator/policy"
-	"candor/generator/theme"
-	"candor/generator/tomldoc"
+	"candor/generator/input/content"
+	"candor/generator/input/tomldoc"
+	"candor/generator/output/feed"
+	"candor/generator/output/page"
+	"candor/generator/output/theme"
+	"candor/generator/site/incident"
 )
 
 // rendered is what came of some pages.

@@ -6,7 +6,7 @@ import (
 
 	"candor/generator/diag"
 	"candor/generator/fileset"
-	"candor/generator/incident"
+	"candor/generator/site/incident"
 )
 
 // result gathers what the steps have found and made. With an error, nothing of

@@ -4,9 +4,9 @@ import (
 	"maps"
 	"slices"
 
-	"candor/generator/feed"
 	"candor/generator/fileset"
-	"candor/generator/page"
+	"candor/generator/output/feed"
+	"candor/generator/output/page"
 )
 
 // list names the pages that search engines may list.

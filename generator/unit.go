@@ -5,12 +5,12 @@ import (
 	"strings"
 	"time"
 
-	"candor/generator/content"
+	"candor/generator/check/policy"
 	"candor/generator/diag"
 	"candor/generator/fileset"
-	"candor/generator/incident"
-	"candor/generator/page"
-	"candor/generator/policy"
+	"candor/generator/input/content"
+	"candor/generator/output/page"
+	"candor/generator/site/incident"
 )
 
 // unit is one incident on its way through the build. Most incidents link only to

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"candor/generator/chromium/chromiumtest"
+	"candor/generator/outside/chromium/chromiumtest"
 
 	"github.com/chromedp/cdproto/emulation"
 )

@@ -3,7 +3,7 @@ package themes_test
 import (
 	"testing"
 
-	"candor/generator/chromium/chromiumtest"
+	"candor/generator/outside/chromium/chromiumtest"
 )
 
 // rows reads where the cells of each row stand, in CSS pixels.

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"testing"
 
-	"candor/generator/chromium/chromiumtest"
+	"candor/generator/outside/chromium/chromiumtest"
 )
 
 type contrast struct {

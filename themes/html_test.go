@@ -12,7 +12,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/text/language"
 
-	"candor/generator/source"
+	"candor/generator/input/source"
 )
 
 // elements parses a page and calls f for each of its elements in turn.

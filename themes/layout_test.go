@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"candor/generator/chromium/chromiumtest"
+	"candor/generator/outside/chromium/chromiumtest"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"

@@ -18,8 +18,8 @@ import (
 	"golang.org/x/net/html"
 
 	"candor/generator"
-	"candor/generator/chromium/chromiumtest"
 	"candor/generator/fileset"
+	"candor/generator/outside/chromium/chromiumtest"
 )
 
 // liveSites are sites that go with the clock: those of allSites, built at the

@@ -9,7 +9,7 @@ import (
 	"testing"
 	"unicode"
 
-	"candor/generator/chromium/chromiumtest"
+	"candor/generator/outside/chromium/chromiumtest"
 
 	"github.com/chromedp/chromedp"
 	"golang.org/x/text/unicode/norm"

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"candor/generator/chromium/chromiumtest"
+	"candor/generator/outside/chromium/chromiumtest"
 
 	"github.com/chromedp/chromedp"
 )

@@ -16,8 +16,8 @@ import (
 
 	"candor/generator"
 	"candor/generator/fileset"
-	"candor/generator/source"
-	"candor/generator/tomldoc"
+	"candor/generator/input/source"
+	"candor/generator/input/tomldoc"
 	"candor/themes"
 )
 

@@ -7,7 +7,7 @@ import (
 
 	"candor/generator"
 	"candor/generator/fileset"
-	"candor/generator/source"
+	"candor/generator/input/source"
 	"candor/themes"
 )
 

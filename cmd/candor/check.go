@@ -12,10 +12,10 @@ import (
 
 	"candor/docs"
 	"candor/generator"
-	"candor/generator/config"
 	"candor/generator/diag"
+	"candor/generator/input/tomldoc"
 	"candor/generator/message"
-	"candor/generator/tomldoc"
+	"candor/generator/site/config"
 )
 
 type checkFlags struct {

@@ -11,10 +11,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"candor/generator"
-	"candor/generator/feed"
-	"candor/generator/incident"
+	"candor/generator/input/tomldoc"
 	"candor/generator/message"
-	"candor/generator/tomldoc"
+	"candor/generator/output/feed"
+	"candor/generator/site/incident"
 )
 
 type dueFlags struct {

@@ -5,7 +5,7 @@ import (
 	"io/fs"
 	"time"
 
-	"candor/generator/source"
+	"candor/generator/input/source"
 )
 
 // goneFor is how long a folder must be away before that is believed: a checkout

@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"candor/generator/input/tomldoc"
 	"candor/generator/message"
-	"candor/generator/tomldoc"
 )
 
 // translate puts the help of a command, and of those below it, into the language

@@ -14,12 +14,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"candor/generator"
-	"candor/generator/config"
 	"candor/generator/diag"
 	"candor/generator/fileset"
+	"candor/generator/input/source"
+	"candor/generator/input/tomldoc"
 	"candor/generator/message"
-	"candor/generator/source"
-	"candor/generator/tomldoc"
+	"candor/generator/site/config"
 	"candor/themes"
 )
 

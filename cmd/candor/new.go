@@ -9,12 +9,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"candor/generator/config"
+	"candor/generator/author/scaffold"
 	"candor/generator/diag"
 	"candor/generator/fileset"
 	"candor/generator/message"
-	"candor/generator/scaffold"
-	"candor/generator/theme"
+	"candor/generator/output/theme"
+	"candor/generator/site/config"
 )
 
 func newNew(say *voice) *cobra.Command {

@@ -6,9 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"candor/generator/config"
+	"candor/generator/author/scaffold"
 	"candor/generator/message"
-	"candor/generator/scaffold"
+	"candor/generator/site/config"
 )
 
 // choice is a value of a flag and what it stands for (playbook §1 and §2).

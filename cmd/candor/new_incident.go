@@ -9,11 +9,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"candor/generator/config"
-	"candor/generator/content"
+	"candor/generator/author/scaffold"
+	"candor/generator/input/content"
+	"candor/generator/input/tomldoc"
 	"candor/generator/message"
-	"candor/generator/scaffold"
-	"candor/generator/tomldoc"
+	"candor/generator/site/config"
 )
 
 type newIncidentFlags struct {

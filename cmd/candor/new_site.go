@@ -11,8 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"candor/generator/author/scaffold"
 	"candor/generator/message"
-	"candor/generator/scaffold"
 )
 
 type newSiteFlags struct {

@@ -5,9 +5,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"candor/generator/content"
+	"candor/generator/author/scaffold"
+	"candor/generator/input/content"
 	"candor/generator/message"
-	"candor/generator/scaffold"
 )
 
 // registerLang adds the flag that makes a translation of what is made otherwise.

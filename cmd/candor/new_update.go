@@ -7,9 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"candor/generator/content"
+	"candor/generator/author/scaffold"
+	"candor/generator/input/content"
 	"candor/generator/message"
-	"candor/generator/scaffold"
 )
 
 type newUpdateFlags struct {

@@ -13,11 +13,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"candor/generator"
-	"candor/generator/chromium"
-	"candor/generator/config"
 	"candor/generator/fileset"
+	"candor/generator/input/tomldoc"
 	"candor/generator/message"
-	"candor/generator/tomldoc"
+	"candor/generator/outside/chromium"
+	"candor/generator/site/config"
 )
 
 type printFlags struct {

@@ -8,7 +8,7 @@ import (
 
 	"candor/generator/fileset"
 	"candor/generator/message"
-	"candor/generator/publish"
+	"candor/generator/outside/publish"
 )
 
 // publishFlags are the flags of every command that publishes.

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"candor/generator/fileset"
-	"candor/generator/publish"
+	"candor/generator/outside/publish"
 )
 
 // retryEvery is how long after a publication that failed the next is tried: a full

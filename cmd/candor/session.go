@@ -11,10 +11,10 @@ import (
 	"candor/generator"
 	"candor/generator/diag"
 	"candor/generator/fileset"
+	"candor/generator/input/source"
 	"candor/generator/message"
-	"candor/generator/preview"
-	"candor/generator/source"
-	"candor/generator/watch"
+	"candor/generator/outside/preview"
+	"candor/generator/outside/watch"
 )
 
 // session is one run of candor watch. Events say when to look, a look says what

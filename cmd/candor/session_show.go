@@ -9,9 +9,9 @@ import (
 	"candor/generator"
 	"candor/generator/diag"
 	"candor/generator/fileset"
-	"candor/generator/incident"
 	"candor/generator/message"
-	"candor/generator/preview"
+	"candor/generator/outside/preview"
+	"candor/generator/site/incident"
 )
 
 // Of findings and of what is owed, the preview gets no more than a person reads.

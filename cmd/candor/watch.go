@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"candor/generator/message"
-	"candor/generator/preview"
+	"candor/generator/outside/preview"
 )
 
 type watchFlags struct {

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"candor/generator/chromium/chromiumtest"
+	"candor/generator/outside/chromium/chromiumtest"
 )
 
 // page is a page that an editor has open while writing.

@@ -20,7 +20,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"candor/generator/lexicon"
+	"candor/generator/check/lexicon"
 	"candor/generator/message"
 )
 

@@ -1,0 +1,110 @@
+package scaffold
+
+import (
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/unicode/norm"
+
+	"candor/generator/input/tomldoc"
+	"candor/generator/message"
+)
+
+// slugLimit is the longest name of an incident, in characters: it stands in
+// every address that people pass on.
+const slugLimit = 64
+
+// CheckSlug says what is wrong with the name of a new incident, and how to write
+// it. An incident's name is its address for as long as the site stands.
+func (m *Maker) CheckSlug(slug string) error {
+	better := Slug(slug)
+	switch {
+	case better == "":
+		return message.Errorf("%q cannot be part of an address\nwrite lower-case letters, digits and hyphens, such as login-outage", slug)
+	case better != slug:
+		return message.Errorf("%q cannot be part of an address\nwrite it as: %s", slug, better)
+	case m.taken(slug):
+		return message.Errorf("the address /%s/ has another use\nsay what it is about, such as: %s-incident", slug, slug)
+	}
+	return nil
+}
+
+// Slug writes a text as part of an address: its letters and digits in lower
+// case and hyphens for all else. It is empty where nothing remains.
+func Slug(text string) string {
+	var b strings.Builder
+	gap, n := false, 0
+	for _, r := range norm.NFC.String(strings.ToLower(norm.NFC.String(text))) {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
+			gap = n > 0
+			continue
+		}
+		if n += 1; gap {
+			b.WriteByte('-')
+			n++
+			gap = false
+		}
+		if n > slugLimit {
+			break
+		}
+		b.WriteRune(r)
+	}
+	return strings.Trim(b.String(), "-")
+}
+
+// taken says whether something else stands, or may one day stand, at the
+// address: a page of the site, another language, a name that Windows keeps.
+func (m *Maker) taken(slug string) bool {
+	reserved := []string{"404", "assets", "bilingual", "faq", "feed", "feeds", "files", "index", "report", "updates",
+		"aux", "con", "nul", "prn"}
+	if slices.Contains(reserved, slug) || isTag(slug) {
+		return true
+	}
+	for _, l := range m.Site.Languages {
+		if strings.EqualFold(l.Tag, slug) {
+			return true
+		}
+	}
+	for f := range m.Content.Under("pages").All() {
+		name, _, _ := strings.Cut(path.Base(f.Path), ".")
+		if strings.EqualFold(name, slug) {
+			return true
+		}
+	}
+	return false
+}
+
+// isTag says whether a slug looks like a language that the site may add: "ar",
+// "pt-br", "zh-hant".
+func isTag(slug string) bool {
+	base, rest, _ := strings.Cut(slug, "-")
+	if len(base) != 2 || rest != "" && len(rest) != 2 && len(rest) != 4 {
+		return false
+	}
+	_, err := language.Parse(slug)
+	return err == nil
+}
+
+// Slugs returns the names of the incidents, or of the scenarios, in folder.
+func (m *Maker) Slugs(folder string) []string {
+	var list []string
+	for f := range m.Content.Under(folder).All() {
+		rest := strings.TrimPrefix(f.Path, folder+"/")
+		if slug, _, ok := strings.Cut(rest, "/"); ok && !slices.Contains(list, slug) {
+			list = append(list, slug)
+		}
+	}
+	return list
+}
+
+// choose says that there is no such word, which of the choices was meant, or what
+// they are.
+func choose(none message.Text, word string, choices []string) error {
+	if near := tomldoc.Nearest(word, choices); near != "" {
+		return message.Errorf("%s\ndid you mean %s?", none, near)
+	}
+	return message.Errorf("%s\none of: %s", none, strings.Join(choices, ", "))
+}

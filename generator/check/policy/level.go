@@ -1,0 +1,171 @@
+package policy
+
+import (
+	"slices"
+	"time"
+
+	"candor/generator/diag"
+	"candor/generator/input/content"
+	"candor/generator/input/figures"
+	"candor/generator/site/incident"
+)
+
+// assess returns the level that scope, severity and speed call for, and which of
+// them does; 0 where the front matter does not say enough. The playbook (§1)
+// names the axes and the levels; the table between them is ours: law, safety and
+// values are level 1 wherever they are touched, so is a serious matter that
+// everybody talks about; what is serious, everywhere or fast spreading is level 2.
+func assess(f content.Front) (level int, because diag.Text) {
+	switch {
+	case f.Severity == "major":
+		return 1, diag.Textf("%s", `severity = "major"`)
+	case f.Severity == "serious" && f.Scope == "outbreak":
+		return 1, diag.Textf("%s and %s", `severity = "serious"`, `scope = "outbreak"`)
+	case f.Severity == "serious":
+		return 2, diag.Textf("%s", `severity = "serious"`)
+	case f.Scope == "outbreak":
+		return 2, diag.Textf("%s", `scope = "outbreak"`)
+	case f.Speed == "explosive":
+		return 2, diag.Textf("%s", `speed = "explosive"`)
+	case f.Scope == "spreading" && f.Speed == "fast":
+		return 2, diag.Textf("%s and %s", `scope = "spreading"`, `speed = "fast"`)
+	case f.Severity == "" && f.Scope == "" && f.Speed == "":
+		return 0, diag.Text{}
+	}
+	return 3, diag.Text{}
+}
+
+// level finds an incident whose level, when it was known, was lower than what its
+// own front matter says of it (playbook §1). That its level is lowered later, by
+// an update, is not meant.
+func (c *inquiry) level() {
+	f := c.inc.Front
+	want, because := assess(f)
+	if want == 0 || f.Level == 0 || f.Level <= want {
+		return
+	}
+	c.atKey("level", "level-too-low", diag.Textf("level %d is too low for %s", f.Level, because),
+		diag.Textf("write level = %d: the first response is then due within %s", want, length(c.site.Clock(want, f.Type, f.Reads))))
+}
+
+// escalate advises a higher level, from what the content knows (playbook §4).
+func (c *inquiry) escalate() {
+	if reason, level := c.worse(); level > 0 {
+		c.atLevel("escalate", reason, diag.Textf("set level = %d in the next update and let those lead who lead at that level", level))
+	}
+}
+
+// deEscalate advises a lower level (playbook §4).
+func (c *inquiry) deEscalate() {
+	reason := c.calmer()
+	switch {
+	case reason.Format == "":
+	case c.inc.Level == 3:
+		c.atLevel("de-escalate", reason, diag.Textf("if it is over, say so in an update with status = \"resolved\""))
+	default:
+		c.atLevel("de-escalate", reason, diag.Textf("set level = %d in the next update, or status = \"resolved\" if it is over", c.inc.Level+1))
+	}
+}
+
+// atLevel reports where the level in force was set.
+func (c *inquiry) atLevel(rule string, message, hint diag.Text) {
+	for _, u := range slices.Backward(c.inc.Updates) {
+		if u.Level > 0 {
+			c.add(u.Doc.AtKey("level", rule, message, hint))
+			return
+		}
+	}
+	c.atKey("level", rule, message, hint)
+}
+
+// worse says why a higher level would be right, and which; 0 where none would.
+func (c *inquiry) worse() (because diag.Text, level int) {
+	if !c.inc.Open() || len(c.inc.Updates) == 0 || c.inc.Level == 1 {
+		return diag.Text{}, 0
+	}
+	overdue := c.overduePromises()
+	switch {
+	case c.site.Loud(c.inc.Front.Reads):
+		return diag.Textf("the topic has been read %d times: that is level 1", c.inc.Front.Reads), 1
+	case overdue >= brokenPromises:
+		return diag.Textf("%d promises are overdue: that is a crisis of its own", overdue), c.inc.Level - 1
+	}
+	return c.worsening()
+}
+
+func (c *inquiry) overduePromises() int {
+	n := 0
+	for _, p := range c.inc.Promises {
+		if p.State == incident.Overdue || p.State == incident.Open && c.clock.Passed(p.Due) {
+			n++
+		}
+	}
+	return n
+}
+
+// brokenPromises is how many overdue promises call for a higher level. The
+// playbook (§3) calls each a second crisis; one is found by promise-overdue.
+const brokenPromises = 2
+
+// calmer says why a lower level would be right: nothing is overdue, an update
+// least of all, the newest one names no problem, and either the incident has been at its level for
+// longer than an incident should last, or it has been watched, with no problem
+// named, for as long as opinion should take to ease (playbook §4).
+func (c *inquiry) calmer() diag.Text {
+	if !c.inc.Open() || len(c.inc.Updates) == 0 {
+		return diag.Text{}
+	}
+	if _, level := c.worse(); level > 0 || c.overduePromises() > 0 {
+		return diag.Text{}
+	}
+	if next := c.inc.Next; next.Passed || c.clock.Passed(c.inc.Silence.Until) {
+		return diag.Text{} // a page that has fallen silent knows nothing of calm
+	}
+	level, watched, problem := c.sinceWhen()
+	if problem.Equal(c.inc.Updates[len(c.inc.Updates)-1].Time) {
+		return diag.Text{}
+	}
+	if _, high := c.signal(figures.NegativeHigh); high {
+		return diag.Text{}
+	}
+	limits := c.site.Thresholds
+	switch {
+	case c.clock.Passed(level.AddDate(0, 0, limits.Long)):
+		return diag.Textf("this has been at level %d for more than %d days, with nothing overdue", c.inc.Level, limits.Long)
+	case c.inc.Level == 3 || watched.IsZero():
+	case c.clock.Passed(watched.AddDate(0, 0, limits.Calm)):
+		return diag.Textf("this has been watched for %d days without a new problem", limits.Calm)
+	default:
+		return c.easing()
+	}
+	return diag.Text{}
+}
+
+// sinceWhen returns since when the level has been in force; since when the
+// incident has been watched at it with no problem named, zero where it is not;
+// and when a problem was named last, zero for never.
+func (c *inquiry) sinceWhen() (level, watched, problem time.Time) {
+	level = c.inc.Known
+	for _, u := range c.inc.Updates {
+		if status := u.Status; status != "" && status != "monitoring" {
+			watched = time.Time{}
+		} else if status == "monitoring" && watched.IsZero() {
+			watched = u.Time
+		}
+		if u.Level > 0 {
+			level = u.Time
+		}
+		if u.Doc.Section("problems") != nil {
+			problem = u.Time
+		}
+	}
+	if watched.IsZero() {
+		return level, watched, problem
+	}
+	for _, t := range []time.Time{level, problem} {
+		if t.After(watched) {
+			watched = t
+		}
+	}
+	return level, watched, problem
+}

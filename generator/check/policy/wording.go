@@ -1,0 +1,45 @@
+package policy
+
+import (
+	"candor/generator/check/lexicon"
+	"candor/generator/diag"
+	"candor/generator/input/content"
+	"candor/generator/input/prose"
+)
+
+// wording finds words that a page should not have, by the word lists of the
+// document's language: blame, non-apologies, stock phrases, quarrels, solutions
+// without a date (rule wording), and absolute claims (absolute-claim); playbook §7.
+func (j *Judge) wording(doc *content.Document, c Circumstance) diag.List {
+	language := j.site.LanguageOf(doc.Place)
+	var found diag.List
+	for _, h := range j.words.Find(language, c.Stance, doc.Prose) {
+		text := string(doc.Source.Data[h.Start:h.End])
+		message, hint := wordingTexts(h, text)
+		found = append(found, doc.Source.At(h.Start, h.End, h.Category.Rule(), message, hint))
+	}
+	for _, f := range frontTexts(doc.Front) {
+		for _, h := range j.words.Find(language, c.Stance, prose.Plain(f.text, 0)) {
+			if f.key == "title" && h.Category == lexicon.VagueSolution {
+				continue // a title has no room for a date
+			}
+			message, hint := wordingTexts(h, f.text[h.Start:h.End])
+			found = append(found, doc.AtKey(f.key, h.Category.Rule(), message, hint))
+		}
+	}
+	return softened(found, c.Withheld)
+}
+
+func wordingTexts(h lexicon.Hit, text string) (message, hint diag.Text) {
+	const most = 60 // code points; a gap in a pattern can be long
+	if runes := []rune(text); len(runes) > most {
+		text = string(runes[:most]) + "…"
+	}
+	return h.Category.About(text), advice(h.Entry)
+}
+
+// advice says what to write instead: as the list does where it is of the reader's
+// language, else as it does in English, or as the catalogue says that.
+func advice(e *lexicon.Entry) diag.Text {
+	return diag.Text{Format: e.InsteadEN}.Also(e.Language, e.Instead)
+}

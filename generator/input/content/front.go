@@ -1,0 +1,193 @@
+package content
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+
+	"candor/generator/diag"
+	"candor/generator/input/tomldoc"
+)
+
+// Front is the front matter of any document; which keys may stand there depends
+// on its Kind. Times are as written: a reading without an offset has no zone yet.
+type Front struct {
+	Title      string
+	Summary    string
+	Level      int // 1 to 3; 0 where not given
+	Type       string
+	Stance     string
+	Known      tomldoc.Time
+	Scope      string
+	Severity   string
+	Speed      string
+	Reads      int // how often the topic has been read
+	Affected   string
+	Owner      string
+	ApprovedBy []string
+	Drill      bool
+	Draft      bool
+	Revised    tomldoc.Time
+	Contacts   []Contact
+	Files      map[string]string // label of an evidence file by its path
+	Show       []string          // figures on the progress page
+	ShowSet    bool              // Show is given, perhaps as an empty list
+
+	Time       tomldoc.Time // of an update or a report
+	Kind       string
+	Status     string
+	NextUpdate tomldoc.Time
+	Corrects   string
+}
+
+// Contact is one way to reach the organisation, as written.
+type Contact struct {
+	Label, Value, Hours, Response string
+	Press                         bool // for the press, not for those affected
+}
+
+// The words that front matter knows (design §3, playbook §1–2).
+var (
+	stances    = [...]string{"full", "partial", "unfounded"}
+	scopes     = [...]string{"local", "spreading", "outbreak"}
+	severities = [...]string{"general", "serious", "major"}
+	speeds     = [...]string{"slow", "fast", "explosive"}
+	kinds      = [...]string{"response", "progress", "correction", "resolution", "follow-up"}
+	statuses   = [...]string{"investigating", "identified", "monitoring", "resolved"}
+)
+
+var fence = []byte("+++")
+
+// splitFront finds the front matter of data. The TOML is data[from:to], the
+// body begins at body. Ok is false where there is none; a fence that is opened
+// and not closed is found.
+func splitFront(src diag.Source) (from, to, body int, found diag.List, ok bool) {
+	data := src.Data
+	if !bytes.HasPrefix(data, fence) || lineLen(data) > len("+++   ") {
+		return 0, 0, 0, nil, false
+	}
+	from = lineLen(data) + 1
+	if from > len(data) {
+		from = len(data)
+	}
+	for at := from; at < len(data); {
+		n := lineLen(data[at:])
+		if bytes.Equal(bytes.TrimRight(data[at:at+n], " \t"), fence) {
+			return from, at, min(at+n+1, len(data)), nil, true
+		}
+		at += n + 1
+	}
+	return 0, 0, 0, diag.List{src.At(0, 3, "bad-value", diag.Textf("the front matter that begins here is never closed"),
+		diag.Textf("put a line with +++ alone after its last key"))}, false
+}
+
+func lineLen(data []byte) int {
+	if i := bytes.IndexByte(data, '\n'); i >= 0 {
+		return i
+	}
+	return len(data)
+}
+
+// readFront reads the keys that a document of this place may have.
+func readFront(t *tomldoc.Table, place Place) Front {
+	var f Front
+	f.Title = t.String("title")
+	where := map[string]diag.Text{}
+	if place.Lang != "" {
+		for _, key := range [...]string{"time", "known", "level", "type", "stance", "status", "kind", "next_update", "owner",
+			"approved_by", "drill", "scope", "severity", "speed", "reads", "show", "corrects", "revised"} {
+			where[key] = diag.Textf("facts stand in the default language's file alone; a translation carries title, summary and its body")
+		}
+		delete(where, "revised")
+	}
+	switch place.Kind {
+	case Index:
+		readIndex(t, place, &f)
+		where["status"] = diag.Textf("the status is that of the newest update that gives one: write it there")
+	case Update:
+		readUpdate(t, place, &f)
+	case Report:
+		if place.Lang == "" {
+			f.Time = t.Time("time")
+		}
+	case Page:
+		f.Summary = t.String("summary")
+	}
+	f.Revised = t.Time("revised")
+	if place.Lang == "" && place.Kind != Page {
+		f.ApprovedBy = t.Strings("approved_by")
+	}
+	f.Draft = t.Bool("draft") // of a translation: readers get the original
+	t.Done(where)
+	return f
+}
+
+func readIndex(t *tomldoc.Table, place Place, f *Front) {
+	f.Summary = t.String("summary")
+	f.Affected = t.String("affected")
+	f.Contacts = ReadContacts(t)
+	if files := t.Table("files"); files != nil {
+		f.Files = map[string]string{}
+		for _, name := range files.Keys() {
+			f.Files[name] = files.String(name)
+		}
+	}
+	if place.Lang != "" {
+		return
+	}
+	f.Level = t.Int("level", 1, 3)
+	f.Type = t.String("type")
+	f.Stance = t.OneOf("stance", stances[:]...)
+	f.Known = t.Time("known")
+	f.Scope = t.OneOf("scope", scopes[:]...)
+	f.Severity = t.OneOf("severity", severities[:]...)
+	f.Speed = t.OneOf("speed", speeds[:]...)
+	f.Reads = t.Int("reads", 0, 1_000_000_000_000)
+	f.Owner = t.String("owner")
+	f.Drill = t.Bool("drill")
+	f.Show, f.ShowSet = ReadShow(t), t.Has("show")
+}
+
+func readUpdate(t *tomldoc.Table, place Place, f *Front) {
+	if place.Lang != "" {
+		return
+	}
+	f.Time = t.Time("time")
+	f.Kind = t.OneOf("kind", kinds[:]...)
+	f.Status = t.OneOf("status", statuses[:]...)
+	f.NextUpdate = t.Time("next_update")
+	f.Level = t.Int("level", 1, 3)
+	f.Corrects = t.String("corrects")
+}
+
+// The figures of an incident's CSV files that a progress page can show.
+const (
+	ShowSentiment = "sentiment" // the share of negative comments
+	ShowCases     = "cases"     // the totals
+)
+
+// ReadShow reads the list of the figures that progress pages show.
+func ReadShow(t *tomldoc.Table) []string {
+	list, figures := t.Strings("show"), []string{ShowSentiment, ShowCases}
+	for i, what := range list {
+		if !slices.Contains(figures, what) {
+			t.Report(fmt.Sprintf("show.%d", i), "bad-value", diag.Textf("\"%s\" cannot be shown", what), tomldoc.Choices(what, figures))
+		}
+	}
+	return list
+}
+
+// ReadContacts reads the [[contact]] tables of front matter or site.toml.
+func ReadContacts(t *tomldoc.Table) []Contact {
+	var list []Contact
+	for _, c := range t.Tables("contact") {
+		contact := Contact{Label: c.String("label"), Value: c.String("value"), Hours: c.String("hours"), Response: c.String("response")}
+		contact.Press = c.OneOf("audience", "affected", "press") == "press"
+		if text, ok := c.Any("value").(string); contact.Value == "" && (!c.Has("value") || ok && text == "") {
+			c.Report("value", "bad-value", diag.Textf("this contact has no value"), diag.Textf("add value = \"a phone number, an e-mail address or a web address\""))
+		}
+		c.Done(nil)
+		list = append(list, contact)
+	}
+	return list
+}

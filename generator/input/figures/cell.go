@@ -1,0 +1,180 @@
+package figures
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"candor/generator/diag"
+	"candor/generator/input/tomldoc"
+)
+
+// trim takes away the blanks around a cell, the wide and the unbreakable too.
+func trim(text string) string {
+	if n := len(text); n == 0 || plainByte(text[0]) && plainByte(text[n-1]) {
+		return text
+	}
+	return strings.Trim(text, " \t\n\r\u00a0\u3000")
+}
+
+func plainByte(b byte) bool { return b > ' ' && b < 0x80 }
+
+// clip shortens a text that a message quotes.
+func clip(text string) string {
+	const most = 40
+	text = strings.Join(strings.Fields(text), " ")
+	if utf8.RuneCountInString(text) <= most {
+		return text
+	}
+	return string([]rune(text)[:most]) + "…"
+}
+
+// narrow writes full-width characters as their ASCII ones.
+func narrow(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 0xff01 && r <= 0xff5e {
+			return r - 0xff01 + '!'
+		}
+		return r
+	}, text)
+}
+
+// number is what a cell of figures says.
+type number struct {
+	value   float64
+	percent bool // it is written with a percent sign
+	whole   bool // it is written without a point
+}
+
+// number reads a figure: digits, a point, a minus and a percent sign are all that it
+// may be made of. It reports what is none; an empty cell is not to be given to it.
+func (s *sheet) number(c cell) (number, bool) {
+	text := trim(c.text)
+	digits, percent := strings.CutSuffix(text, "%")
+	if percent {
+		digits = trim(digits)
+	}
+	if !plainNumber(digits) {
+		s.fault(c.start, c.end, "bad-value", diag.Textf("\"%s\" is not a number", clip(text)), numberHint(text))
+		return number{}, false
+	}
+	const most = 16 // digits, and one point; more than a float64 can hold exactly
+	value, err := strconv.ParseFloat(digits, 64)
+	if err != nil || len(strings.TrimPrefix(digits, "-")) > most {
+		s.fault(c.start, c.end, "bad-value", diag.Textf("\"%s\" has too many digits", clip(text)), diag.Textf("15 digits are the most"))
+		return number{}, false
+	}
+	return number{value, percent, strings.IndexByte(digits, '.') < 0}, true
+}
+
+// plainNumber says whether a text is -?[0-9]+(\.[0-9]+)?
+func plainNumber(text string) bool {
+	whole, fraction, point := strings.Cut(strings.TrimPrefix(text, "-"), ".")
+	return allDigits(whole) && (!point || allDigits(fraction))
+}
+
+func allDigits(text string) bool {
+	for i := range len(text) {
+		if text[i] < '0' || text[i] > '9' {
+			return false
+		}
+	}
+	return text != ""
+}
+
+// numberHint says how a number that is not one was perhaps meant.
+func numberHint(text string) diag.Text {
+	plain := narrow(text)
+	digits := strings.TrimSuffix(plain, "%")
+	separated := strings.FieldsFunc(digits, func(r rune) bool { return strings.ContainsRune(",'’ \u00a0\u202f", r) })
+	switch {
+	case plain != text && plainNumber(digits):
+		return diag.Textf("write it without full-width characters: %s", plain)
+	case len(separated) > 1 && grouped(separated):
+		return diag.Textf("write it without separators: %s", strings.Join(separated, ""))
+	case len(separated) == 2 && plainNumber(separated[0]) && allDigits(separated[1]):
+		return diag.Textf("write decimals after a point: %s.%s", separated[0], separated[1])
+	case strings.ContainsAny(plain, "0123456789") && strings.ContainsAny(plain, "万亿kKwWmM"):
+		return diag.Textf("write all digits of the number")
+	}
+	return diag.Textf("write digits, with a point before decimals; leave the cell empty where there is no figure")
+}
+
+// grouped says whether the parts of a number are groups of three digits after the first.
+func grouped(parts []string) bool {
+	for i, p := range parts {
+		if !allDigits(strings.TrimPrefix(p, "-")) || i > 0 && len(p) != 3 {
+			return false
+		}
+	}
+	return true
+}
+
+// time reads a date and time, and reports what is none.
+func (s *sheet) time(c cell, zone *time.Location) (time.Time, bool) {
+	text := trim(c.text)
+	if len(text) > 10 && text[10] == ' ' { // as spreadsheets write it
+		text = text[:10] + "T" + text[11:]
+	}
+	t, ok := tomldoc.ParseTime(text)
+	switch {
+	case text == "":
+		s.fault(c.start, c.end, "bad-date", diag.Textf("the time is missing"), diag.Textf("write 2026-11-04T18:00"))
+	case !ok && s.private:
+		s.fault(c.start, c.end, "bad-date", diag.Textf("this is not a date and time"), diag.Textf("write 2026-11-04T18:00"))
+	case !ok:
+		s.fault(c.start, c.end, "bad-date", diag.Textf("\"%s\" is not a date and time", clip(text)), timeHint(text))
+	case !t.Exists(zone):
+		ok = false
+		s.fault(c.start, c.end, "bad-date", tomldoc.Skipped(zone), diag.Textf("name a time an hour later"))
+	}
+	return t.In(zone), ok
+}
+
+// timeHint says how a time that is not one was perhaps meant.
+func timeHint(text string) diag.Text {
+	groups := strings.FieldsFunc(narrow(text), func(r rune) bool { return r < '0' || r > '9' })
+	if len(groups) >= 3 && len(groups[0]) == 4 {
+		padded := make([]string, 0, len(groups))
+		for _, g := range groups {
+			padded = append(padded, strings.Repeat("0", max(0, 2-len(g)))+g)
+		}
+		date := strings.Join(padded[:3], "-")
+		if _, ok := tomldoc.ParseTime(date + "T00:00"); ok && len(groups) == 3 {
+			return diag.Textf("give the time of day, too: %sT18:00", date)
+		}
+		if len(groups) >= 5 {
+			if _, ok := tomldoc.ParseTime(date + "T" + padded[3] + ":" + padded[4]); ok {
+				return diag.Textf("write %sT%s:%s", date, padded[3], padded[4])
+			}
+		}
+	}
+	return diag.Textf("write 2026-11-04T18:00")
+}
+
+// word reads one of a few words, and reports what is none.
+func (s *sheet) word(c cell, column string, words map[string]string) (string, bool) {
+	text := strings.ToLower(trim(c.text))
+	if meant, ok := words[text]; ok {
+		return meant, true
+	}
+	var english []string
+	for word, meant := range words {
+		if word == meant {
+			english = append(english, word)
+		}
+	}
+	slices.Sort(english)
+	hint := tomldoc.Choices(text, english)
+	switch {
+	case text == "":
+		s.fault(c.start, c.end, "bad-value", diag.Textf("the %s is missing", column), hint)
+	case s.private:
+		s.fault(c.start, c.end, "bad-value", diag.Textf("this is no %s", column), hint)
+	default:
+		s.fault(c.start, c.end, "bad-value", diag.Textf("there is no %s \"%s\"", column, clip(text)), hint)
+	}
+	return "", false
+}

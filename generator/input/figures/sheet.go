@@ -1,0 +1,250 @@
+package figures
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"candor/generator/diag"
+	"candor/generator/fileset"
+	"candor/generator/input/tomldoc"
+)
+
+// Bounds on what is read. A hundred thousand rows are far below them.
+const (
+	sizeLimit     = 16 << 20 // bytes
+	rowLimit      = 200_000
+	columnLimit   = 40
+	findingsLimit = 20
+)
+
+const bom = "\ufeff"
+
+// column is one that a file can have.
+type column struct {
+	name     string
+	needed   bool
+	synonyms []string
+}
+
+// sheet is a file being read: its columns are known, and its rows come one by one.
+type sheet struct {
+	src     diag.Source
+	private bool // findings quote nothing
+	found   diag.List
+	full    bool // there are more findings than are listed
+	records
+	header []cell
+	names  []string // by position, as the columns are called here; empty for one without a name
+	own    []bool   // by position: a column of the editor's own
+	rows   int
+}
+
+// open makes a sheet of a file and reads its header. It returns false where there
+// is nothing to read, or nothing that makes sense.
+func open(file fileset.File, columns []column, free, private bool) (*sheet, bool) {
+	s := &sheet{src: diag.Source{Path: file.Path, Data: file.Data}, private: private}
+	s.report = func(start, end int, message, hint diag.Text) { s.fault(start, end, "bad-value", message, hint) }
+	if !s.checkBytes() || !s.checkCharacters() {
+		return s, false
+	}
+	s.data = string(file.Data)
+	if strings.HasPrefix(s.data, bom) {
+		s.at = len(bom)
+	}
+	return s, s.readHeader(columns, free)
+}
+
+// fault reports a fault of the bytes [start, end).
+func (s *sheet) fault(start, end int, rule string, message, hint diag.Text) {
+	switch {
+	case s.full:
+	case len(s.found) == findingsLimit:
+		s.full = true
+		s.found = append(s.found, s.src.Whole("bad-value", diag.Textf("there are more faults in this file; the first %d are listed", findingsLimit), diag.Text{}))
+	default:
+		d := s.src.At(start, end, rule, message, hint)
+		if s.private {
+			d.Excerpt = mask(d.Excerpt)
+		}
+		s.found = append(s.found, d)
+	}
+}
+
+// mask hides what a line says and keeps where its cells end.
+func mask(line string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(",;\t\"", r) {
+			return r
+		}
+		return '·'
+	}, line)
+}
+
+// readHeader reads the names of the columns.
+func (s *sheet) readHeader(columns []column, free bool) bool {
+	example := exampleHeader(columns)
+	if !s.records.next() {
+		s.fault(-1, -1, "bad-value", diag.Textf("the file is empty"), diag.Textf("begin it with the names of the columns: %s", example))
+		return false
+	}
+	s.header = slices.Clone(s.cells)
+	if s.broken || s.separated(example) || !s.named(columns, example) {
+		return false
+	}
+	if len(s.header) > columnLimit {
+		s.fault(s.header[columnLimit].start, s.header[columnLimit].end, "bad-value", diag.Textf("there are more than %d columns", columnLimit), diag.Textf("leave out what the report does not need"))
+		return false
+	}
+	ok := true
+	for _, c := range s.header {
+		name, own := s.columnName(c, columns)
+		if own && !free {
+			s.fault(c.start, c.end, "unknown-key", diag.Textf("there is no column \"%s\" in this file", clip(name)), nearest(name, columns))
+			ok = false
+		} else if near := closest(name, columns); own && near != "" {
+			s.fault(c.start, c.end, "unknown-key", diag.Textf("the column \"%s\" is one of your own", clip(name)), diag.Textf("did you mean \"%s\"?", near))
+			if !s.full { // the column can be meant
+				s.found[len(s.found)-1].Severity = diag.Warning
+			}
+		}
+		if name != "" && slices.Contains(s.names, name) {
+			s.fault(c.start, c.end, "duplicate-id", diag.Textf("the column %s stands here twice", clip(name)), diag.Textf("delete one of the two"))
+			ok = false
+		}
+		s.names, s.own = append(s.names, name), append(s.own, own)
+	}
+	for _, c := range columns {
+		if c.needed && !slices.Contains(s.names, c.name) {
+			s.fault(s.header[0].start, s.header[len(s.header)-1].end, "bad-value", diag.Textf("the column %s is missing", c.name), diag.Textf("a header is: %s", example))
+			ok = false
+		}
+	}
+	return ok
+}
+
+// separated reports a header that is separated by something else than commas.
+func (s *sheet) separated(example string) bool {
+	if len(s.header) > 1 {
+		return false
+	}
+	c := s.header[0]
+	i := strings.IndexAny(c.text, ";\t，|")
+	if i < 0 {
+		return false
+	}
+	start := c.start + strings.IndexAny(s.data[c.start:c.end], ";\t，|")
+	hint := diag.Textf("save the file as CSV with commas: %s", example)
+	if c.text[i] == '\t' {
+		s.fault(start, start+1, "bad-value", diag.Textf("the columns are separated by tabs, not by commas"), hint)
+	} else {
+		r, n := utf8.DecodeRuneInString(c.text[i:])
+		s.fault(start, start+n, "bad-value", diag.Textf("the columns are separated by \"%s\", not by commas", string(r)), hint)
+	}
+	return true
+}
+
+// named reports a file whose first line does not name columns.
+func (s *sheet) named(columns []column, example string) bool {
+	for _, c := range s.header {
+		if name, own := s.columnName(c, columns); !own && name != "" {
+			return true
+		}
+	}
+	s.fault(s.header[0].start, s.header[len(s.header)-1].end, "bad-value", diag.Textf("the first line does not name the columns"), diag.Textf("begin the file with: %s", example))
+	return false
+}
+
+// columnName returns what a column is called here, and whether it is the editor's own.
+func (s *sheet) columnName(c cell, columns []column) (name string, own bool) {
+	written := strings.Join(strings.Fields(c.text), " ")
+	name = strings.ToLower(written)
+	for _, known := range columns {
+		if name == known.name || slices.Contains(known.synonyms, name) {
+			return known.name, false
+		}
+	}
+	return written, written != ""
+}
+
+func exampleHeader(columns []column) string {
+	var names []string
+	for _, c := range columns {
+		names = append(names, c.name)
+	}
+	return strings.Join(names, ",")
+}
+
+func closest(name string, columns []column) string {
+	var names []string
+	for _, c := range columns {
+		names = append(names, c.name)
+	}
+	return tomldoc.Nearest(name, names)
+}
+
+func nearest(name string, columns []column) diag.Text {
+	if near := closest(name, columns); near != "" {
+		return diag.Textf("did you mean \"%s\"?", near)
+	}
+	return diag.Textf("the columns are: %s", exampleHeader(columns))
+}
+
+// row reads the next row that has the shape of the header and something in it. Its
+// cells are good until the next call.
+func (s *sheet) row() ([]cell, bool) {
+	for !s.full && s.records.next() {
+		if s.broken || s.blank() {
+			continue
+		}
+		if s.rows++; s.rows > rowLimit {
+			s.fault(s.cells[0].start, s.cells[0].end, "bad-value", diag.Textf("there are more than %d rows", rowLimit), diag.Textf("keep one row an hour, or a day"))
+			return nil, false
+		}
+		if s.shaped() {
+			return s.cells, true
+		}
+	}
+	return nil, false
+}
+
+func (s *sheet) blank() bool {
+	for _, c := range s.cells {
+		if trim(c.text) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// shaped drops empty cells beyond the last column, and reports a row that still
+// does not fit the header.
+func (s *sheet) shaped() bool {
+	want := len(s.header)
+	for len(s.cells) > want && trim(s.cells[len(s.cells)-1].text) == "" {
+		s.cells = s.cells[:len(s.cells)-1]
+	}
+	first, last := s.cells[0], s.cells[len(s.cells)-1]
+	switch {
+	case len(s.cells) > want:
+		s.fault(s.cells[want].start, last.end, "bad-value", diag.Textf("this row has %d cells, the header %d", len(s.cells), want),
+			diag.Textf("put a text that holds a comma into quotation marks, and write numbers without separators: 1234"))
+		return false
+	case len(s.cells) < want:
+		s.fault(last.end, last.end, "bad-value", diag.Textf("this row has %d cells, the header %d", len(s.cells), want), diag.Textf("leave a cell empty where there is nothing to say, but keep its comma"))
+		return false
+	case slices.EqualFunc(s.cells, s.header, func(a, b cell) bool { return a.text == b.text }):
+		s.fault(first.start, last.end, "bad-value", diag.Textf("the header stands here again"), diag.Textf("delete this line"))
+		return false
+	}
+	for i, c := range s.cells {
+		if s.names[i] == "" && trim(c.text) != "" {
+			s.fault(c.start, c.end, "bad-value", diag.Textf("this cell stands in a column without a name"), diag.Textf("name the column in the first line"))
+			return false
+		}
+	}
+	return true
+}
+
+// findings returns what was found, in order.
+func (s *sheet) findings() diag.List { return s.found.Sort() }

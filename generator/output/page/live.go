@@ -1,0 +1,68 @@
+package page
+
+import (
+	"slices"
+	"time"
+
+	"candor/generator/site/incident"
+)
+
+// enliven gives a page on which something is owed the theme's script, and the
+// policy that lets it run. Since is when the newest of what the page says came to
+// hold: a reader's clock that is before it is wrong.
+func (p *Planner) enliven(b *Base, since time.Time, owes bool) {
+	if p.live && owes {
+		b.Live, b.Policy = p.optional(since), p.theme.PolicyOf(b.Kind, true)
+	}
+}
+
+// waiting says whether readers of any of the incidents wait for an update.
+func waiting(open []Brief) bool {
+	return slices.ContainsFunc(open, func(b Brief) bool { return b.NextUpdate != nil })
+}
+
+// unkept says whether any of the promises can still be kept.
+func unkept(promises []*incident.Promise) bool {
+	return slices.ContainsFunc(promises, func(p *incident.Promise) bool { return p.State == incident.Open || p.State == incident.Overdue })
+}
+
+// next words what readers hear next of an incident: its first response until
+// there is one, then the next update that was promised.
+func (p *Planner) next(inc *incident.Incident) *Due {
+	var due Due
+	var late, lateness string
+	switch {
+	case inc.Open() && inc.First.Came == nil:
+		due = Due{Name: p.words.Must("kinds.response"), At: p.when(inc, inc.First.Due), Passed: inc.First.Late}
+		due.Text, late = p.words.Must("incident.response-due", due.At.Full), p.words.Must("incident.response-overdue", due.At.Full)
+		lateness = "live.response-late"
+	case !inc.Next.At.IsZero():
+		due = Due{Name: p.words.Must("incident.next-update"), At: p.when(inc, inc.Next.At), Passed: inc.Next.Passed}
+		due.Text, late = p.words.Must("incident.next-update-by", due.At.Full), p.words.Must("incident.next-update-late", due.At.Full)
+		lateness = "live.update-late"
+	default:
+		return nil
+	}
+	if p.live {
+		due.Live = &Live{Late: p.words.Must(lateness)}
+	}
+	switch {
+	case due.Passed:
+		due.Text = late
+	case p.live:
+		due.Live.Passed, due.Live.Again = late, p.words.Must("live.again", due.Name)
+	}
+	return &due
+}
+
+// liveOf is what the script needs of a promise.
+func (w *work) liveOf(p *incident.Promise) *Live {
+	if !w.live || p.State != incident.Open && p.State != incident.Overdue {
+		return nil
+	}
+	v := &Live{Late: w.words.Must("live.promise-late")}
+	if p.State == incident.Open {
+		v.Passed = w.words.Must("promises.overdue", w.short(p.Due))
+	}
+	return v
+}

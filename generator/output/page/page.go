@@ -1,0 +1,277 @@
+// Package page plans which pages a site has and what stands on each.
+//
+// A Planner turns incidents into plain view structs (view.go), the only thing
+// that templates see: every word that depends on the instant or on a language,
+// every address and every state is settled here. It also knows what each link
+// leads to, and reports those that lead nowhere. It renders nothing.
+package page
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"candor/generator/fileset"
+	"candor/generator/output/theme"
+	"candor/generator/site/config"
+	"candor/generator/site/incident"
+)
+
+// Page is one page to be rendered.
+type Page struct {
+	Output string // path of the file, such as "rash/faq/index.html"
+	Layout string // template, such as "layouts/faq"
+	Lang   string
+	View   any
+
+	// For lists of pages: where the page is, absolutely, and in which languages it
+	// is. Address is empty where search engines shall not list it, or the site's own
+	// address is not known.
+	Address    string
+	Alternates []Link
+
+	Plan func() any // makes View where that is nil
+	Same bool       // it is as it was planned before, for the same site, theme and standing pages
+}
+
+// Planner plans the pages of one language of a site.
+type Planner struct {
+	site      *config.Site
+	theme     *theme.Theme
+	words     *theme.Catalogue
+	addresses Addresses
+	lang      config.Language
+	shared    Site
+	live      bool // pages have the theme's script where something is owed
+
+	times map[int64]*Time // that have been worded, by their Unix times; nil for none is kept
+}
+
+// NewPlanner makes a Planner for the language with the tag. Of the standing
+// pages, drafts are left out. On a frozen site readers' clocks mean nothing, so
+// no page has the theme's script.
+func NewPlanner(site *config.Site, th *theme.Theme, tag string, pages []incident.Texts, frozen bool) *Planner {
+	p := &Planner{site: site, theme: th, words: th.Words(tag), addresses: NewAddresses(site).In(tag, site), lang: site.Language(tag)}
+	p.live = !frozen && th.HasScript()
+	p.shared = Site{
+		Title:        p.lang.Title,
+		Lang:         p.lang.TitleLang,
+		Organisation: cmp.Or(p.lang.Organisation, p.lang.Title),
+		Summary:      p.lang.Summary,
+		Home:         p.addresses.URL(""),
+		Params:       th.Params,
+	}
+	p.shared.Contacts, p.shared.Press = p.contacts(nil, site.Contacts...)
+	for i := range pages {
+		if doc := pages[i].Doc; !doc.Front.Draft {
+			link := Link{URL: p.addresses.URL(doc.Place.Name + "/")}
+			link.Title, link.Lang = p.said(p.text(&pages[i]), titleOf)
+			p.shared.Pages = append(p.shared.Pages, link)
+		}
+	}
+	return p
+}
+
+// base fills what every page has. Output is the address within the site.
+func (p *Planner) base(kind, output, title, description, version string) Base {
+	b := Base{
+		Kind: kind, Lang: p.lang.Tag, Dir: p.lang.Dir, Title: title, Description: description,
+		Path: "/" + p.addresses.prefix + output, Canonical: p.addresses.Canonical(output), Policy: p.theme.PolicyOf(kind, false), Site: p.shared, Version: version,
+	}
+	b.Site.Pages = slices.Clone(b.Site.Pages)
+	for i := range b.Site.Pages {
+		b.Site.Pages[i].Current = b.Site.Pages[i].URL == p.addresses.URL(output)
+	}
+	return b
+}
+
+// version names the sources of a page, by their digests: it changes when, and only
+// when, they do.
+func version(sums []byte) string { return fileset.SumOf(sums).Short() }
+
+func versionOf(text string) string { return version([]byte(text)) }
+
+// versions adds to a page where it is in the site's languages. What it is about is
+// a text; nil where it exists in all. A page whose text is not translated says
+// that the original is the one to find.
+func (p *Planner) versions(b *Base, output string, t *incident.Texts) {
+	if len(p.site.Languages) < 2 {
+		return
+	}
+	original := p.addresses.In(p.site.DefaultLanguage, p.site)
+	for _, l := range p.site.Languages {
+		at := p.addresses.In(l.Tag, p.site)
+		b.Languages = append(b.Languages, Link{Title: l.Name, URL: at.URL(output), Lang: l.Tag, Current: l.Tag == p.lang.Tag})
+		if address := at.Canonical(output); address != "" && (t == nil || p.translated(t, l.Tag)) {
+			b.Alternates = append(b.Alternates, Link{Title: l.Name, URL: address, Lang: l.Tag})
+		}
+	}
+	switch {
+	case t != nil && !p.translated(t, p.lang.Tag):
+		b.Canonical, b.Alternates = original.Canonical(output), nil
+	case len(b.Alternates) < 2:
+		b.Alternates = nil
+	default:
+		b.Alternates = append(b.Alternates, Link{URL: original.Canonical(output), Lang: "x-default"})
+	}
+}
+
+// page makes a page of what every one has.
+func (p *Planner) page(layout, output string, b *Base, view any) Page {
+	pg := Page{Output: p.addresses.prefix + output, Layout: "layouts/" + layout, Lang: p.lang.Tag, View: view, Alternates: b.Alternates}
+	if !strings.HasSuffix(output, ".html") {
+		pg.Output += "index.html"
+	}
+	if address := p.addresses.Canonical(output); !b.NoIndex && (b.Canonical == "" || b.Canonical == address) {
+		pg.Address = address
+	}
+	return pg
+}
+
+// Standing plans a standing page.
+func (p *Planner) Standing(texts incident.Texts, links *Links) Page {
+	output := texts.Doc.Place.Name + "/"
+	t := p.text(&texts)
+	title, lang := p.said(t, titleOf)
+	summary, _ := p.said(t, summaryOf)
+	v := Standing{Base: p.base("page", output, title, summary, version(p.sums(nil, &texts))), Contacts: p.shared.Contacts}
+	p.versions(&v.Base, output, &texts)
+	v.TitleLang, v.Note = lang, p.note(t)
+	v.Revised = p.optional(texts.Doc.Front.Revised.In(p.site.Zone))
+	v.Body = p.whole(t, links.In(p.lang.Tag, p.site))
+	return p.page("page", output, &v.Base, v)
+}
+
+// Home plans the home page. Summaries are those of the visible incidents, the most
+// pressing first. Its version is one of what it shows, so that a page of many
+// incidents is not another one with each text of one of them.
+func (p *Planner) Home(summaries []*Summary) Page {
+	v := Home{Base: p.base("home", "", p.lang.Title, p.lang.Summary, "")}
+	p.versions(&v.Base, "", nil)
+	shown := make([]byte, 0, len(summaries)*len(fileset.Sum{}))
+	var asOf time.Time
+	for _, s := range summaries {
+		brief := s.Brief
+		shown = append(shown, s.shown[:]...)
+		if s.asOf.After(asOf) {
+			asOf = s.asOf
+		}
+		if brief.Open {
+			v.Open = append(v.Open, brief)
+			continue
+		}
+		if n := len(v.Archive); n == 0 || v.Archive[n-1].Year != brief.Year {
+			v.Archive = append(v.Archive, Year{Year: brief.Year})
+		}
+		year := &v.Archive[len(v.Archive)-1]
+		year.Incidents = append(year.Incidents, brief)
+	}
+	v.AsOf = p.optional(asOf)
+	p.enliven(&v.Base, asOf, waiting(v.Open))
+	v.Version = version(shown)
+	return p.page("home", "", &v.Base, v)
+}
+
+// NotFound plans the error page, of what Home gets. There is one for all languages,
+// because a server knows one at most; it says so in each of them.
+func (p *Planner) NotFound(summaries []*Summary) Page {
+	v := NotFound{Base: p.base("404", "404.html", p.words.Must("missing.title"), "", "")}
+	p.versions(&v.Base, "", nil)
+	v.NoIndex, v.Canonical, v.Alternates = true, "", nil
+	for i := range v.Languages {
+		v.Languages[i].Current = false // they lead to the home pages
+	}
+	for _, l := range p.site.Languages {
+		if l.Tag != p.lang.Tag {
+			words, home := p.theme.Words(l.Tag), p.addresses.In(l.Tag, p.site).URL("")
+			v.Others = append(v.Others, Elsewhere{Lang: l.Tag, Dir: l.Dir, Title: words.Must("missing.title"), Home: Link{Title: words.Must("missing.home"), URL: home}})
+		}
+	}
+	var asOf time.Time
+	for _, s := range summaries {
+		if s.Brief.Open {
+			v.Open = append(v.Open, s.Brief)
+		}
+		if s.asOf.After(asOf) {
+			asOf = s.asOf
+		}
+	}
+	p.enliven(&v.Base, asOf, waiting(v.Open))
+	return p.page("404", "404.html", &v.Base, v)
+}
+
+// MostPressing returns the summaries with the open incidents first, the gravest and
+// then the newest of them, and after them the closed ones, newest first.
+func MostPressing(summaries []*Summary) []*Summary {
+	sorted := slices.Clone(summaries)
+	slices.SortStableFunc(sorted, func(a, b *Summary) int {
+		if a.Brief.Open != b.Brief.Open {
+			if a.Brief.Open {
+				return -1
+			}
+			return 1
+		}
+		if a.Brief.Open && a.Brief.Level != b.Brief.Level {
+			return cmp.Compare(a.Brief.Level, b.Brief.Level)
+		}
+		return cmp.Or(b.known.Compare(a.known), cmp.Compare(a.Brief.Slug, b.Brief.Slug))
+	})
+	return sorted
+}
+
+// sums adds the digests of a text and of its translation into the planner's
+// language.
+func (p *Planner) sums(list []byte, t *incident.Texts) []byte {
+	list = append(list, t.Doc.Sum[:]...)
+	if len(t.Translations) == 0 {
+		return list
+	}
+	if words := p.text(t).doc; words != t.Doc {
+		list = append(list, words.Sum[:]...)
+	}
+	return list
+}
+
+// sumsOf returns the digests of the documents behind an incident's pages.
+func (p *Planner) sumsOf(inc *incident.Incident) []byte {
+	sums := make([]byte, 0, len(fileset.Sum{})*(len(inc.Updates)+len(inc.Evidence)+3))
+	sums = p.sums(sums, &inc.Index)
+	for _, u := range inc.Updates {
+		sums = p.sums(sums, &u.Texts)
+	}
+	if inc.FAQ != nil {
+		sums = p.sums(sums, inc.FAQ)
+	}
+	if inc.Report != nil {
+		sums = p.sums(sums, &inc.Report.Texts)
+	}
+	for i := range inc.Evidence {
+		sums = append(sums, inc.Evidence[i].File.Sum[:]...)
+	}
+	return sums
+}
+
+// at words an instant.
+func (p *Planner) at(t time.Time) Time {
+	if v := p.times[t.Unix()]; v != nil {
+		return *v
+	}
+	in := t.In(p.site.Zone)
+	v := Time{
+		ISO: in.Format(time.RFC3339), Full: p.words.Full(in), Short: p.words.Short(in),
+		Date: p.words.Date(in), Day: p.words.Day(in), Clock: p.words.Clock(in),
+	}
+	if p.times != nil {
+		p.times[t.Unix()] = &v
+	}
+	return v
+}
+
+func (p *Planner) optional(t time.Time) *Time {
+	if t.IsZero() {
+		return nil
+	}
+	v := p.at(t)
+	return &v
+}

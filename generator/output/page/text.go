@@ -1,0 +1,147 @@
+package page
+
+import (
+	"html/template"
+
+	"candor/generator/input/content"
+	"candor/generator/site/incident"
+	"candor/generator/site/translation"
+)
+
+// text is a document as a page in one language shows it: the translation, or the
+// original where there is none. Facts are always the original's.
+type text struct {
+	doc      *content.Document // whose words these are
+	original *content.Document
+	lang     string // of doc, where it is not the page's
+}
+
+// text finds the words of a text in the planner's language.
+func (p *Planner) text(t *incident.Texts) text {
+	switch doc := t.Translations[p.lang.Tag]; {
+	case p.isDefault():
+		return text{doc: t.Doc, original: t.Doc}
+	case doc != nil:
+		return text{doc: doc, original: t.Doc}
+	}
+	return p.untranslated(t.Doc)
+}
+
+// untranslated is an original where a translation was looked for.
+func (p *Planner) untranslated(doc *content.Document) text {
+	return text{doc: doc, original: doc, lang: p.site.DefaultLanguage}
+}
+
+func (p *Planner) isDefault() bool { return p.lang.Tag == p.site.DefaultLanguage }
+
+// translated says whether a text exists in a language.
+func (p *Planner) translated(t *incident.Texts, tag string) bool {
+	return tag == p.site.DefaultLanguage || t.Translations[tag] != nil
+}
+
+// said returns what a text says in a field of its front matter, and its language
+// where that is not the page's: what a translation leaves out the original says.
+func (p *Planner) said(t text, field func(*content.Front) string) (words, lang string) {
+	if words = field(&t.doc.Front); words == "" && t.doc != t.original {
+		if words = field(&t.original.Front); words != "" {
+			return words, p.site.DefaultLanguage
+		}
+	}
+	return words, t.lang
+}
+
+func titleOf(f *content.Front) string    { return f.Title }
+func summaryOf(f *content.Front) string  { return f.Summary }
+func affectedOf(f *content.Front) string { return f.Affected }
+
+// note says in one line that a text is not translated; it is empty where it is.
+func (p *Planner) note(t text) string {
+	if t.lang == "" {
+		return ""
+	}
+	return p.words.Must("page.untranslated", p.words.Language(t.lang))
+}
+
+// lead returns the document whose lead is shown.
+func (p *Planner) lead(t text) text {
+	if t.doc != t.original && t.doc.Lead.Empty() && !t.original.Lead.Empty() {
+		return p.untranslated(t.original)
+	}
+	return t
+}
+
+// passage is a section of a text.
+type passage struct {
+	text
+	words *content.Section
+	facts *content.Section // the original's: its id and time
+	alone bool             // the original's, amid a translation
+}
+
+// passages returns the sections of a text in the order of the original. One that
+// a translation leaves out is shown as the original has it.
+func (p *Planner) passages(t text) []passage {
+	list := make([]passage, 0, len(t.original.Sections))
+	if t.doc == t.original {
+		for i := range t.doc.Sections {
+			s := &t.doc.Sections[i]
+			list = append(list, passage{text: t, words: s, facts: s})
+		}
+		return list
+	}
+	for original, other := range translation.Sections(t.original, t.doc) {
+		switch {
+		case other == nil:
+			list = append(list, passage{text: p.untranslated(t.original), words: original, facts: original, alone: true})
+		case original == nil:
+			list = append(list, passage{text: t, words: other, facts: other})
+		default:
+			list = append(list, passage{text: t, words: other, facts: original})
+		}
+	}
+	return list
+}
+
+// counterpart returns the original's task item that a text's stands for; nil
+// where it has none.
+func (t text) counterpart(task *content.Task) *content.Task {
+	if t.doc == t.original {
+		return task
+	}
+	for i, other := range t.doc.Tasks {
+		if other != task {
+			continue
+		}
+		for _, o := range t.original.Tasks {
+			if task.ID != "" && o.ID == task.ID {
+				return o
+			}
+		}
+		if len(t.doc.Tasks) == len(t.original.Tasks) && t.original.Tasks[i].ID == "" {
+			return t.original.Tasks[i]
+		}
+	}
+	return nil
+}
+
+// task returns a text's words for a task item of its original.
+func (p *Planner) task(t text, task *content.Task) (words *content.Task, in text) {
+	if t.doc != t.original {
+		for _, other := range t.doc.Tasks {
+			if t.counterpart(other) == task {
+				return other, t
+			}
+		}
+		t = p.untranslated(t.original)
+	}
+	return task, t
+}
+
+// marked puts a text that is not in the page's language into an element that says
+// so.
+func (p *Planner) marked(html template.HTML, lang string) template.HTML {
+	if lang == "" {
+		return html
+	}
+	return content.Marked(html, lang, p.site.Language(lang).Dir)
+}

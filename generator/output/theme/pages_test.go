@@ -1,0 +1,240 @@
+package theme_test
+
+import (
+	"bytes"
+	"html/template"
+	"io/fs"
+	"maps"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/stretchr/testify/require"
+
+	"candor/generator/fileset"
+	"candor/generator/input/content"
+	"candor/generator/input/source"
+	"candor/generator/output/page"
+	"candor/generator/output/theme"
+	"candor/generator/site/config"
+	"candor/generator/site/incident"
+	"candor/themes"
+)
+
+// site is what it takes to render a site's pages in two ways.
+type site struct {
+	theme *theme.Theme
+	tag   string
+	pages []page.Page
+}
+
+// plain loads the theme "plain" for a site.
+func plain(t testing.TB, settings *config.Site) *theme.Theme {
+	t.Helper()
+	own, err := fs.Sub(themes.FS, "plain")
+	require.NoError(t, err)
+	files, err := fileset.FromFS(own)
+	require.NoError(t, err)
+	th, found := theme.Load(files, "themes/plain", settings)
+	require.NotNil(t, th, "%v", found)
+	return th
+}
+
+// plan plans all pages of a site as package generator does, in the given default
+// language, without links to elsewhere.
+func plan(t testing.TB, files fileset.Set, tag string) site {
+	t.Helper()
+	config, _ := config.Read(must(files.Get("site.toml")), time.LoadLocation)
+	if config.DefaultLanguage != tag {
+		config.DefaultLanguage = tag
+		config.Languages[0].Tag = tag
+	}
+	s := site{theme: plain(t, config), tag: tag}
+	at := config.At
+	if at.IsZero() {
+		at = time.Date(2026, 11, 9, 4, 0, 0, 0, time.UTC)
+	}
+	sources := map[string]incident.Source{}
+	var standing []*content.Document
+	var texts []incident.Texts
+	for f := range files.All() {
+		place := content.Locate(f.Path, []string{"en"})
+		src, known := sources[place.Slug]
+		if !known {
+			src = incident.NewSource(place)
+		}
+		switch {
+		case place.Lang != "":
+			continue
+		case place.Kind == content.Page:
+			standing = append(standing, content.Parse(f, place))
+			texts = append(texts, incident.Texts{Doc: standing[len(standing)-1]})
+			continue
+		case place.Kind == content.Evidence:
+			src.Evidence = append(src.Evidence, f)
+		case place.Kind == content.Index, place.Kind == content.FAQ, place.Kind == content.Report, place.Kind == content.Update:
+			src.Add(incident.Read(config, content.Parse(f, place)))
+		default:
+			continue
+		}
+		sources[place.Slug] = src
+	}
+	planner := page.NewPlanner(config, s.theme, tag, texts, false)
+	links := page.NewLinks(page.NewAddresses(config), nil, page.NewAddresses(config).PageTargets(standing), nil)
+	for _, t := range texts {
+		s.pages = append(s.pages, planner.Standing(t, links))
+	}
+	var summaries []*page.Summary
+	for _, src := range sources {
+		clock := incident.NewClock(at.In(config.Zone))
+		inc, _ := incident.Assemble(config, src, clock)
+		if inc == nil || !inc.Visible {
+			continue
+		}
+		own := page.NewLinks(page.NewAddresses(config), nil, page.NewAddresses(config).IncidentTargets(src, inc), nil)
+		pages, summary, _ := page.Incident([]*page.Planner{planner}, inc, own, clock.Last(), nil, nil)
+		for _, p := range pages {
+			if p.View == nil {
+				p.View = p.Plan()
+			}
+			s.pages = append(s.pages, p)
+		}
+		summaries = append(summaries, summary...)
+	}
+	summaries = page.MostPressing(summaries)
+	s.pages = append(s.pages, planner.Home(summaries), planner.NotFound(summaries))
+	return s
+}
+
+func must[T any](v T, ok bool) T {
+	if !ok {
+		panic("not there")
+	}
+	return v
+}
+
+// example returns the repository's own content.
+func example(t testing.TB) fileset.Set {
+	t.Helper()
+	tree, err := source.Read("../../../content")
+	require.NoError(t, err)
+	return tree.Files
+}
+
+func TestProgramsRenderPagesAsTemplatesDo(t *testing.T) {
+	kinds := func(path string) fileset.Set {
+		a, err := txtar.ParseFile(path)
+		require.NoError(t, err)
+		var files []fileset.File
+		for _, f := range a.Files {
+			files = append(files, fileset.NewFile(f.Name, f.Data))
+		}
+		return fileset.Must(files)
+	}
+	for _, s := range []site{
+		plan(t, example(t), "zh-Hans"), plan(t, example(t), "en"),
+		plan(t, kinds("../../../themes/testdata/kinds.zh-Hans.txtar"), "zh-Hans"), plan(t, kinds("../../../themes/testdata/kinds.en.txtar"), "en"),
+	} {
+		require.Greater(t, len(s.pages), 5)
+		fast, slow := s.theme.Renderer(s.tag), s.theme.Renderer(s.tag).Slowly()
+		for _, p := range s.pages {
+			var got, want bytes.Buffer
+			require.True(t, fast.Fast(&got, p.Layout, p.View), p.Output)
+			require.Nil(t, slow.Render(&want, p.Layout, p.View), p.Output)
+			require.Equal(t, want.String(), got.String(), p.Output)
+		}
+	}
+}
+
+// views are what layouts get.
+var views = map[string]reflect.Type{
+	"home": reflect.TypeFor[page.Home](), "progress": reflect.TypeFor[page.Progress](), "updates": reflect.TypeFor[page.Updates](), "faq": reflect.TypeFor[page.FAQ](),
+	"report": reflect.TypeFor[page.Report](), "page": reflect.TypeFor[page.Standing](), "404": reflect.TypeFor[page.NotFound](), "bilingual": reflect.TypeFor[page.Bilingual](),
+}
+
+// hostile are texts that must not get out of where they are put.
+var hostile = []string{
+	"", "", "plain words", "信任", "<script>alert(1)</script>", `"'&+<>` + "`=", "\x00", "a\xffb\xc3", "javascript:alert(1)", "JavaScript:x", "/path/?a=b&c=d#e", "https://x.example/%zz%2f é",
+	"tel:+44 1632", "\u2028\u202e\ufdd0\ufffe", "&amp;&#39;", "--><!--", "</title>", "\" onclick=\"x", "en", "home",
+}
+
+// fill gives a value random content: every list empty, short or long, every
+// pointer nil or not. Only an update in a timeline is always there: templates fail
+// without.
+func fill(r *rand.Rand, v reflect.Value, depth int) {
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(hostile[r.IntN(len(hostile))])
+	case reflect.Bool:
+		v.SetBool(r.IntN(2) == 0)
+	case reflect.Int:
+		v.SetInt(int64([]int{0, 1, 2, 3, -4, 12345}[r.IntN(6)]))
+	case reflect.Pointer:
+		if depth < 7 && r.IntN(3) > 0 || v.Type() == reflect.TypeFor[*page.Update]() {
+			v.Set(reflect.New(v.Type().Elem()))
+			fill(r, v.Elem(), depth+1)
+		}
+	case reflect.Slice:
+		if depth < 7 && r.IntN(3) > 0 {
+			v.Set(reflect.MakeSlice(v.Type(), r.IntN(4), 4))
+			for i := range v.Len() {
+				fill(r, v.Index(i), depth+1)
+			}
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fill(r, v.Field(i), depth+1)
+		}
+	case reflect.Map:
+		v.Set(reflect.ValueOf(map[string]any{"accent": "<red>", "html": template.HTML("<b>"), "n": 3}))
+	}
+}
+
+func TestProgramsRenderAnyView(t *testing.T) {
+	settings := config.Default()
+	th := plain(t, settings)
+	fast, slow := th.Renderer("en"), th.Renderer("en").Slowly()
+	rendered, r := 0, rand.New(rand.NewPCG(1, 2))
+	for range 300 {
+		for _, layout := range slices.Sorted(maps.Keys(views)) {
+			v := reflect.New(views[layout]).Elem()
+			fill(r, v, 0)
+			var got, want bytes.Buffer
+			slow.Forget()
+			d := slow.Render(&want, "layouts/"+layout, v.Interface())
+			done := fast.Fast(&got, "layouts/"+layout, v.Interface())
+			require.Equal(t, d == nil, done, "%s: %v", layout, d)
+			if !done { // a Renderer would lose its patience
+				fast = th.Renderer("en")
+				continue
+			}
+			rendered++
+			require.Equal(t, want.String(), got.String(), layout)
+			fast.Forget()
+		}
+	}
+	require.Greater(t, rendered, 500)
+	t.Logf("%d pages rendered", rendered)
+}
+
+// BenchmarkRender renders the pages of the example by programs and by
+// html/template alone.
+func BenchmarkRender(b *testing.B) {
+	s := plan(b, example(b), "zh-Hans")
+	for name, renderer := range map[string]*theme.Renderer{"program": s.theme.Renderer(s.tag), "template": s.theme.Renderer(s.tag).Slowly()} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			var w bytes.Buffer
+			for b.Loop() {
+				for _, p := range s.pages {
+					w.Reset()
+					renderer.Render(&w, p.Layout, p.View)
+				}
+				renderer.Forget()
+			}
+		})
+	}
+}

@@ -1,0 +1,120 @@
+package theme
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/css"
+	"github.com/tdewolff/minify/v2/html"
+
+	"candor/generator/diag"
+	"candor/generator/input/tomldoc"
+	"candor/generator/site/config"
+)
+
+// readSettings reads theme.toml, lays the site's [params] over its defaults and
+// returns the custom properties as CSS declarations.
+func (t *Theme) readSettings(site *config.Site) (string, diag.List) {
+	src := t.source("theme.toml")
+	if len(src.Data) == 0 {
+		return "", diag.List{src.Whole("bad-value", diag.Textf("there is no theme here"), diag.Textf("theme in site.toml must name the theme \"plain\" or a folder in themes/ beside the content"))}
+	}
+	doc, table := tomldoc.Parse(src, 0, len(src.Data))
+	if table == nil {
+		return "", doc.Findings()
+	}
+	t.Name = table.String("name")
+	table.String("description")
+	properties := map[string]string{}
+	if p := table.Table("properties"); p != nil {
+		for _, key := range p.Keys() {
+			properties[key] = p.String(key)
+			if !safeCSS(properties[key]) || !safeName(key) {
+				p.Report(key, "bad-value", diag.Textf("this cannot stand in a style sheet"), diag.Textf("a colour, a length or a list of fonts is meant"))
+			}
+		}
+	}
+	t.Params = map[string]any{}
+	if p := table.Table("params"); p != nil {
+		for _, key := range p.Keys() {
+			t.Params[key] = p.Any(key)
+		}
+	}
+	table.Done(nil)
+	found := append(doc.Findings(), t.applyParams(site, properties)...)
+	var b strings.Builder
+	for _, key := range slices.Sorted(maps.Keys(properties)) {
+		fmt.Fprintf(&b, "--%s:%s;", key, properties[key])
+	}
+	return b.String(), found
+}
+
+// applyParams puts the site's [params] over the theme's.
+func (t *Theme) applyParams(site *config.Site, properties map[string]string) diag.List {
+	var found diag.List
+	known := slices.Concat(slices.Collect(maps.Keys(properties)), slices.Collect(maps.Keys(t.Params)))
+	slices.Sort(known)
+	for _, key := range slices.Sorted(maps.Keys(site.Params)) {
+		value := site.Params[key]
+		if _, ok := properties[key]; ok {
+			text, isText := value.(string)
+			if !isText || !safeCSS(text) {
+				found = append(found, site.AtKey("params."+key, "bad-value", diag.Textf("%s must be a colour, a length or a list of fonts", key),
+					diag.Textf("such as %s = \"#1b1b19\"", key)))
+				continue
+			}
+			properties[key] = text
+			continue
+		}
+		if _, ok := t.Params[key]; !ok {
+			found = append(found, site.AtKey("params."+key, "unknown-key", diag.Textf("the theme \"%s\" has no parameter \"%s\"", t.Name, key), tomldoc.Choices(key, known)))
+			continue
+		}
+		t.Params[key] = value
+	}
+	return found
+}
+
+// safeCSS says whether a value stays inside its declaration and asks for
+// nothing from elsewhere.
+func safeCSS(value string) bool {
+	return value != "" && len(value) < 500 && !strings.ContainsAny(value, ";{}<>@\\\n\r!&") && !strings.Contains(value, "/*") &&
+		!strings.Contains(strings.ToLower(value), "url(") && strings.Count(value, "'")%2 == 0 && strings.Count(value, `"`)%2 == 0 &&
+		strings.Count(value, "(") == strings.Count(value, ")")
+}
+
+func safeName(key string) bool {
+	return key != "" && strings.Trim(key, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
+}
+
+// style returns a style sheet with what goes before it, minified.
+func (t *Theme) style(name, before string) (string, diag.List) {
+	src := t.source("assets/" + name)
+	m := minify.New()
+	m.Add("text/css", &css.Minifier{Version: 0})
+	text, err := m.String("text/css", before+string(src.Data))
+	if err != nil {
+		return "", diag.List{src.Whole("bad-value", diag.Textf("the style sheet cannot be read: %s", err.Error()), diag.Text{})}
+	}
+	if strings.Contains(text, "</") || strings.Contains(text, "{{") {
+		return "", diag.List{src.Whole("bad-value", diag.Textf("the style sheet holds </ or {{, which would end it"), diag.Text{})}
+	}
+	return text, nil
+}
+
+// minifyTemplate takes what the browser does not need out of a template's source.
+// Quotation marks and end tags stay: html/template reads the context from them.
+func minifyTemplate(source []byte) (string, error) {
+	m := minify.New()
+	m.Add("text/html", &html.Minifier{
+		TemplateDelims:      html.GoTemplateDelims,
+		KeepDocumentTags:    true,
+		KeepEndTags:         true,
+		KeepQuotes:          true,
+		KeepDefaultAttrVals: true,
+	})
+	return m.String("text/html", string(source))
+}

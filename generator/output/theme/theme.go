@@ -1,0 +1,187 @@
+// Package theme turns a folder of templates, messages, one style sheet and at most
+// one script into pages.
+//
+// A theme is theme.toml, layouts/, partials/, assets/style.css, perhaps one more sheet for a
+// kind of page (assets/report.css), assets/page.js,
+// i18n/ and archetypes/. Load checks all of it and reports a theme's faults like an
+// author's: with path, line and column. Templates are html/template, minified
+// once as sources, and get pure functions only: t, once, dict, list, join.
+// A page is one file: the style sheet stands in it, and the content security
+// policy names it by its SHA-256 hash (CSP Level 3), so that nothing else runs.
+// So does the script, of 1,024 bytes at the most, on pages where something is owed.
+package theme
+
+import (
+	"bytes"
+	"html/template"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"candor/generator/diag"
+	"candor/generator/fileset"
+	"candor/generator/site/config"
+)
+
+// Theme is a loaded theme with a site's parameters. It is safe for concurrent
+// use.
+type Theme struct {
+	Name   string
+	Params map[string]any // of theme.toml and, over them, of site.toml
+
+	policies   map[policyKey]string
+	root       string // for findings: where the theme stands
+	files      fileset.Set
+	sources    *template.Template // as written, to say where an error is
+	minified   *template.Template
+	templates  map[string]*template.Template // minified, by language, never executed
+	catalogues map[string]*Catalogue
+}
+
+// layouts are the templates that a theme must have; bilingual only for a site in
+// several languages.
+var layouts = [...]string{"home", "progress", "updates", "faq", "report", "page", "404", "bilingual"}
+
+// layoutsFor are the templates that a site needs.
+func layoutsFor(site *config.Site) []string {
+	if len(site.Languages) > 1 {
+		return layouts[:]
+	}
+	return layouts[:len(layouts)-1]
+}
+
+// Load reads the theme in files, whose paths begin at the theme's own folder; root
+// goes before them in findings. The theme is nil when it cannot render.
+func Load(files fileset.Set, root string, site *config.Site) (*Theme, diag.List) {
+	t := &Theme{root: root, files: files, policies: map[policyKey]string{}, templates: map[string]*template.Template{}, catalogues: map[string]*Catalogue{}}
+	properties, found := t.readSettings(site)
+	found = append(found, t.loadCatalogues(site)...)
+	found = append(found, t.loadTemplates(properties, layoutsFor(site))...)
+	if found.Apply(site.Rules).HasErrors() {
+		return nil, found
+	}
+	for tag, catalogue := range t.catalogues {
+		t.templates[tag] = clone(t.minified).Funcs(template.FuncMap{"t": catalogue.Say})
+		fold(t.templates[tag], catalogue)
+	}
+	return t, found
+}
+
+// Words returns the messages in a language of the site.
+func (t *Theme) Words(tag string) *Catalogue { return t.catalogues[tag] }
+
+func (t *Theme) loadTemplates(properties string, needed []string) diag.List {
+	style, found := t.style("style.css", ":root{"+properties+"}")
+	script, faults := t.script()
+	found = append(found, faults...)
+	t.allow("", script, style)
+	define := `{{define "style"}}<style>` + style + `</style>{{end}}` + scriptTemplate(script)
+	for _, kind := range layouts { // a sheet that the pages of one kind have besides
+		own := ""
+		if _, ok := t.files.Get("assets/" + kind + ".css"); ok {
+			text, f := t.style(kind+".css", "")
+			found = append(found, f...)
+			t.allow(kind, script, style, text)
+			own = "<style>" + text + "</style>"
+		}
+		define += `{{define "style-` + kind + `"}}` + own + `{{end}}`
+	}
+	if found.HasErrors() {
+		return found
+	}
+	t.sources = template.New("").Option("missingkey=error").Funcs(functions())
+	minified := template.New("").Option("missingkey=error").Funcs(functions())
+	template.Must(t.sources.Parse(define))
+	template.Must(minified.Parse(define))
+	for f := range t.files.All() {
+		name, ok := templateName(f.Path)
+		if !ok {
+			continue
+		}
+		if _, err := t.sources.New(name).Parse(string(f.Data)); err != nil {
+			found = append(found, t.finding(err))
+			continue
+		}
+		text, err := minifyTemplate(f.Data)
+		if err == nil {
+			_, err = minified.New(name).Parse(text)
+		}
+		if err != nil {
+			found = append(found, t.source(f.Path).Whole("bad-value", diag.Textf("this template cannot be minified: %s", err.Error()), diag.Textf("check that its tags are closed")))
+		}
+	}
+	for _, name := range needed {
+		if _, ok := t.files.Get("layouts/" + name + ".html"); !ok {
+			found = append(found, t.source("layouts/"+name+".html").Whole("bad-value", diag.Textf("the theme has no layout \"%s\"", name), diag.Textf("a theme needs all of: %s", strings.Join(needed, ", "))))
+		}
+	}
+	if len(found) == 0 {
+		found = append(found, t.escape(needed)...)
+	}
+	t.minified = minified
+	return found
+}
+
+// escape makes html/template look at every layout in context once, so that a
+// template that it cannot make safe is found although no page uses it.
+func (t *Theme) escape(needed []string) diag.List {
+	var found diag.List
+	probe := clone(t.sources)
+	for _, name := range needed {
+		err := probe.ExecuteTemplate(io.Discard, "layouts/"+name, nil)
+		var e *template.Error
+		if asEscapeError(err, &e) {
+			found = append(found, t.finding(err))
+		}
+	}
+	return found
+}
+
+// templateName returns how other templates call the file at path.
+func templateName(path string) (string, bool) {
+	stem, ok := strings.CutSuffix(path, ".html")
+	if !ok {
+		return "", false
+	}
+	if name, ok := strings.CutPrefix(stem, "partials/"); ok {
+		return name, true
+	}
+	return stem, strings.HasPrefix(stem, "layouts/")
+}
+
+func (t *Theme) source(path string) diag.Source {
+	f, _ := t.files.Get(path)
+	return diag.Source{Path: t.root + "/" + path, Data: f.Data}
+}
+
+// position finds "name:line:col" in what text/template and html/template say.
+var position = regexp.MustCompile(`(?:template: |html/template:)([^:\s]+):(\d+)(?::(\d+))?:? ?(.*)`)
+
+// finding turns an error of a template into a finding.
+func (t *Theme) finding(err error) diag.Diagnostic {
+	hint := diag.Textf("the manual's page on themes lists what a template gets")
+	m := position.FindStringSubmatch(strings.ReplaceAll(err.Error(), "\n", " "))
+	if m == nil {
+		return diag.Source{Path: t.root}.Whole("bad-value", diag.Textf("the theme cannot render: %s", err.Error()), hint)
+	}
+	path := "partials/" + m[1] + ".html"
+	if strings.HasPrefix(m[1], "layouts/") {
+		path = m[1] + ".html"
+	}
+	src := t.source(path)
+	line, _ := strconv.Atoi(m[2])
+	column, _ := strconv.Atoi(m[3])
+	at := offset(src.Data, line, column)
+	message, _, _ := strings.Cut(m[4], ": {state") // html/template's own words for a context
+	return src.At(at, at+1, "bad-value", diag.Textf("the template fails: %s", message), hint)
+}
+
+// offset returns where a line, counted from 1, and a column, counted from 0, are.
+func offset(data []byte, line, column int) int {
+	at := 0
+	for ; line > 1 && at < len(data); line-- {
+		at += bytes.IndexByte(data[at:], '\n') + 1
+	}
+	return at + column
+}

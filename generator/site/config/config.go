@@ -1,0 +1,175 @@
+// Package config reads site.toml into a Site: who publishes, in which languages
+// and zone, by which clocks and rules.
+//
+// The five types, the clocks and the cadence of the playbook are built in;
+// site.toml adds to them or overrides them, by a profile as a whole or one by one. The package refuses unknown keys, an unknown zone,
+// a language that is no BCP 47 tag and persons of one id with diagnostics, and
+// returns a Site that can be used all the same, so that one run finds all faults.
+package config
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"candor/generator/diag"
+	"candor/generator/input/content"
+	"candor/generator/input/tomldoc"
+)
+
+// Site is what site.toml says, with the defaults filled in.
+type Site struct {
+	Title           string
+	Organisation    string
+	Summary         string
+	BaseURL         string // absolute, ends in "/"; empty where not given
+	DefaultLanguage string // BCP 47
+	Zone            *time.Location
+	Theme           string
+	PageSize        int
+	RequireApproval bool
+	At              time.Time // frozen instant; zero where the clock decides
+	Languages       []Language
+	Contacts        []content.Contact
+	Persons         []Person
+	Types           map[string]Type
+	Clocks          Clocks
+	Cadence         Cadence
+	Thresholds      Thresholds
+	Show            []string // figures on progress pages, where an incident does not say otherwise
+	Rules           map[string]diag.Severity
+	Params          map[string]any
+	Unread          bool // site.toml could not be read: the defaults stand, and what depends on it is unknown
+
+	source diag.Source
+}
+
+// Language is one language of the site, the default one first.
+type Language struct {
+	Tag          string // BCP 47, as file names carry it
+	Name         string // in the language itself
+	Dir          string // "ltr" or "rtl"
+	Title        string // the site's title in it
+	TitleLang    string // the default language's tag, where Title is not translated
+	Organisation string
+	Summary      string
+
+	// What site.toml says once for all languages, in this one.
+	Contacts   []content.Contact // of the contact with the same value
+	Persons    map[string]Person // name and role, by id
+	TypeLabels map[string]string // by id
+
+	// Messages say in the site's own words what the theme would say in its, by the
+	// message's key, such as "status.resolved": a text, or the plural
+	// forms of one.
+	Messages map[string]any
+}
+
+// Person is somebody who may speak or approve.
+type Person struct {
+	ID, Name, Role string
+	MaySpeak       bool
+	MayApprove     bool
+}
+
+// Type is a kind of crisis with its clock (playbook §1).
+type Type struct {
+	ID            string
+	Label         string        // of a type that site.toml adds; the theme words the built-in ones
+	FirstResponse time.Duration // from when the organisation learned of it
+	Strategy      string
+	Must          []string // ids of sections that the page must have
+}
+
+// DefaultPageSize is how many updates stand on one page.
+const DefaultPageSize = 20
+
+// builtinTypes are the five of the playbook (§1). Must names the sections in
+// which the page offers what the playbook asks of the type.
+func builtinTypes() map[string]Type {
+	hours := func(n int) time.Duration { return time.Duration(n) * time.Hour }
+	types := map[string]Type{}
+	for _, t := range []Type{
+		{ID: "product-quality", FirstResponse: hours(4), Strategy: "admit, recall, compensate", Must: []string{"what-happened", "remedy", "what-you-can-do"}},
+		{ID: "false-advertising", FirstResponse: hours(8), Strategy: "evidence, explanation, commitment", Must: []string{"what-happened", "known", "short-term"}},
+		{ID: "remarks", FirstResponse: hours(12), Strategy: "apologise, own it, reflect", Must: []string{"what-happened", "short-term", "long-term"}},
+		{ID: "attack", FirstResponse: hours(24), Strategy: "evidence, clarify, defend rights", Must: []string{"what-happened", "known"}},
+		{ID: "experience", FirstResponse: hours(24), Strategy: "listen, solve, improve", Must: []string{"what-happened", "remedy", "long-term"}},
+	} {
+		types[t.ID] = t
+	}
+	return types
+}
+
+// Default returns the Site of an empty site.toml, in UTC and English.
+func Default() *Site {
+	return &Site{
+		DefaultLanguage: "en",
+		Zone:            time.UTC,
+		Theme:           "plain",
+		PageSize:        DefaultPageSize,
+		Languages:       []Language{{Tag: "en", Name: "English", Dir: "ltr"}},
+		Types:           builtinTypes(),
+		Clocks:          defaultClocks(),
+		Cadence:         defaultCadence(),
+		Thresholds:      defaultThresholds(),
+		Rules:           map[string]diag.Severity{},
+	}
+}
+
+// Person returns the person with the id.
+func (s *Site) Person(id string) (Person, bool) {
+	for _, p := range s.Persons {
+		if p.ID == id {
+			return p, true
+		}
+	}
+	return Person{}, false
+}
+
+// PersonIDs returns the ids of all persons, for suggestions.
+func (s *Site) PersonIDs() []string {
+	ids := make([]string, len(s.Persons))
+	for i, p := range s.Persons {
+		ids[i] = p.ID
+	}
+	return ids
+}
+
+// AllTags returns the languages.
+func (s *Site) AllTags() []string {
+	tags := make([]string, len(s.Languages))
+	for i, l := range s.Languages {
+		tags[i] = l.Tag
+	}
+	return tags
+}
+
+// Tags returns the languages other than the default one.
+func (s *Site) Tags() []string {
+	return slices.DeleteFunc(s.AllTags(), func(tag string) bool { return tag == s.DefaultLanguage })
+}
+
+// Direction returns the direction of the script in which a language is written.
+func Direction(tag string) string { return direction(tag) }
+
+// LanguageOf returns the tag of the language that the file at a place is in.
+func (s *Site) LanguageOf(place content.Place) string {
+	return cmp.Or(place.Lang, s.DefaultLanguage)
+}
+
+// Language returns the site's words in the language with the tag.
+func (s *Site) Language(tag string) Language {
+	for _, l := range s.Languages {
+		if l.Tag == tag {
+			return l
+		}
+	}
+	return s.Languages[0]
+}
+
+// AtKey makes an error at the value of a key of site.toml, such as "params.accent".
+func (s *Site) AtKey(key, rule string, message, hint diag.Text) diag.Diagnostic {
+	from, to := tomldoc.Locate(s.source.Data, 0, len(s.source.Data), key)
+	return s.source.At(from, to, rule, message, hint)
+}

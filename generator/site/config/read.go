@@ -1,0 +1,287 @@
+package config
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/text/language"
+
+	"candor/generator/diag"
+	"candor/generator/fileset"
+	"candor/generator/input/content"
+	"candor/generator/input/tomldoc"
+)
+
+// Zones finds a time zone by its IANA name; time.LoadLocation is one.
+type Zones func(name string) (*time.Location, error)
+
+// Read reads site.toml. The Site is never nil.
+func Read(file fileset.File, zones Zones) (*Site, diag.List) {
+	s := Default()
+	s.source = diag.Source{Path: file.Path, Data: content.Normalise(file.Data)}
+	if found := content.ScanText(s.source); len(found) > 0 {
+		s.Unread = true
+		return s, found
+	}
+	doc, t := tomldoc.Parse(s.source, 0, len(s.source.Data))
+	if t == nil {
+		s.Unread = true
+		return s, doc.Findings()
+	}
+	s.readNames(t)
+	s.Contacts = content.ReadContacts(t)
+	s.readPersons(t)
+	s.readTypes(t)
+	s.readLanguages(t)
+	s.readZone(t, zones)
+	s.readProfile(t)
+	s.readHouse(t)
+	if params := t.Table("params"); params != nil {
+		s.Params = map[string]any{}
+		for _, key := range params.Keys() {
+			s.Params[key] = params.Any(key)
+		}
+	}
+	t.Done(map[string]diag.Text{"timezone": diag.Textf("did you mean \"%s\"?", "time_zone"), "language": diag.Textf("did you mean \"%s\"?", "default_language")})
+	return s, doc.Findings()
+}
+
+func (s *Site) readNames(t *tomldoc.Table) {
+	s.Title = t.String("title")
+	s.Organisation = t.String("organisation")
+	s.Summary = t.String("summary")
+	if s.Title == "" && !t.Has("title") {
+		t.Report("", "bad-value", diag.Textf("title is missing"), diag.Textf("add title = \"…\": it stands on every page"))
+	}
+	if address := t.String("base_url"); address != "" {
+		base, ok := BaseURL(address)
+		if !ok {
+			t.Report("base_url", "bad-value", diag.Textf("base_url must be a web address, not \"%s\"", address), diag.Textf("write base_url = \"https://status.example.org/\""))
+		}
+		s.BaseURL = base
+	}
+	s.Theme = cmp.Or(t.String("theme"), s.Theme)
+	s.PageSize = cmp.Or(t.Int("page_size", 1, 500), s.PageSize)
+	s.RequireApproval = t.Bool("require_approval")
+	s.Show = content.ReadShow(t)
+}
+
+// BaseURL returns an address at which a site can stand, with a slash at its end,
+// and whether it is one: http or https, with a host, without query or fragment.
+func BaseURL(address string) (string, bool) {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.User != nil || u.Scheme != "https" && u.Scheme != "http" || strings.ContainsAny(address, "?#") {
+		return "", false
+	}
+	return strings.TrimSuffix(u.String(), "/") + "/", true
+}
+
+func (s *Site) readLanguages(t *tomldoc.Table) {
+	s.DefaultLanguage = cmp.Or(t.String("default_language"), s.DefaultLanguage)
+	if !validTag(s.DefaultLanguage) {
+		t.Report("default_language", "bad-value", diag.Textf("\"%s\" is not a language", s.DefaultLanguage), tagHint())
+		s.DefaultLanguage = "en"
+	}
+	s.Languages = []Language{{Tag: s.DefaultLanguage}}
+	if table := t.Table("languages"); table != nil {
+		for _, tag := range table.Keys() {
+			l := table.Table(tag)
+			if l == nil {
+				continue
+			}
+			lang := Language{Tag: tag, Name: l.String("name"), Dir: l.OneOf("dir", "ltr", "rtl"), Title: l.String("title"),
+				Organisation: l.String("organisation"), Summary: l.String("summary")}
+			s.readTranslations(l, &lang)
+			lang.Messages = readMessages(l)
+			l.Done(nil)
+			switch {
+			case !validTag(tag):
+				table.Report(tag, "bad-value", diag.Textf("\"%s\" is not a language", tag), tagHint())
+			case tag == s.DefaultLanguage:
+				s.Languages[0] = lang
+			default:
+				s.Languages = append(s.Languages, lang)
+			}
+		}
+	}
+	for i := range s.Languages {
+		l := &s.Languages[i]
+		l.Name = cmp.Or(l.Name, l.Tag)
+		l.Dir = cmp.Or(l.Dir, direction(l.Tag))
+		if l.Title == "" && i > 0 {
+			l.TitleLang = s.DefaultLanguage
+		}
+		l.Title = cmp.Or(l.Title, s.Languages[0].Title, s.Title)
+		l.Organisation = cmp.Or(l.Organisation, s.Organisation)
+		l.Summary = cmp.Or(l.Summary, s.Summary)
+	}
+}
+
+// readTranslations reads contacts, persons and types in another language: each
+// names the one that it translates, whose facts stay where they are.
+func (s *Site) readTranslations(l *tomldoc.Table, lang *Language) {
+	lang.Contacts = content.ReadContacts(l)
+	for i, c := range lang.Contacts {
+		if !slices.ContainsFunc(s.Contacts, func(o content.Contact) bool { return o.Value == c.Value }) {
+			l.Report(fmt.Sprintf("contact.%d.value", i), "bad-value", diag.Textf("no [[contact]] of the site has the value \"%s\"", c.Value),
+				diag.Textf("a translated contact repeats the value of the one that it translates"))
+		}
+	}
+	lang.Persons, lang.TypeLabels = map[string]Person{}, map[string]string{}
+	if persons := l.Table("person"); persons != nil {
+		for _, id := range persons.Keys() {
+			if p := persons.Table(id); p != nil {
+				if _, ok := s.Person(id); !ok {
+					persons.Report(id, "bad-value", diag.Textf("nobody in site.toml has the id \"%s\"", id), diag.Textf("write [languages.%s.person.<id>] with the id of a [[person]]", lang.Tag))
+				}
+				lang.Persons[id] = Person{Name: p.String("name"), Role: p.String("role")}
+				p.Done(nil)
+			}
+		}
+	}
+	if types := l.Table("types"); types != nil {
+		for _, id := range types.Keys() {
+			if _, ok := s.Types[id]; !ok {
+				types.Report(id, "bad-value", diag.Textf("there is no type \"%s\"", id), diag.Textf("add it under [types.%s] first", id))
+			}
+			lang.TypeLabels[id] = types.String(id)
+		}
+	}
+}
+
+// readMessages reads the messages that a site says in its own words. Whether the
+// theme has them, the theme knows.
+func readMessages(l *tomldoc.Table) map[string]any {
+	tables := l.Table("messages")
+	if tables == nil {
+		return nil
+	}
+	messages := map[string]any{}
+	for _, group := range tables.Keys() {
+		table := tables.Table(group)
+		if table == nil {
+			continue
+		}
+		for _, key := range table.Keys() {
+			messages[group+"."+key] = table.Any(key)
+		}
+	}
+	return messages
+}
+
+func tagHint() diag.Text {
+	return diag.Textf("write a BCP 47 tag such as zh-Hans, zh-Hant, en or ar")
+}
+
+func validTag(tag string) bool {
+	_, err := language.Parse(tag)
+	return err == nil && tag != "" && !strings.ContainsAny(tag, "_/ ")
+}
+
+// direction returns the direction of the script in which a language is written
+// (Unicode scripts with right-to-left characters that are in use today).
+func direction(tag string) string {
+	script, _ := language.Make(tag).Script()
+	if slices.Contains([]string{"Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg"}, script.String()) {
+		return "rtl"
+	}
+	return "ltr"
+}
+
+func (s *Site) readZone(t *tomldoc.Table, zones Zones) {
+	if name := t.String("time_zone"); name != "" {
+		zone, err := zones(name)
+		if err != nil || name == "Local" {
+			t.Report("time_zone", "bad-value", diag.Textf("there is no time zone \"%s\"", name), diag.Textf("write a name of the IANA list such as Asia/Shanghai, Europe/London or UTC"))
+		} else {
+			s.Zone = zone
+		}
+	}
+	at := t.Time("at")
+	if !at.Exists(s.Zone) {
+		t.Report("at", "bad-date", diag.Textf("the clocks of %s skip this time", s.Zone.String()), diag.Textf("choose a time an hour later"))
+	}
+	s.At = at.In(s.Zone)
+}
+
+func (s *Site) readPersons(t *tomldoc.Table) {
+	for i, p := range t.Tables("person") {
+		person := Person{ID: p.String("id"), Name: p.String("name"), Role: p.String("role")}
+		for j, may := range p.Strings("may") {
+			switch may {
+			case "speak":
+				person.MaySpeak = true
+			case "approve":
+				person.MayApprove = true
+			default:
+				p.Report(fmt.Sprintf("may.%d", j), "bad-value", diag.Textf("nobody may \"%s\"", may), diag.Textf("one of: approve, speak"))
+			}
+		}
+		p.Done(nil)
+		_, twice := s.Person(person.ID)
+		switch {
+		case person.ID == "" || person.Name == "":
+			t.Report(fmt.Sprintf("person.%d", i), "bad-value", diag.Textf("this person has no id or no name"), diag.Textf("add id = \"chen\" and name = \"…\""))
+		case twice:
+			p.Report("id", "duplicate-id", diag.Textf("there are two persons \"%s\"", person.ID), diag.Textf("give each an id of its own"))
+		default:
+			s.Persons = append(s.Persons, person)
+		}
+	}
+}
+
+func (s *Site) readTypes(t *tomldoc.Table) {
+	types := t.Table("types")
+	if types == nil {
+		return
+	}
+	for _, id := range types.Keys() {
+		e := types.Table(id)
+		if e == nil {
+			continue
+		}
+		typ, builtin := s.Types[id]
+		typ.ID = id
+		typ.Label = cmp.Or(e.String("label"), typ.Label)
+		typ.FirstResponse = cmp.Or(e.Duration("first_response"), typ.FirstResponse)
+		typ.Strategy = cmp.Or(e.String("strategy"), typ.Strategy)
+		if must := e.Strings("must"); must != nil {
+			typ.Must = must
+		}
+		e.Done(nil)
+		if !builtin && (typ.Label == "" || typ.FirstResponse == 0 && !e.Has("first_response")) {
+			types.Report(id, "bad-value", diag.Textf("the type \"%s\" has no label or no first_response", id), diag.Textf("add label = \"…\" and first_response = \"8h\""))
+		}
+		typ.FirstResponse = cmp.Or(typ.FirstResponse, 24*time.Hour)
+		s.Types[id] = typ
+	}
+}
+
+func (s *Site) readRules(t *tomldoc.Table) {
+	rules := t.Table("rules")
+	if rules == nil {
+		return
+	}
+	known := diag.Rules()
+	for _, id := range rules.Keys() {
+		text := rules.OneOf(id, "error", "warning", "off")
+		switch severity, ok := diag.ParseSeverity(text); {
+		case !slices.Contains(known, id):
+			hint := diag.Textf("the manual lists all rules")
+			if near := tomldoc.Nearest(id, known); near != "" {
+				hint = diag.Textf("did you mean \"%s\"?", near)
+			}
+			rules.Report(id, "unknown-key", diag.Textf("there is no rule \"%s\"", id), hint)
+		case ok && severity == diag.Off && id == "approval":
+			rules.Report(id, "bad-value", diag.Textf("the rule \"approval\" cannot be off: what is not approved would be left out without a word"), diag.Textf("write approval = \"warning\", or take out require_approval"))
+		case ok && severity != diag.Error && diag.Fixed(id):
+			rules.Report(id, "bad-value", diag.Textf("the rule \"%s\" always stops publication", id), diag.Textf("take this line out"))
+		case ok:
+			s.Rules[id] = severity
+		}
+	}
+}

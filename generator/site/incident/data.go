@@ -1,0 +1,180 @@
+package incident
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"candor/generator/diag"
+	"candor/generator/fileset"
+	"candor/generator/input/content"
+	"candor/generator/input/figures"
+	"candor/generator/site/config"
+)
+
+// Table is what one of the CSV files says by itself, whatever the instant. Who
+// builds again and again keeps it with the file, as a Reading with a document.
+type Table struct {
+	Found diag.List
+
+	file     fileset.File
+	metrics  *figures.Metrics
+	timeline *figures.Timeline
+	ledger   *figures.Ledger
+}
+
+// ReadTable reads metrics.csv, timeline.csv or cases.csv.
+func ReadTable(site *config.Site, file fileset.File) *Table {
+	t := &Table{file: file}
+	switch file.Path[strings.LastIndexByte(file.Path, '/')+1:] {
+	case "metrics.csv":
+		t.metrics, t.Found = figures.ReadMetrics(file, site.Zone)
+	case "timeline.csv":
+		t.timeline, t.Found = figures.ReadTimeline(file, site.Zone, site.AllTags()...)
+	case "cases.csv":
+		t.ledger, t.Found = figures.ReadCases(file, site.Zone)
+	}
+	return t
+}
+
+// Data is the tables of an incident; nil where it has no such file.
+type Data struct{ Metrics, Timeline, Cases *Table }
+
+// Add puts a table into its place.
+func (d *Data) Add(t *Table) {
+	switch {
+	case t.metrics != nil:
+		d.Metrics = t
+	case t.timeline != nil:
+		d.Timeline = t
+	case t.ledger != nil:
+		d.Cases = t
+	}
+}
+
+// Figures are what the tables say at an instant. What has no file, or nothing in
+// it by then, is nil.
+type Figures struct {
+	Metrics  *figures.Metrics
+	Timeline *figures.Timeline
+	Totals   *figures.Totals // of the cases: nothing else of them is here
+
+	// For a final report.
+	Recovery, Failure []figures.Indicator
+	Changes           []figures.Change
+
+	Sums []fileset.Sum // of the files whose words and numbers are in it; never of the cases
+	AsOf time.Time     // since when all of it has been so; zero where it depends on no time
+}
+
+// Shows says whether the progress page of an incident shows a figure.
+func (i *Incident) Shows(what string) bool { return slices.Contains(i.show, what) }
+
+// figures derives the figures, where a page shows any. They have a clock of their
+// own: a page that shows none is not as of the time of some row.
+func (a *assembly) figures(inc *Incident, src Source) {
+	inc.Data = src.Data
+	inc.show = a.site.Show
+	if inc.Front.ShowSet {
+		inc.show = inc.Front.Show
+		a.shown(inc)
+	}
+	if !inc.Visible || inc.Report == nil && len(inc.show) == 0 {
+		return
+	}
+	clock := a.clock.Apart()
+	f := inc.Data.at(clock)
+	if f == nil {
+		return
+	}
+	if inc.Report != nil {
+		inc.judge(f, a.site, clock.Passed)
+	}
+	f.AsOf = clock.last
+	a.clock.Follow(clock)
+	inc.Figures = f
+}
+
+// shown reports figures that are to be shown and that no file has.
+func (a *assembly) shown(inc *Incident) {
+	for _, f := range [...]struct {
+		what, file string
+		table      *Table
+	}{{content.ShowSentiment, "metrics.csv", inc.Data.Metrics}, {content.ShowCases, "cases.csv", inc.Data.Cases}} {
+		if f.table == nil && inc.Shows(f.what) {
+			a.report(inc.Index.Doc.AtKey("show", "missing-file", diag.Textf("the page shall show \"%s\", but there is no %s", f.what, f.file),
+				diag.Textf("make it with: candor new data %s", inc.Slug)))
+		}
+	}
+}
+
+// at returns the figures at the clock's instant; nil where there are none.
+func (d *Data) at(clock *Clock) *Figures {
+	f := &Figures{}
+	if t := d.Metrics; t != nil {
+		if now, _ := t.metrics.AsOf(clock.Passed); now.Rows() > 0 {
+			f.Metrics, f.Sums = now, append(f.Sums, t.file.Sum)
+		}
+	}
+	if t := d.Timeline; t != nil {
+		if now, _ := t.timeline.AsOf(clock.Passed); len(now.Events) > 0 {
+			f.Timeline, f.Sums = now, append(f.Sums, t.file.Sum)
+		}
+	}
+	if t := d.Cases; t != nil {
+		now, _ := t.ledger.AsOf(clock.Passed)
+		f.Totals = &now
+	}
+	if f.Metrics == nil && f.Timeline == nil && f.Totals == nil {
+		return nil
+	}
+	return f
+}
+
+// judge works out what the figures say of recovery and failure, gains and losses
+// (playbook §4 and §5).
+func (i *Incident) judge(f *Figures, site *config.Site, passed figures.Passed) {
+	e := i.evidence(f, passed)
+	th := Thresholds(site)
+	f.Recovery, f.Failure = figures.Recovery(e, th), figures.Failure(e, th)
+	for _, column := range [...]string{figures.Followers, figures.Sales} {
+		if c, ok := figures.ChangeOf(e.Metrics, column, i.Known); ok {
+			f.Changes = append(f.Changes, c)
+		}
+	}
+}
+
+func (i *Incident) evidence(f *Figures, passed figures.Passed) figures.Evidence {
+	e := figures.Evidence{Known: i.Known, Metrics: f.Metrics, Timeline: f.Timeline, Totals: f.Totals, Passed: passed}
+	if e.Metrics == nil {
+		e.Metrics = &figures.Metrics{}
+	}
+	return e
+}
+
+// Signals returns what the figures say for a higher or a lower level at the
+// clock's instant.
+func (i *Incident) Signals(site *config.Site, clock *Clock) []figures.Signal {
+	if i.Data.Metrics == nil {
+		return nil
+	}
+	f := Data{Metrics: i.Data.Metrics}
+	now := f.at(clock)
+	if now == nil {
+		return nil
+	}
+	return figures.Signals(i.evidence(now, clock.Passed), Thresholds(site))
+}
+
+// Thresholds are what a site holds figures against.
+func Thresholds(site *config.Site) figures.Thresholds {
+	const day = 24 * time.Hour
+	th := figures.Playbook()
+	th.Alarm, th.Satisfied = float64(site.Thresholds.Negative), float64(site.Thresholds.Satisfied)
+	th.Easing, th.Lasting = time.Duration(site.Thresholds.Calm)*day, time.Duration(site.Thresholds.Long)*day
+	if th.Reads = float64(site.Clocks.Loud); th.Reads == 0 {
+		th.Reads = math.Inf(1)
+	}
+	return th
+}

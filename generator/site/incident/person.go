@@ -1,0 +1,60 @@
+package incident
+
+import (
+	"fmt"
+	"strings"
+
+	"candor/generator/diag"
+	"candor/generator/input/content"
+	"candor/generator/input/tomldoc"
+	"candor/generator/site/config"
+)
+
+// oneOf hints at the nearest of the choices, lists them, or says what else to do.
+func oneOf(word string, choices []string, otherwise diag.Text) diag.Text {
+	if near := tomldoc.Nearest(word, choices); near != "" {
+		return diag.Textf("did you mean \"%s\"?", near)
+	}
+	if len(choices) > 0 && len(choices) <= 12 {
+		return diag.Textf("one of: %s", strings.Join(choices, ", "))
+	}
+	return otherwise
+}
+
+func (a *assembly) owner(doc *content.Document) config.Person {
+	id := doc.Front.Owner
+	if id == "" {
+		return config.Person{}
+	}
+	p, ok := a.site.Person(id)
+	if !ok {
+		a.report(doc.AtKey("owner", "bad-value", diag.Textf("nobody in site.toml has the id \"%s\"", id),
+			oneOf(id, a.site.PersonIDs(), diag.Textf("add a [[person]] with this id to site.toml"))))
+	}
+	return p
+}
+
+// approvers returns who approved a document. Somebody who may not approve, or
+// who is unknown, is an error whether or not approval is required.
+func (r *Reading) approvers(site *config.Site) []config.Person {
+	var list []config.Person
+	doc := r.Doc
+	for i, id := range doc.Front.ApprovedBy {
+		key := "approved_by"
+		if len(doc.Front.ApprovedBy) > 1 {
+			key = fmt.Sprintf("approved_by.%d", i)
+		}
+		p, ok := site.Person(id)
+		switch {
+		case !ok:
+			r.found = append(r.found, doc.AtKey(key, "approval", diag.Textf("nobody in site.toml has the id \"%s\"", id),
+				oneOf(id, site.PersonIDs(), diag.Textf("add a [[person]] with this id to site.toml"))))
+		case !p.MayApprove:
+			r.found = append(r.found, doc.AtKey(key, "approval", diag.Textf("%s may not approve", p.Name),
+				diag.Textf("have it approved by somebody with may = [\"approve\"] in site.toml")))
+		default:
+			list = append(list, p)
+		}
+	}
+	return list
+}
