@@ -19,10 +19,14 @@ var floors = map[string]struct {
 	edge  bool
 	tests bool // only tests import it, and it may import edges
 }{
-	"candor/generator":                               {floor: 7},
-	"candor/generator/output/page":                   {floor: 6},
+	"candor/generator":                               {floor: 9},
+	"candor/generator/site":                          {floor: 6},
+	"candor/generator/check":                         {floor: 7},
+	"candor/generator/output":                        {floor: 7},
+	"candor/generator/output/page":                   {floor: 8},
 	"candor/generator/check/policy":                  {floor: 6},
-	"candor/generator/output/feed":                   {floor: 6},
+	"candor/generator/output/calendar":               {floor: 6},
+	"candor/generator/output/sitemap":                {floor: 8},
 	"candor/generator/author/scaffold":               {floor: 6},
 	"candor/generator/site/incident":                 {floor: 5},
 	"candor/generator/output/theme":                  {floor: 5},

@@ -1,21 +1,19 @@
 // Package generator is the whole build: a function from one set of files and one
-// instant to another set of files and a list of diagnostics.
+// instant to another set of files and a list of findings.
 //
-//	content + themes + instant ─▶ parse ▶ assemble ▶ check ▶ render ─▶ output + diagnostics + next change
+//	content + themes + instant ─▶ settings ▶ documents ▶ incidents ▶ links ▶ findings and pages ─▶ output
 //
 // It touches no disk, network, clock, environment or randomness. The same Input
 // gives the same Result, byte for byte, whatever the machine, its zone or its
-// number of processors. A Generator remembers steps whose input is equal; it
-// never returns anything that Build would not.
+// number of processors. A Generator remembers what it made of equal input in the
+// build before (memo.go); it never returns anything that Build would not.
 package generator
 
 import (
-	"strings"
 	"time"
 
 	"candor/generator/diag"
 	"candor/generator/fileset"
-	"candor/generator/input/content"
 	"candor/generator/input/tomldoc"
 	"candor/generator/site/config"
 	"candor/generator/site/incident"
@@ -26,31 +24,31 @@ type Input struct {
 	Content fileset.Set // the content folder
 	Themes  fileset.Set // all themes, each below its name
 
-	// Instant is what --at names: it goes before the instant that site.toml
-	// may freeze, which goes before Now.
+	// Instant is what --at names: it overrides the instant that site.toml
+	// may freeze, which overrides Now.
 	Instant tomldoc.Time // without an offset, a reading of the site's clocks
 	Now     time.Time
 	Zones   config.Zones // finds time zones; time.LoadLocation is one
-	Theme   string       // instead of site.toml's, where not empty
-	BaseURL string       // instead of site.toml's, where not empty
+	Theme   string       // instead of site.toml's; empty for that one
+	BaseURL string       // likewise
 
-	Check bool // apply the rules and make no pages: there is no Output
+	Check bool // apply the rules and make no files: there is no Output
 }
 
 // At returns the instant that a build of the site is made for, in its zone.
-func (in Input) At(site *config.Site) time.Time {
+func (in Input) At(settings *config.Site) time.Time {
 	at := in.Now
 	switch {
 	case !in.Instant.IsZero():
-		at = in.Instant.In(site.Zone)
-	case !site.At.IsZero():
-		at = site.At
+		at = in.Instant.In(settings.Zone)
+	case !settings.At.IsZero():
+		at = settings.At
 	}
-	return at.In(site.Zone).Truncate(time.Second)
+	return at.In(settings.Zone).Truncate(time.Second)
 }
 
-// Result is what a build gives. Where the diagnostics hold an error, Output is
-// empty: nothing shall be published. What only a page can show, a fault of a
+// Result is what a build gives. If the diagnostics hold an error, Output is
+// empty: nothing may be published. What only a page can show, a fault of a
 // template or two pages at one address, a Check does not find.
 type Result struct {
 	Output      fileset.Set
@@ -58,83 +56,53 @@ type Result struct {
 	At          time.Time       // the instant that the build was made for
 	NextChange  time.Time       // when Output will be another one with no file touched; zero for never
 	NextFinding time.Time       // before it the rules find nothing else with no file touched; likewise
-	Frozen      bool            // At stands still: the site's settings or the Input's Instant name it
+	Frozen      bool            // At does not move: the site's settings or the Input's Instant name it
 	Base        string          // path of the site's home: "/" or "/crisis/"
 	Incidents   int             // visible ones
-	Owed        []incident.Owed // soonest first; what Due lies before At is overdue. Not to be changed
+	Owed        []incident.Owed // soonest first; what is Due before At is overdue
 }
 
 // Next returns the first instant after At at which another build of the same files
 // may give another Result; zero for never.
 func (r Result) Next() time.Time { return sooner(r.NextChange, r.NextFinding) }
 
-// Build makes the site once and keeps nothing. For many builds of a site that
-// changes, make a Generator.
-func Build(in Input) Result {
-	b := &build{in: in, once: true}
-	return b.run()
-}
+// Build makes the site once.
+func Build(in Input) Result { return New().Build(in) }
 
-// Generator builds, and remembers the last build: a step whose input is equal to
-// that of the last one is not done again. Zones has to be the same function each
+// Generator builds, and remembers the last build: what depends only on files that
+// did not change is not made again. Zones has to be the same function each
 // time. It is not for concurrent use.
-type Generator struct {
-	last *build
-}
+type Generator struct{ memo memory }
 
 // New makes a Generator that remembers nothing yet.
 func New() *Generator { return &Generator{} }
 
 // Build makes the site.
 func (g *Generator) Build(in Input) Result {
-	b := &build{in: in, last: g.last}
-	r := b.run()
-	b.remember()
-	g.last = b
-	return r
+	b := &build{in: in, memo: &g.memo}
+	b.readSettings()
+	b.sortFiles()
+	b.parse()
+	if b.settings.Unread { // what else there is to say depends on the settings
+		return b.result()
+	}
+	b.prepare()
+	b.assemble()
+	b.link()
+	b.checkAndRender()
+	b.renderSite()
+	g.memo.remember(b)
+	return b.result()
 }
 
 // Address returns where the last build published the text of a content file, with
-// its place on the page; empty where it did not.
-func (g *Generator) Address(file string) string {
-	if g.last == nil {
-		return ""
-	}
-	place := content.Locate(file, g.last.tags)
-	if place.Lang != "" {
-		file = strings.TrimSuffix(file, "."+place.Lang+".md") + ".md"
-	}
-	address := ""
-	switch u := g.last.byName[place.Folder()]; {
-	case place.Kind == content.Page && g.last.standing != nil:
-		address = g.last.standing.Address(file)
-	case u != nil && u.targets != nil:
-		address = u.targets.Address(file)
-	}
-	if address == "" || place.Lang == "" {
-		return address
-	}
-	home := g.last.addresses.URL("")
-	return home + place.Lang + "/" + strings.TrimPrefix(address, home)
-}
+// its place on the page; empty if it did not.
+func (g *Generator) Address(file string) string { return g.memo.address(file) }
 
-// run is the build, step by step. An incident goes through all of its steps in
-// one go where nothing outside of it is needed: see unit.
-func (b *build) run() Result {
-	b.readSite()
-	parallel(2, func(_, i int) { [...]func(){b.loadTheme, b.loadRules}[i]() })
-	b.sortPages()
-	b.parsePages()
-	b.plan()
-	b.sortIncidents()
-	if b.site.Unread {
-		b.parseIncidents()
-		return b.result()
+// sooner returns the earlier of two instants, of which a zero one is none.
+func sooner(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
 	}
-	b.takeIncidents()
-	b.takeWaiting()
-	b.checkAddresses()
-	b.renderShared()
-	b.makeSitemap()
-	return b.result()
+	return a
 }

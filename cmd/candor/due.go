@@ -13,7 +13,7 @@ import (
 	"candor/generator"
 	"candor/generator/input/tomldoc"
 	"candor/generator/message"
-	"candor/generator/output/feed"
+	"candor/generator/output/calendar"
 	"candor/generator/site/incident"
 )
 
@@ -106,11 +106,11 @@ func (f *dueFlags) print(w io.Writer, owed []incident.Owed, at time.Time) error 
 	case "json":
 		return dueJSON(w, owed, at)
 	case "ical":
-		entries := make([]feed.Entry, len(owed))
+		entries := make([]calendar.Entry, len(owed))
 		for i, o := range owed {
-			entries[i] = feed.Entry{Owed: o, Summary: owedKind(o).String() + ": " + owedWhat(o) + " (" + o.Incident + ")"}
+			entries[i] = calendar.Entry{Owed: o, Summary: owedKind(o).String() + ": " + owedWhat(o) + " (" + o.Incident + ")"}
 		}
-		_, err := w.Write(feed.Calendar("What is owed", entries, at))
+		_, err := w.Write(calendar.Calendar("What is owed", entries, at))
 		return err
 	}
 	return f.text(w, owed, at)

@@ -45,9 +45,10 @@ func (m *Maker) open(slug string) (*incident.Incident, map[string]bool, error) {
 
 // source parses the files of an incident and collects the ids of its promises.
 func (m *Maker) source(slug string) (incident.Source, map[string]bool) {
-	src := incident.NewSource(content.Place{Slug: slug})
 	taken := map[string]bool{}
-	for f := range m.Content.Under(src.Folder).All() {
+	folder := "incidents/" + slug
+	var docs []*content.Document
+	for f := range m.Content.Under(folder).All() {
 		place := content.Locate(f.Path, m.Site.Tags())
 		if place.Lang != "" || !strings.HasSuffix(f.Path, ".md") || place.Kind == content.Stray {
 			continue
@@ -56,9 +57,9 @@ func (m *Maker) source(slug string) (incident.Source, map[string]bool) {
 		for _, t := range doc.Tasks {
 			taken[t.ID] = true
 		}
-		src.Add(incident.Read(m.Site, doc))
+		docs = append(docs, doc)
 	}
-	return src, taken
+	return incident.NewSource(folder, docs), taken
 }
 
 // free returns the first minute from the Maker's instant on at which the

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"candor/generator/site"
 	"html/template"
 	"slices"
 	"strings"
@@ -32,12 +33,12 @@ func hasTranslation(t *incident.Texts) bool { return len(t.Translations) > 0 }
 // comparable says whether there is anything to put beside the incident's own page
 // or one of its newest updates.
 func (w *work) comparable() bool {
-	if len(w.site.Languages) < 2 {
+	if len(w.settings.Languages) < 2 {
 		return false
 	}
 	found := hasTranslation(&w.inc.Index)
 	for _, u := range w.newest() {
-		found = found || hasTranslation(&u.Texts)
+		found = found || hasTranslation(u.Texts)
 	}
 	return found
 }
@@ -45,14 +46,14 @@ func (w *work) comparable() bool {
 // newest are the updates that stand on the progress page.
 func (w *work) newest() []*incident.Update {
 	n := len(w.inc.Updates)
-	return w.inc.Updates[n-min(n, w.site.PageSize):]
+	return w.inc.Updates[n-min(n, w.settings.PageSize):]
 }
 
 // bilingualLink leads from a page to the languages side by side.
 func (w *work) bilingualLink(output string, t *incident.Texts) *Link {
 	there := w.sideBySide
 	if t != &w.inc.Index {
-		there = len(w.site.Languages) > 1 && hasTranslation(t)
+		there = len(w.settings.Languages) > 1 && hasTranslation(t)
 	}
 	if !there {
 		return nil
@@ -104,7 +105,9 @@ func (w *work) bilingualPage(works []*work, of string, t *incident.Texts, rows [
 	}
 	v.Note = ""
 	w.bilingualVersions(&v.Base, output)
-	first := slices.IndexFunc(works, func(other *work) bool { return !other.isDefault() && w.translated(t, other.lang.Tag) })
+	first := slices.IndexFunc(works, func(other *work) bool {
+		return !other.isDefault() && slices.Contains(w.frame.Languages(t), other.lang.Tag)
+	})
 	for i, other := range works {
 		shown := i == 0 || other == w || w.isDefault() && i == max(1, first)
 		v.Columns = append(v.Columns, Column{Number: i, Lang: other.lang.Tag, Dir: other.lang.Dir, Name: other.lang.Name, Shown: shown})
@@ -124,11 +127,11 @@ func (w *work) bilingualPage(works []*work, of string, t *incident.Texts, rows [
 	if len(v.Pages) == 1 {
 		v.Pages = nil
 	}
-	if n := len(w.inc.Updates); of == w.inc.Slug+"/" && n > w.site.PageSize {
-		older := w.addresses.archivePage(n - w.site.PageSize - 1)
-		v.Older = &Link{Title: w.words.Must("incident.untitled-older"), URL: w.addresses.URL(archivePath(w.inc.Slug, older))}
+	if n := len(w.inc.Updates); of == w.inc.Slug+"/" && n > w.settings.PageSize {
+		older := w.addresses.UpdatesPage(n - w.settings.PageSize - 1)
+		v.Older = &Link{Title: w.words.Must("incident.untitled-older"), URL: w.addresses.URL(site.UpdatesPath(w.inc.Slug, older))}
 	}
-	return w.page("bilingual", output, &v.Base, v)
+	return w.page("bilingual", output, v)
 }
 
 // bilingualVersion is the version of a text with its translations; of the incident's
@@ -193,7 +196,7 @@ func progressRows(works []*work) []Row {
 
 // updateRows are the rows of one update, its title with its time first.
 func updateRows(works []*work, u *incident.Update) []Row {
-	rows := textRows(works, &u.Texts, "group", func(_ *work, t text) string { return t.doc.Front.Title })
+	rows := textRows(works, u.Texts, "group", func(_ *work, t text) string { return t.doc.Front.Title })
 	rows[0].Kind, rows[0].ID = "update", u.Anchor()
 	for i, w := range works {
 		e := w.entryOf(u)

@@ -35,52 +35,12 @@ func (w *work) charts(marks []chart.Mark) []Chart {
 	}
 	var list []Chart
 	for _, d := range w.drawings() {
-		if c, ok := w.chart(d, marks, true); ok {
+		if c, ok := w.draw(d, marks); ok {
+			c.Table = w.table(d)
 			list = append(list, c)
 		}
 	}
 	return list
-}
-
-// charted is a chart as it was drawn.
-type charted struct {
-	drawing drawing
-	marks   []chart.Mark
-	listed  bool      // with a table
-	known   time.Time // of the incident, whose year is left out
-	chart   Chart
-}
-
-// chart draws a drawing, with a table of its figures where they shall be listed,
-// unless that was done before; false where there is nothing to draw.
-func (w *work) chart(d drawing, marks []chart.Mark, listed bool) (Chart, bool) {
-	if w.wrote != nil {
-		for _, c := range w.wrote.charts {
-			if c.listed == listed && c.drawing.equal(d) && slices.Equal(c.marks, marks) && c.known.Equal(w.inc.Known) {
-				w.written.charts = append(w.written.charts, c)
-				return c.chart, true
-			}
-		}
-	}
-	c, ok := w.draw(d, marks)
-	if !ok {
-		return c, false
-	}
-	if listed {
-		c.Table = w.table(d)
-	}
-	if w.routes != nil {
-		w.written.charts = append(w.written.charts, charted{d, marks, listed, w.inc.Known, c})
-	}
-	return c, true
-}
-
-// equal says whether two drawings look alike.
-func (d drawing) equal(o drawing) bool {
-	sameLimit := d.limit == o.limit || d.limit != nil && o.limit != nil && *d.limit == *o.limit
-	return sameLimit && d.id == o.id && d.title == o.title && d.zero == o.zero && slices.EqualFunc(d.series, o.series, func(x, y line) bool {
-		return x.column == y.column && x.Name == y.Name && x.Unit == y.Unit && slices.Equal(x.Points, y.Points)
-	})
 }
 
 // drawings are the charts of a report, in order.
@@ -99,7 +59,7 @@ func (w *work) drawings() []drawing {
 		list = append(list, d)
 	}
 	satisfaction := w.column(figures.Satisfaction)
-	satisfied := float64(w.site.Thresholds.Satisfied)
+	satisfied := float64(w.settings.Thresholds.Satisfied)
 	satisfaction.zero = true
 	satisfaction.limit = &chart.Limit{Value: satisfied, Label: w.words.Must("charts.goal", w.words.Percent(satisfied, 0))}
 	list = append(list, satisfaction)
@@ -116,7 +76,7 @@ const mostCharts = 16
 
 // sentiment draws shares of comments with the line at which they are an alarm.
 func (w *work) sentiment(shares ...string) drawing {
-	alarm := float64(w.site.Thresholds.Negative)
+	alarm := float64(w.settings.Thresholds.Negative)
 	d := drawing{id: "sentiment", title: w.words.Must("charts.sentiment"), zero: true}
 	d.limit = &chart.Limit{Value: alarm, Label: w.words.Must("charts.alarm", w.words.Percent(alarm, 0))}
 	for _, share := range shares {
@@ -195,7 +155,7 @@ func (w *work) draw(d drawing, marks []chart.Mark) (Chart, bool) {
 	}
 	unit := d.series[0].Unit
 	c := chart.Chart{
-		ID: "chart-" + d.id, Title: d.title, Desc: w.describe(d), Limit: d.limit, Marks: marks, Zone: w.site.Zone, Zero: d.zero, Bare: len(marks) == 0,
+		ID: "chart-" + d.id, Title: d.title, Desc: w.describe(d), Limit: d.limit, Marks: marks, Zone: w.settings.Zone, Zero: d.zero, Bare: len(marks) == 0,
 		Date: w.words.Day, Hour: w.words.Clock, Month: w.month, Number: w.words.Compact, RTL: w.lang.Dir == "rtl",
 	}
 	if unit == figures.Percent {

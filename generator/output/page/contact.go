@@ -46,7 +46,7 @@ func (p *Planner) contacts(own []content.Contact, originals ...content.Contact) 
 	for _, c := range originals {
 		lang := ""
 		if !p.isDefault() {
-			lang = p.site.DefaultLanguage
+			lang = p.settings.DefaultLanguage
 		}
 		for _, t := range p.lang.Contacts {
 			if t.Value == c.Value {

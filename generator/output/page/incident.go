@@ -1,6 +1,8 @@
 package page
 
 import (
+	"candor/generator/fileset"
+	"candor/generator/site"
 	"cmp"
 	"encoding/json"
 	"html/template"
@@ -9,21 +11,18 @@ import (
 	"strings"
 	"time"
 
-	"candor/generator/fileset"
 	"candor/generator/input/content"
 	"candor/generator/site/incident"
 )
 
-// Summary is what other pages say of an incident.
+// Summary is what other pages say of an incident in one language.
 type Summary struct {
 	Brief Brief
 	known time.Time
 	asOf  time.Time
-	shown fileset.Sum // of all of the above
+	shown fileset.Sum // of all of the above, the same with and without the theme's script
 }
 
-// summary says of an incident what other pages do. Its digest is the same with and
-// without the theme's script.
 func (w *work) summary() *Summary {
 	s := &Summary{Brief: w.brief, known: w.inc.Known, asOf: w.asOf}
 	all, err := json.Marshal([]any{s.Brief, s.known.Unix(), s.known.Nanosecond(), s.asOf.Unix(), s.asOf.Nanosecond()})
@@ -34,29 +33,20 @@ func (w *work) summary() *Summary {
 	return s
 }
 
-// Same says whether other pages say the same of an incident.
-func (s *Summary) Same(o *Summary) bool { return s.shown == o.shown }
-
-// work is the state of planning one incident.
+// work is the state of planning one incident in one language.
 type work struct {
 	*Planner
-	inc        *incident.Incident
-	links      *Links
-	asOf       time.Time
-	index      text // of the incident's own page
-	sideBySide bool // there is a bilingual page of it
+	inc        *site.Incident
+	links      site.Links
+	asOf       time.Time // since when the incident's state has been what it is
+	index      text      // of the incident's own page
+	sideBySide bool      // there is a bilingual page of it
 	promises   map[*content.Task]*incident.Promise
 	byID       map[string]*incident.Promise
 	entries    []*Entry  // of inc.Updates, each once it was asked for
 	updates    []*Update // likewise
-	clocks     []step    // of inc.Updates, once they were asked for
 	brief      Brief
 	version    string // of everything that is published of the incident
-
-	before  *Planned
-	wrote   *written // of before, in this language; nil for nothing
-	routes  *Routes
-	written written
 
 	// what several pages show is the same value on each, so that it is rendered once
 	contactList, pressList []Contact
@@ -64,51 +54,24 @@ type work struct {
 }
 
 // Incident plans the pages of a visible incident, in the language of each of the
-// planners; of each it returns what other pages say of the incident. AsOf is since
-// when its state has been what it is. Routes are those of its links, and before is
-// what Incident returned the last time; who has nothing to go on from gives nil
-// for both. Without routes, little is kept in what it returns.
-func Incident(planners []*Planner, inc *incident.Incident, links *Links, asOf time.Time, routes *Routes, before *Planned) ([]Page, []*Summary, *Planned) {
+// planners, and the pages with the languages side by side; and says in each what other pages say of it.
+func Incident(planners []*Planner, inc *site.Incident) ([]Page, []*Summary) {
 	works := make([]*work, len(planners))
-	planned := &Planned{inc: inc, routes: routes, languages: make([]written, len(planners))}
 	summaries := make([]*Summary, len(planners))
 	var pages []Page
 	for i, p := range planners {
-		works[i] = p.work(inc, links, asOf)
-		works[i].routes = routes
-		if before != nil {
-			works[i].before, works[i].wrote = before, &before.languages[i]
-		}
+		works[i] = p.work(inc)
 		summaries[i] = works[i].summary()
 		pages = append(pages, works[i].pages()...)
-		planned.languages[i] = works[i].written
 	}
-	return append(pages, bilingual(works)...), summaries, planned
-}
-
-// Planned is what Incident goes on from when it plans the same incident again, for
-// the same site, theme and standing pages.
-type Planned struct {
-	inc       *incident.Incident
-	routes    *Routes
-	languages []written // in the order of the planners
-}
-
-// written is what was planned in one language.
-type written struct {
-	frame      string     // what every page of updates takes from the index
-	archive    []archived // the pages of updates
-	milestones map[*incident.Update]milestone
-	charts     []charted
+	return append(pages, bilingual(works)...), summaries
 }
 
 // work prepares the planning of an incident's pages in one language.
-func (p *Planner) work(inc *incident.Incident, links *Links, asOf time.Time) *work {
+func (p *Planner) work(inc *site.Incident) *work {
 	n := len(inc.Updates)
-	own := *p
-	own.times = make(map[int64]*Time, n+8)
-	p = &own
-	w := &work{Planner: p, inc: inc, links: links.In(p.lang.Tag, p.site), asOf: asOf, index: p.text(&inc.Index), promises: map[*content.Task]*incident.Promise{}, byID: map[string]*incident.Promise{},
+	w := &work{Planner: p, inc: inc, links: inc.Links, asOf: inc.LastChange, index: p.text(&inc.Index),
+		promises: map[*content.Task]*incident.Promise{}, byID: map[string]*incident.Promise{},
 		entries: make([]*Entry, n), updates: make([]*Update, n)}
 	for _, promise := range inc.Promises {
 		w.promises[promise.Task] = promise
@@ -122,7 +85,7 @@ func (p *Planner) work(inc *incident.Incident, links *Links, asOf time.Time) *wo
 	if w.index.doc != w.index.original {
 		translated = w.index.doc.Front.Contacts
 	}
-	w.contactList, w.pressList = p.contacts(translated, slices.Concat(inc.Contacts, p.site.Contacts)...)
+	w.contactList, w.pressList = p.contacts(translated, slices.Concat(inc.Contacts, p.settings.Contacts)...)
 	w.promiseRecord = w.record()
 	return w
 }
@@ -152,7 +115,7 @@ func (w *work) incidentBase(kind, output, title string, t *incident.Texts, asOf 
 }
 
 // briefOf says of an incident what its strip, its entry and its line need.
-func (p *Planner) briefOf(inc *incident.Incident) Brief {
+func (p *Planner) briefOf(inc *site.Incident) Brief {
 	index := p.text(&inc.Index)
 	b := Brief{
 		Slug: inc.Slug, URL: p.addresses.URL(inc.Slug + "/"),
@@ -172,7 +135,7 @@ func (p *Planner) briefOf(inc *incident.Incident) Brief {
 	if n := len(inc.Updates); n > 0 {
 		e := p.entry(inc, n-1)
 		b.Newest = &e
-		b.Updates = p.counted("updates", archivePath(inc.Slug, p.addresses.archivePage(n-1)), n)
+		b.Updates = p.counted("updates", site.UpdatesPath(inc.Slug, p.addresses.UpdatesPage(n-1)), n)
 	}
 	if inc.FAQ != nil {
 		b.FAQ = p.counted("questions", inc.Slug+"/faq/", len(inc.FAQ.Doc.Sections))
@@ -199,7 +162,7 @@ func (p *Planner) statusWord(status string) string {
 	return p.words.Must("status." + status)
 }
 
-func (p *Planner) typeWord(inc *incident.Incident) string {
+func (p *Planner) typeWord(inc *site.Incident) string {
 	if own := p.lang.TypeLabels[inc.Type.ID]; own != "" {
 		return own
 	}
@@ -209,19 +172,19 @@ func (p *Planner) typeWord(inc *incident.Incident) string {
 	return p.words.Must("types." + inc.Type.ID)
 }
 
-func (p *Planner) entry(inc *incident.Incident, i int) Entry {
+func (p *Planner) entry(inc *site.Incident, i int) Entry {
 	u := inc.Updates[i]
 	kind := cmp.Or(u.Kind, "progress")
 	e := Entry{
-		Name: u.Name, Anchor: u.Anchor(), URL: p.addresses.update(inc, i), Time: p.when(inc, u.Time),
+		Name: u.Name, Anchor: u.Anchor(), URL: p.addresses.Update(inc.Incident, i), Time: p.when(inc, u.Time),
 		Kind: kind, KindWord: p.kindWord(inc, u, kind),
 	}
-	e.Title, e.Lang = p.said(p.text(&u.Texts), titleOf)
+	e.Title, e.Lang = p.said(p.text(u.Texts), titleOf)
 	return e
 }
 
 // kindWord words the kind of an update. Only one response is the first.
-func (p *Planner) kindWord(inc *incident.Incident, u *incident.Update, kind string) string {
+func (p *Planner) kindWord(inc *site.Incident, u *incident.Update, kind string) string {
 	if kind == "response" && u != inc.First.Came {
 		kind = "response-again"
 	}
@@ -262,17 +225,17 @@ func (w *work) lineOf(u *incident.Update) *Update {
 
 // update says all of one update.
 func (w *work) update(u *incident.Update) *Update {
-	t := w.text(&u.Texts)
+	t := w.text(u.Texts)
 	v := w.lineOf(u)
 	lead := w.lead(t)
 	v.Lead, v.LeadLang, v.Note = w.fill(lead, lead.doc.Lead), lead.lang, w.note(t)
-	v.Corrects, v.Revised = w.entryOf(u.Corrects), w.optional(u.Doc.Front.Revised.In(w.site.Zone))
+	v.Corrects, v.Revised = w.entryOf(u.Corrects), w.optional(u.Doc.Front.Revised.In(w.settings.Zone))
 	v.Meta = w.meta(u)
 	for _, s := range w.passages(t) {
 		v.Groups = append(v.Groups, w.section(s, "groups"))
 	}
 	for i, c := range u.Corrections {
-		lead := w.lead(w.text(&c.Texts))
+		lead := w.lead(w.text(c.Texts))
 		v.Corrections[i].Body, v.Corrections[i].BodyLang = w.fillAs(lead, lead.doc.Lead, true), lead.lang
 	}
 	return v
@@ -316,7 +279,7 @@ func (w *work) response() string {
 
 // section words a section; a heading that the editor left out is the theme's.
 func (w *work) section(s passage, group string) Section {
-	v := Section{ID: s.facts.ID, Title: s.words.Title, Lang: s.lang, Body: w.fill(s.text, s.words.Body), AsOf: w.optional(s.facts.Updated.In(w.site.Zone))}
+	v := Section{ID: s.facts.ID, Title: s.words.Title, Lang: s.lang, Body: w.fill(s.text, s.words.Body), AsOf: w.optional(s.facts.Updated.In(w.settings.Zone))}
 	if s.alone {
 		v.Note = w.note(s.text)
 	}
@@ -326,7 +289,7 @@ func (w *work) section(s passage, group string) Section {
 		}
 	}
 	if v.AsOf == nil && group == "sections" && slices.Contains(factual[:], v.ID) {
-		v.AsOf = w.optional(s.original.Front.Revised.In(w.site.Zone))
+		v.AsOf = w.optional(s.original.Front.Revised.In(w.settings.Zone))
 	}
 	return v
 }
@@ -344,7 +307,7 @@ func (w *work) fillAs(t text, f content.Fragment, repeated bool) template.HTML {
 	return f.Fill(func(h content.Hole) string {
 		switch {
 		case h.Link != nil:
-			return w.links.href(t.doc, h.Link)
+			return w.href(h.Link)
 		case h.Mark:
 			return w.taskMark(t, h.Task)
 		case h.ID != "" && repeated:
@@ -356,6 +319,20 @@ func (w *work) fillAs(t text, f content.Fragment, repeated bool) template.HTML {
 	})
 }
 
+// href returns the escaped text for the hole that a link or an image leaves.
+func (w *work) href(link *content.Link) string {
+	t := w.links[link]
+	address := template.HTMLEscapeString(w.addresses.Link(t))
+	if !link.Image {
+		return address
+	}
+	attributes := `src="` + address + `" loading="lazy"`
+	if t.Width > 0 {
+		attributes += ` width="` + strconv.Itoa(t.Width) + `" height="` + strconv.Itoa(t.Height) + `"`
+	}
+	return attributes
+}
+
 // short words an instant, with its year where that is not the incident's: a
 // promise for next May must not read as one for the May that has passed.
 func (w *work) short(t time.Time) string {
@@ -363,10 +340,10 @@ func (w *work) short(t time.Time) string {
 }
 
 // when words an instant of an incident like short does, and its day as well.
-func (p *Planner) when(inc *incident.Incident, t time.Time) Time {
+func (p *Planner) when(inc *site.Incident, t time.Time) Time {
 	v := p.at(t)
-	if t.In(p.site.Zone).Year() != inc.Known.Year() {
-		v.Short, v.Day = p.words.Long(t.In(p.site.Zone)), v.Date
+	if t.In(p.settings.Zone).Year() != inc.Known.Year() {
+		v.Short, v.Day = p.words.Long(t.In(p.settings.Zone)), v.Date
 	}
 	return v
 }

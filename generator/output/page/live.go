@@ -1,6 +1,7 @@
 package page
 
 import (
+	"candor/generator/site"
 	"slices"
 	"time"
 
@@ -28,7 +29,7 @@ func unkept(promises []*incident.Promise) bool {
 
 // next words what readers hear next of an incident: its first response until
 // there is one, then the next update that was promised.
-func (p *Planner) next(inc *incident.Incident) *Due {
+func (p *Planner) next(inc *site.Incident) *Due {
 	var due Due
 	var late, lateness string
 	switch {

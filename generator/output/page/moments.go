@@ -25,7 +25,7 @@ func (w *work) moments() (list []Moment, marks []chart.Mark, omitted int) {
 		var m Moment
 		mark := chart.Mark{Kind: chart.Outside, Number: len(list) + 1}
 		if len(events) == 0 || len(own) > 0 && !events[0].Time.Before(own[0].Time) {
-			m, mark.Kind, mark.Time = w.milestone(own[0], steps[own[0].Index]), chart.Own, own[0].Time
+			m, mark.Kind, mark.Time = w.ownMoment(own[0], steps[own[0].Index]), chart.Own, own[0].Time
 			own = own[1:]
 		} else {
 			m, mark.Time = w.event(events[0]), events[0].Time
@@ -66,7 +66,7 @@ func (w *work) original() string {
 	if w.isDefault() {
 		return ""
 	}
-	return w.site.DefaultLanguage
+	return w.settings.DefaultLanguage
 }
 
 // events are the outside events that a report lists: of too many, those first that
@@ -132,11 +132,8 @@ type step struct {
 // of the updates.
 func (w *work) against() []step {
 	inc := w.inc
-	if w.clocks != nil {
-		return w.clocks
-	}
 	steps := make([]step, len(inc.Updates))
-	rhythm, open := incident.NewRhythm(w.site.Cadence, max(1, inc.Front.Level), inc.Known), true
+	rhythm, open := incident.NewRhythm(w.settings.Cadence, max(1, inc.Front.Level), inc.Known), true
 	var before *incident.Update
 	for i, u := range inc.Updates {
 		switch {
@@ -149,14 +146,13 @@ func (w *work) against() []step {
 			steps[i] = step{allowed: allowed, late: u.Time.After(until)}
 		}
 		if u.Level > 0 {
-			rhythm = incident.NewRhythm(w.site.Cadence, u.Level, inc.Known)
+			rhythm = incident.NewRhythm(w.settings.Cadence, u.Level, inc.Known)
 		}
 		if u.Status != "" {
 			open = u.Status != "resolved"
 		}
 		before = u
 	}
-	w.clocks = steps
 	return steps
 }
 

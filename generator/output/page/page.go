@@ -7,6 +7,7 @@
 package page
 
 import (
+	"candor/generator/site"
 	"cmp"
 	"slices"
 	"strings"
@@ -24,36 +25,27 @@ type Page struct {
 	Layout string // template, such as "layouts/faq"
 	Lang   string
 	View   any
-
-	// For lists of pages: where the page is, absolutely, and in which languages it
-	// is. Address is empty where search engines shall not list it, or the site's own
-	// address is not known.
-	Address    string
-	Alternates []Link
-
-	Plan func() any // makes View where that is nil
-	Same bool       // it is as it was planned before, for the same site, theme and standing pages
 }
 
 // Planner plans the pages of one language of a site.
 type Planner struct {
-	site      *config.Site
+	frame     *site.Frame
+	settings  *config.Site
 	theme     *theme.Theme
 	words     *theme.Catalogue
-	addresses Addresses
+	addresses site.Addresses
 	lang      config.Language
 	shared    Site
-	live      bool // pages have the theme's script where something is owed
-
-	times map[int64]*Time // that have been worded, by their Unix times; nil for none is kept
+	live      bool // pages have the theme's script if something is due
 }
 
 // NewPlanner makes a Planner for the language with the tag. Of the standing
 // pages, drafts are left out. On a frozen site readers' clocks mean nothing, so
 // no page has the theme's script.
-func NewPlanner(site *config.Site, th *theme.Theme, tag string, pages []incident.Texts, frozen bool) *Planner {
-	p := &Planner{site: site, theme: th, words: th.Words(tag), addresses: NewAddresses(site).In(tag, site), lang: site.Language(tag)}
-	p.live = !frozen && th.HasScript()
+func NewPlanner(f *site.Frame, th *theme.Theme, tag string) *Planner {
+	p := &Planner{frame: f, settings: f.Settings, theme: th, words: th.Words(tag), addresses: f.Addresses.In(tag, f.Settings),
+		lang: f.Settings.Language(tag)}
+	p.live = !f.Frozen && th.HasScript()
 	p.shared = Site{
 		Title:        p.lang.Title,
 		Lang:         p.lang.TitleLang,
@@ -62,11 +54,11 @@ func NewPlanner(site *config.Site, th *theme.Theme, tag string, pages []incident
 		Home:         p.addresses.URL(""),
 		Params:       th.Params,
 	}
-	p.shared.Contacts, p.shared.Press = p.contacts(nil, site.Contacts...)
-	for i := range pages {
-		if doc := pages[i].Doc; !doc.Front.Draft {
+	p.shared.Contacts, p.shared.Press = p.contacts(nil, p.settings.Contacts...)
+	for _, page := range f.Pages {
+		if doc := page.Doc; !doc.Front.Draft {
 			link := Link{URL: p.addresses.URL(doc.Place.Name + "/")}
-			link.Title, link.Lang = p.said(p.text(&pages[i]), titleOf)
+			link.Title, link.Lang = p.said(p.text(&page.Texts), titleOf)
 			p.shared.Pages = append(p.shared.Pages, link)
 		}
 	}
@@ -77,7 +69,7 @@ func NewPlanner(site *config.Site, th *theme.Theme, tag string, pages []incident
 func (p *Planner) base(kind, output, title, description, version string) Base {
 	b := Base{
 		Kind: kind, Lang: p.lang.Tag, Dir: p.lang.Dir, Title: title, Description: description,
-		Path: "/" + p.addresses.prefix + output, Canonical: p.addresses.Canonical(output), Policy: p.theme.PolicyOf(kind, false), Site: p.shared, Version: version,
+		Path: "/" + p.addresses.Path(output), Canonical: p.addresses.Canonical(output), Policy: p.theme.PolicyOf(kind, false), Site: p.shared, Version: version,
 	}
 	b.Site.Pages = slices.Clone(b.Site.Pages)
 	for i := range b.Site.Pages {
@@ -96,19 +88,20 @@ func versionOf(text string) string { return version([]byte(text)) }
 // a text; nil where it exists in all. A page whose text is not translated says
 // that the original is the one to find.
 func (p *Planner) versions(b *Base, output string, t *incident.Texts) {
-	if len(p.site.Languages) < 2 {
+	if len(p.settings.Languages) < 2 {
 		return
 	}
-	original := p.addresses.In(p.site.DefaultLanguage, p.site)
-	for _, l := range p.site.Languages {
-		at := p.addresses.In(l.Tag, p.site)
+	original := p.addresses.In(p.settings.DefaultLanguage, p.settings)
+	in := p.frame.Languages(t)
+	for _, l := range p.settings.Languages {
+		at := p.addresses.In(l.Tag, p.settings)
 		b.Languages = append(b.Languages, Link{Title: l.Name, URL: at.URL(output), Lang: l.Tag, Current: l.Tag == p.lang.Tag})
-		if address := at.Canonical(output); address != "" && (t == nil || p.translated(t, l.Tag)) {
+		if address := at.Canonical(output); address != "" && slices.Contains(in, l.Tag) {
 			b.Alternates = append(b.Alternates, Link{Title: l.Name, URL: address, Lang: l.Tag})
 		}
 	}
 	switch {
-	case t != nil && !p.translated(t, p.lang.Tag):
+	case !slices.Contains(in, p.lang.Tag):
 		b.Canonical, b.Alternates = original.Canonical(output), nil
 	case len(b.Alternates) < 2:
 		b.Alternates = nil
@@ -117,30 +110,28 @@ func (p *Planner) versions(b *Base, output string, t *incident.Texts) {
 	}
 }
 
-// page makes a page of what every one has.
-func (p *Planner) page(layout, output string, b *Base, view any) Page {
-	pg := Page{Output: p.addresses.prefix + output, Layout: "layouts/" + layout, Lang: p.lang.Tag, View: view, Alternates: b.Alternates}
+// page makes a page of its view.
+func (p *Planner) page(layout, output string, view any) Page {
+	pg := Page{Output: p.addresses.Path(output), Layout: "layouts/" + layout, Lang: p.lang.Tag, View: view}
 	if !strings.HasSuffix(output, ".html") {
 		pg.Output += "index.html"
-	}
-	if address := p.addresses.Canonical(output); !b.NoIndex && (b.Canonical == "" || b.Canonical == address) {
-		pg.Address = address
 	}
 	return pg
 }
 
 // Standing plans a standing page.
-func (p *Planner) Standing(texts incident.Texts, links *Links) Page {
+func (p *Planner) Standing(page *site.Page) Page {
+	texts := &page.Texts
 	output := texts.Doc.Place.Name + "/"
-	t := p.text(&texts)
+	t := p.text(texts)
 	title, lang := p.said(t, titleOf)
 	summary, _ := p.said(t, summaryOf)
-	v := Standing{Base: p.base("page", output, title, summary, version(p.sums(nil, &texts))), Contacts: p.shared.Contacts}
-	p.versions(&v.Base, output, &texts)
+	v := Standing{Base: p.base("page", output, title, summary, version(p.sums(nil, texts))), Contacts: p.shared.Contacts}
+	p.versions(&v.Base, output, texts)
 	v.TitleLang, v.Note = lang, p.note(t)
-	v.Revised = p.optional(texts.Doc.Front.Revised.In(p.site.Zone))
-	v.Body = p.whole(t, links.In(p.lang.Tag, p.site))
-	return p.page("page", output, &v.Base, v)
+	v.Revised = p.optional(texts.Doc.Front.Revised.In(p.settings.Zone))
+	v.Body = p.whole(t, page.Links)
+	return p.page("page", output, v)
 }
 
 // Home plans the home page. Summaries are those of the visible incidents, the most
@@ -170,7 +161,7 @@ func (p *Planner) Home(summaries []*Summary) Page {
 	v.AsOf = p.optional(asOf)
 	p.enliven(&v.Base, asOf, waiting(v.Open))
 	v.Version = version(shown)
-	return p.page("home", "", &v.Base, v)
+	return p.page("home", "", v)
 }
 
 // NotFound plans the error page, of what Home gets. There is one for all languages,
@@ -182,9 +173,9 @@ func (p *Planner) NotFound(summaries []*Summary) Page {
 	for i := range v.Languages {
 		v.Languages[i].Current = false // they lead to the home pages
 	}
-	for _, l := range p.site.Languages {
+	for _, l := range p.settings.Languages {
 		if l.Tag != p.lang.Tag {
-			words, home := p.theme.Words(l.Tag), p.addresses.In(l.Tag, p.site).URL("")
+			words, home := p.theme.Words(l.Tag), p.addresses.In(l.Tag, p.settings).URL("")
 			v.Others = append(v.Others, Elsewhere{Lang: l.Tag, Dir: l.Dir, Title: words.Must("missing.title"), Home: Link{Title: words.Must("missing.home"), URL: home}})
 		}
 	}
@@ -198,7 +189,7 @@ func (p *Planner) NotFound(summaries []*Summary) Page {
 		}
 	}
 	p.enliven(&v.Base, asOf, waiting(v.Open))
-	return p.page("404", "404.html", &v.Base, v)
+	return p.page("404", "404.html", v)
 }
 
 // MostPressing returns the summaries with the open incidents first, the gravest and
@@ -234,11 +225,11 @@ func (p *Planner) sums(list []byte, t *incident.Texts) []byte {
 }
 
 // sumsOf returns the digests of the documents behind an incident's pages.
-func (p *Planner) sumsOf(inc *incident.Incident) []byte {
+func (p *Planner) sumsOf(inc *site.Incident) []byte {
 	sums := make([]byte, 0, len(fileset.Sum{})*(len(inc.Updates)+len(inc.Evidence)+3))
 	sums = p.sums(sums, &inc.Index)
 	for _, u := range inc.Updates {
-		sums = p.sums(sums, &u.Texts)
+		sums = p.sums(sums, u.Texts)
 	}
 	if inc.FAQ != nil {
 		sums = p.sums(sums, inc.FAQ)
@@ -254,18 +245,11 @@ func (p *Planner) sumsOf(inc *incident.Incident) []byte {
 
 // at words an instant.
 func (p *Planner) at(t time.Time) Time {
-	if v := p.times[t.Unix()]; v != nil {
-		return *v
-	}
-	in := t.In(p.site.Zone)
-	v := Time{
+	in := t.In(p.settings.Zone)
+	return Time{
 		ISO: in.Format(time.RFC3339), Full: p.words.Full(in), Short: p.words.Short(in),
 		Date: p.words.Date(in), Day: p.words.Day(in), Clock: p.words.Clock(in),
 	}
-	if p.times != nil {
-		p.times[t.Unix()] = &v
-	}
-	return v
 }
 
 func (p *Planner) optional(t time.Time) *Time {

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"candor/generator/site"
 	"html/template"
 	"slices"
 
@@ -38,7 +39,7 @@ func (w *work) progress() Page {
 	v.Evidence = w.evidence()
 	v.Contents = w.contents(&v)
 	w.enliven(&v.Base, w.asOf, w.brief.NextUpdate != nil || unkept(inc.Promises))
-	return w.page("progress", inc.Slug+"/", &v.Base, v)
+	return w.page("progress", inc.Slug+"/", v)
 }
 
 // sections sorts the body's sections into their places.
@@ -81,7 +82,7 @@ func (w *work) timeline(v *Progress) {
 	if n == 0 {
 		return
 	}
-	shown := min(n, w.site.PageSize)
+	shown := min(n, w.settings.PageSize)
 	views := w.views(n-shown, n)
 	v.Newest = views[shown-1]
 	full := fullUpdates
@@ -90,8 +91,8 @@ func (w *work) timeline(v *Progress) {
 	}
 	v.Timeline = days(views, func(i int) Item { return Item{Here: i == 0, Full: i > 0 && i < full} })
 	if shown < n {
-		older := w.addresses.archivePage(n - shown - 1)
-		v.Older = &Link{Title: w.words.Must("incident.untitled-older"), URL: w.addresses.URL(archivePath(w.inc.Slug, older))}
+		older := w.addresses.UpdatesPage(n - shown - 1)
+		v.Older = &Link{Title: w.words.Must("incident.untitled-older"), URL: w.addresses.URL(site.UpdatesPath(w.inc.Slug, older))}
 	}
 }
 
@@ -105,7 +106,7 @@ func (w *work) contents(v *Progress) []Link {
 	}
 	sections := func(all ...Section) {
 		for _, s := range all {
-			list = append(list, Link{Title: s.Title, Lang: s.Lang, URL: "#" + fragment(s.ID)})
+			list = append(list, Link{Title: s.Title, Lang: s.Lang, URL: "#" + site.Fragment(s.ID)})
 		}
 	}
 	add(v.Affected != "" || v.HowToTell != nil || v.WhatToDo != nil || len(v.Contacts) > 0, "affected")
@@ -134,13 +135,13 @@ func (w *work) questions(answers bool) []Question {
 		if updated.IsZero() {
 			updated = s.original.Front.Revised
 		}
-		list[i] = Question{ID: s.facts.ID, Title: s.words.Title, Lang: s.lang, URL: w.addresses.URL(w.inc.Slug+"/faq/") + "#" + fragment(s.facts.ID)}
+		list[i] = Question{ID: s.facts.ID, Title: s.words.Title, Lang: s.lang, URL: w.addresses.URL(w.inc.Slug+"/faq/") + "#" + site.Fragment(s.facts.ID)}
 		if answers {
 			list[i].Body = w.fill(s.text, s.words.Body)
 			if s.alone {
 				list[i].Note = w.note(s.text)
 			}
-			list[i].Updated = w.optional(updated.In(w.site.Zone))
+			list[i].Updated = w.optional(updated.In(w.settings.Zone))
 		}
 	}
 	return list
@@ -151,9 +152,9 @@ func (w *work) faq() Page {
 	output := w.inc.Slug + "/faq/"
 	t := w.text(w.inc.FAQ)
 	title, lang := w.faqTitle(t)
-	asOf := doc.Front.Revised.In(w.site.Zone)
+	asOf := doc.Front.Revised.In(w.settings.Zone)
 	for _, s := range doc.Sections {
-		if t := s.Updated.In(w.site.Zone); t.After(asOf) {
+		if t := s.Updated.In(w.settings.Zone); t.After(asOf) {
 			asOf = t
 		}
 	}
@@ -162,7 +163,7 @@ func (w *work) faq() Page {
 		Lead: w.fill(lead, lead.doc.Lead), LeadLang: lead.lang, Questions: w.questions(true), Contacts: w.contactList}
 	v.TitleLang, v.Note = lang, w.note(t)
 	w.enliven(&v.Base, w.asOf, w.brief.NextUpdate != nil)
-	return w.page("faq", output, &v.Base, v)
+	return w.page("faq", output, v)
 }
 
 // faqTitle returns the title of the FAQ, which may go without one.
@@ -174,7 +175,7 @@ func (w *work) faqTitle(t text) (title, lang string) {
 }
 
 // whole puts the sections of a document back under their headings.
-func (p *Planner) whole(t text, links *Links) template.HTML {
+func (p *Planner) whole(t text, links site.Links) template.HTML {
 	w := &work{Planner: p, links: links}
 	lead := w.lead(t)
 	parts := []template.HTML{p.marked(w.fill(lead, lead.doc.Lead), lead.lang)}

@@ -93,7 +93,7 @@ func (w *work) record() []Promise {
 func (w *work) madeIn(p *incident.Promise) text {
 	switch {
 	case p.Made != nil:
-		return w.text(&p.Made.Texts)
+		return w.text(p.Made.Texts)
 	case w.inc.Report != nil && p.Doc == w.inc.Report.Doc:
 		return w.text(&w.inc.Report.Texts)
 	}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"candor/generator/site"
 	"cmp"
 	"slices"
 	"strconv"
@@ -54,7 +55,7 @@ func (w *work) report() Page {
 			v.Parts = append(v.Parts, Part{Section: w.section(s, "sections")})
 		}
 	}
-	return w.page("report", output, &v.Base, v)
+	return w.page("report", output, v)
 }
 
 // part returns one of the six parts, and whether there is anything in it.
@@ -121,32 +122,6 @@ func (w *work) milestones() []*incident.Update {
 	return list
 }
 
-// milestone is what the timeline of a report says of an update.
-type milestone struct {
-	step   step
-	moment Moment // but for its number
-}
-
-// milestone says of an update what the timeline does. It says the same again of the
-// same one while the index and the first response are the same.
-func (w *work) milestone(u *incident.Update, s step) Moment {
-	var m milestone
-	known := false
-	if w.wrote != nil && w.wrote.frame == w.written.frame && w.before.inc.First == w.inc.First {
-		m, known = w.wrote.milestones[u]
-	}
-	if !known || m.step != s {
-		m = milestone{s, w.ownMoment(u, s)}
-	}
-	if w.routes != nil {
-		if w.written.milestones == nil {
-			w.written.milestones = map[*incident.Update]milestone{}
-		}
-		w.written.milestones[u] = m
-	}
-	return m.moment
-}
-
 // facts are the figures of the overview that follow from the files.
 func (w *work) facts() []Fact {
 	inc := w.inc
@@ -182,7 +157,7 @@ func (w *work) facts() []Fact {
 func (w *work) evidence() []Evidence {
 	list := make([]Evidence, len(w.inc.Evidence))
 	for i, e := range w.inc.Evidence {
-		list[i] = Evidence{Title: w.index.doc.Front.Files[e.Name], Lang: w.index.lang, Name: e.Name, URL: w.addresses.Shared(EvidencePath(w.inc.Slug, e.Name)), Size: size(len(e.File.Data), w.words.Tenths), Bytes: len(e.File.Data), Sum: e.File.Sum.String()}
+		list[i] = Evidence{Title: w.index.doc.Front.Files[e.Name], Lang: w.index.lang, Name: e.Name, URL: w.addresses.Shared(site.FilePath(w.inc.Slug, e.Name)), Size: size(len(e.File.Data), w.words.Tenths), Bytes: len(e.File.Data), Sum: e.File.Sum.String()}
 		if list[i].Title == "" && e.Label != "" {
 			list[i].Title, list[i].Lang = e.Label, w.untranslated(w.index.original).lang
 		}

@@ -29,22 +29,17 @@ func (p *Planner) text(t *incident.Texts) text {
 
 // untranslated is an original where a translation was looked for.
 func (p *Planner) untranslated(doc *content.Document) text {
-	return text{doc: doc, original: doc, lang: p.site.DefaultLanguage}
+	return text{doc: doc, original: doc, lang: p.settings.DefaultLanguage}
 }
 
-func (p *Planner) isDefault() bool { return p.lang.Tag == p.site.DefaultLanguage }
-
-// translated says whether a text exists in a language.
-func (p *Planner) translated(t *incident.Texts, tag string) bool {
-	return tag == p.site.DefaultLanguage || t.Translations[tag] != nil
-}
+func (p *Planner) isDefault() bool { return p.lang.Tag == p.settings.DefaultLanguage }
 
 // said returns what a text says in a field of its front matter, and its language
 // where that is not the page's: what a translation leaves out the original says.
 func (p *Planner) said(t text, field func(*content.Front) string) (words, lang string) {
 	if words = field(&t.doc.Front); words == "" && t.doc != t.original {
 		if words = field(&t.original.Front); words != "" {
-			return words, p.site.DefaultLanguage
+			return words, p.settings.DefaultLanguage
 		}
 	}
 	return words, t.lang
@@ -143,5 +138,5 @@ func (p *Planner) marked(html template.HTML, lang string) template.HTML {
 	if lang == "" {
 		return html
 	}
-	return content.Marked(html, lang, p.site.Language(lang).Dir)
+	return content.Marked(html, lang, p.settings.Language(lang).Dir)
 }

@@ -146,7 +146,7 @@ func (w *work) verdict() (recovery, failure []Indicator) {
 }
 
 func (w *work) indicator(in figures.Indicator) Indicator {
-	th := w.site.Thresholds
+	th := w.settings.Thresholds
 	negative, satisfied := w.words.Percent(float64(th.Negative), 0), w.words.Percent(float64(th.Satisfied), 0)
 	args := map[string][]any{
 		figures.Eased: {th.Calm}, figures.LowNegative: {negative}, figures.UsersSatisfied: {satisfied}, figures.NegativeLasts: {negative, th.Long},
@@ -240,7 +240,7 @@ func (w *work) progressFigures() *Figures {
 	}
 	v := &Figures{AsOf: w.optional(f.AsOf)}
 	if w.inc.Shows(content.ShowSentiment) && f.Metrics != nil {
-		if c, ok := w.chart(w.sentiment(figures.Negative), nil, false); ok {
+		if c, ok := w.draw(w.sentiment(figures.Negative), nil); ok {
 			v.Chart = &c
 		}
 	}

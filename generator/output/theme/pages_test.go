@@ -19,6 +19,7 @@ import (
 	"candor/generator/input/source"
 	"candor/generator/output/page"
 	"candor/generator/output/theme"
+	model "candor/generator/site"
 	"candor/generator/site/config"
 	"candor/generator/site/incident"
 	"candor/themes"
@@ -57,52 +58,45 @@ func plan(t testing.TB, files fileset.Set, tag string) site {
 	if at.IsZero() {
 		at = time.Date(2026, 11, 9, 4, 0, 0, 0, time.UTC)
 	}
-	sources := map[string]incident.Source{}
+	texts, evidence := map[string][]*content.Document{}, map[string][]fileset.File{}
 	var standing []*content.Document
-	var texts []incident.Texts
 	for f := range files.All() {
 		place := content.Locate(f.Path, []string{"en"})
-		src, known := sources[place.Slug]
-		if !known {
-			src = incident.NewSource(place)
-		}
 		switch {
 		case place.Lang != "":
-			continue
 		case place.Kind == content.Page:
 			standing = append(standing, content.Parse(f, place))
-			texts = append(texts, incident.Texts{Doc: standing[len(standing)-1]})
-			continue
 		case place.Kind == content.Evidence:
-			src.Evidence = append(src.Evidence, f)
+			evidence[place.Folder()] = append(evidence[place.Folder()], f)
 		case place.Kind == content.Index, place.Kind == content.FAQ, place.Kind == content.Report, place.Kind == content.Update:
-			src.Add(incident.Read(config, content.Parse(f, place)))
-		default:
-			continue
+			texts[place.Folder()] = append(texts[place.Folder()], content.Parse(f, place))
 		}
-		sources[place.Slug] = src
 	}
-	planner := page.NewPlanner(config, s.theme, tag, texts, false)
-	links := page.NewLinks(page.NewAddresses(config), nil, page.NewAddresses(config).PageTargets(standing), nil)
-	for _, t := range texts {
-		s.pages = append(s.pages, planner.Standing(t, links))
+	frame := &model.Frame{Settings: config, Addresses: model.NewAddresses(config)}
+	for _, t := range incident.StandingTexts(standing) {
+		frame.Pages = append(frame.Pages, &model.Page{Texts: t})
+	}
+	var incidents []*model.Incident
+	for folder, docs := range texts {
+		source := incident.NewSource(folder, docs)
+		source.Evidence = evidence[folder]
+		clock := incident.NewClock(at.In(config.Zone))
+		inc, _ := incident.Assemble(config, source, clock)
+		incidents = append(incidents, model.NewIncident(frame, source, inc, clock.Last()))
+	}
+	resolver := model.NewResolver(frame, incidents)
+	planner := page.NewPlanner(frame, s.theme, tag)
+	for _, p := range frame.Pages {
+		p.Links = resolver.Resolve(standing)
+		s.pages = append(s.pages, planner.Standing(p))
 	}
 	var summaries []*page.Summary
-	for _, src := range sources {
-		clock := incident.NewClock(at.In(config.Zone))
-		inc, _ := incident.Assemble(config, src, clock)
-		if inc == nil || !inc.Visible {
-			continue
+	for _, inc := range incidents {
+		if inc.Published() {
+			inc.Links = resolver.Resolve(inc.Source.All)
+			pages, summary := page.Incident([]*page.Planner{planner}, inc)
+			s.pages, summaries = append(s.pages, pages...), append(summaries, summary...)
 		}
-		own := page.NewLinks(page.NewAddresses(config), nil, page.NewAddresses(config).IncidentTargets(src, inc), nil)
-		pages, summary, _ := page.Incident([]*page.Planner{planner}, inc, own, clock.Last(), nil, nil)
-		for _, p := range pages {
-			if p.View == nil {
-				p.View = p.Plan()
-			}
-			s.pages = append(s.pages, p)
-		}
-		summaries = append(summaries, summary...)
 	}
 	summaries = page.MostPressing(summaries)
 	s.pages = append(s.pages, planner.Home(summaries), planner.NotFound(summaries))

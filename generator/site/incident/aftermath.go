@@ -23,7 +23,7 @@ func (a *assembly) aftermath(inc *Incident) Aftermath {
 		return Aftermath{}
 	case inc.Report == nil:
 		due := inc.Resolved.Add(clocks.Report)
-		if r := inc.scheduledReport; r != nil && !r.time.After(due) {
+		if r := inc.scheduledReport; r != nil && !r.Time.After(due) {
 			return Aftermath{} // it goes out by itself
 		}
 		return Aftermath{Report: due}

@@ -18,7 +18,7 @@ import (
 type Table struct {
 	Found diag.List
 
-	file     fileset.File
+	File     fileset.File
 	metrics  *figures.Metrics
 	timeline *figures.Timeline
 	ledger   *figures.Ledger
@@ -26,7 +26,7 @@ type Table struct {
 
 // ReadTable reads metrics.csv, timeline.csv or cases.csv.
 func ReadTable(site *config.Site, file fileset.File) *Table {
-	t := &Table{file: file}
+	t := &Table{File: file}
 	switch file.Path[strings.LastIndexByte(file.Path, '/')+1:] {
 	case "metrics.csv":
 		t.metrics, t.Found = figures.ReadMetrics(file, site.Zone)
@@ -114,12 +114,12 @@ func (d *Data) at(clock *Clock) *Figures {
 	f := &Figures{}
 	if t := d.Metrics; t != nil {
 		if now, _ := t.metrics.AsOf(clock.Passed); now.Rows() > 0 {
-			f.Metrics, f.Sums = now, append(f.Sums, t.file.Sum)
+			f.Metrics, f.Sums = now, append(f.Sums, t.File.Sum)
 		}
 	}
 	if t := d.Timeline; t != nil {
 		if now, _ := t.timeline.AsOf(clock.Passed); len(now.Events) > 0 {
-			f.Timeline, f.Sums = now, append(f.Sums, t.file.Sum)
+			f.Timeline, f.Sums = now, append(f.Sums, t.File.Sum)
 		}
 	}
 	if t := d.Cases; t != nil {

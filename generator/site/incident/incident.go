@@ -16,6 +16,7 @@ import (
 	"candor/generator/diag"
 	"candor/generator/fileset"
 	"candor/generator/input/content"
+	"candor/generator/input/tomldoc"
 	"candor/generator/site/config"
 )
 
@@ -54,12 +55,7 @@ type Incident struct {
 	NextFollowUp Due        // zero where none is owed
 
 	show            []string
-	scheduledReport *Reading
-
-	// what AssembleAgain begins with
-	source []*Texts          // the updates, by name
-	all    []*Update         // of them, visible or not, in the order of their times
-	ids    map[string]*Texts // whose each id of theirs is; nil where two have one
+	scheduledReport *Report // written, and published by itself at its time
 }
 
 // Reason says why a document is not published.
@@ -113,12 +109,9 @@ type Evidence struct {
 
 // assembly is one run of Assemble.
 type assembly struct {
-	site   *config.Site
-	clock  *Clock
-	before *Incident // nil where nothing is known
-	found  diag.List
-
-	reported int // findings, those past the limit too
+	site  *config.Site
+	clock *Clock
+	found diag.List
 }
 
 // reportLimit bounds what is reported of one incident: enough for every mistake
@@ -126,40 +119,31 @@ type assembly struct {
 const reportLimit = 1000
 
 func (a *assembly) report(d diag.Diagnostic) {
-	a.reported++
 	if len(a.found) < reportLimit {
 		a.found = append(a.found, d)
 	}
 }
 
 // Assemble derives the incident of a source at the clock's instant. The incident
-// is nil where the source has no usable index.
+// is nil if the source has no usable index.
 func Assemble(site *config.Site, src Source, clock *Clock) (*Incident, diag.List) {
-	return AssembleAgain(site, src, clock, nil)
-}
-
-// AssembleAgain is Assemble for who has assembled the incident before, for the
-// same site and no later instant, and from whose Source this one was forked. An
-// update that is the same is taken over: one pointer in both says the same, with
-// all that it corrects and that corrects it. Nobody can go on from before a
-// second time.
-func AssembleAgain(site *config.Site, src Source, clock *Clock, before *Incident) (*Incident, diag.List) {
-	a := &assembly{site: site, clock: clock, before: before}
+	a := &assembly{site: site, clock: clock}
 	if src.Index.Doc == nil {
 		a.report(diag.Source{Path: src.Folder}.Whole("missing-file", diag.Textf("this incident has no index.md"),
 			diag.Textf("make one with: candor new incident %s", src.Slug)))
 		return nil, a.found
 	}
 	doc := src.Index.Doc
-	a.take(src.Index.reading)
-	inc := &Incident{Withheld: map[*content.Document]Reason{}, Slug: src.Slug, Index: src.Index, Front: doc.Front, Level: max(1, doc.Front.Level), Contacts: doc.Front.Contacts}
-	inc.Known = src.Index.reading.known
-	if revised := src.Index.reading.revised; !revised.IsZero() {
+	inc := &Incident{Withheld: map[*content.Document]Reason{}, Slug: src.Slug, Index: src.Index, Front: doc.Front,
+		Level: max(1, doc.Front.Level), Contacts: doc.Front.Contacts}
+	inc.Known = a.instant(doc, "known", doc.Front.Known)
+	if revised := a.instant(doc, "revised", doc.Front.Revised); !revised.IsZero() {
 		clock.Passed(revised)
 	}
+	a.sections(doc)
 	inc.Type = a.typeOf(doc)
 	inc.Owner = a.owner(doc)
-	inc.Approved = src.Index.reading.approved
+	inc.Approved = a.approvers(doc)
 	if src.Scenario {
 		inc.Withheld[doc] = Prepared
 	} else {
@@ -177,10 +161,22 @@ func AssembleAgain(site *config.Site, src Source, clock *Clock, before *Incident
 	return inc, a.found
 }
 
-// take takes over what a reading found.
-func (a *assembly) take(r *Reading) {
-	for _, d := range r.found {
-		a.report(d)
+// instant returns the instant of a time in front matter, and reports one that the site's clocks never
+// showed.
+func (a *assembly) instant(doc *content.Document, key string, t tomldoc.Time) time.Time {
+	if !t.Exists(a.site.Zone) {
+		a.report(doc.AtKey(key, "bad-date", tomldoc.Skipped(a.site.Zone), diag.Textf("give an offset, as in 2026-03-29T02:30:00+01:00")))
+		return time.Time{}
+	}
+	return t.In(a.site.Zone)
+}
+
+// sections reports headings with a time that the site's clocks never showed.
+func (a *assembly) sections(doc *content.Document) {
+	for _, s := range doc.Sections {
+		if !s.Updated.Exists(a.site.Zone) {
+			a.report(doc.Source.At(s.Start, s.End, "bad-date", tomldoc.Skipped(a.site.Zone), diag.Textf("name a time an hour later")))
+		}
 	}
 }
 
@@ -285,8 +281,9 @@ func (a *assembly) faq(inc *Incident, src Source) {
 	if doc == nil {
 		return
 	}
-	a.take(src.FAQ.reading)
-	if a.visible(inc, doc, time.Time{}, len(src.FAQ.reading.approved) > 0) {
+	a.instant(doc, "revised", doc.Front.Revised)
+	a.sections(doc)
+	if a.visible(inc, doc, time.Time{}, len(a.approvers(doc)) > 0) {
 		inc.FAQ = &src.FAQ
 	}
 }
@@ -296,11 +293,12 @@ func (a *assembly) finalReport(inc *Incident, src Source) {
 	if doc == nil {
 		return
 	}
-	a.take(src.Report.reading)
-	r := &Report{Texts: src.Report, Time: src.Report.reading.time, Approved: src.Report.reading.approved}
+	a.instant(doc, "revised", doc.Front.Revised)
+	a.sections(doc)
+	r := &Report{Texts: src.Report, Time: a.instant(doc, "time", doc.Front.Time), Approved: a.approvers(doc)}
 	if a.visible(inc, doc, r.Time, len(r.Approved) > 0) {
 		inc.Report = r
 	} else if inc.Withheld[doc] == Scheduled {
-		inc.scheduledReport = src.Report.reading
+		inc.scheduledReport = r
 	}
 }

@@ -78,8 +78,8 @@ func (i *Incident) Owed() []Owed {
 			list[len(list)-1].ID = u.Name
 		}
 	}
-	if doc := i.scheduledReport; doc != nil {
-		add(OwesPublication, doc.Doc.Front.Title, doc.time)
+	if r := i.scheduledReport; r != nil {
+		add(OwesPublication, r.Doc.Front.Title, r.Time)
 	}
 	SortOwed(list)
 	return list

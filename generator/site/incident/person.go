@@ -36,21 +36,20 @@ func (a *assembly) owner(doc *content.Document) config.Person {
 
 // approvers returns who approved a document. Somebody who may not approve, or
 // who is unknown, is an error whether or not approval is required.
-func (r *Reading) approvers(site *config.Site) []config.Person {
+func (a *assembly) approvers(doc *content.Document) []config.Person {
 	var list []config.Person
-	doc := r.Doc
 	for i, id := range doc.Front.ApprovedBy {
 		key := "approved_by"
 		if len(doc.Front.ApprovedBy) > 1 {
 			key = fmt.Sprintf("approved_by.%d", i)
 		}
-		p, ok := site.Person(id)
+		p, ok := a.site.Person(id)
 		switch {
 		case !ok:
-			r.found = append(r.found, doc.AtKey(key, "approval", diag.Textf("nobody in site.toml has the id \"%s\"", id),
-				oneOf(id, site.PersonIDs(), diag.Textf("add a [[person]] with this id to site.toml"))))
+			a.report(doc.AtKey(key, "approval", diag.Textf("nobody in site.toml has the id \"%s\"", id),
+				oneOf(id, a.site.PersonIDs(), diag.Textf("add a [[person]] with this id to site.toml"))))
 		case !p.MayApprove:
-			r.found = append(r.found, doc.AtKey(key, "approval", diag.Textf("%s may not approve", p.Name),
+			a.report(doc.AtKey(key, "approval", diag.Textf("%s may not approve", p.Name),
 				diag.Textf("have it approved by somebody with may = [\"approve\"] in site.toml")))
 		default:
 			list = append(list, p)

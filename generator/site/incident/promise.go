@@ -74,9 +74,7 @@ func (a *assembly) promises(inc *Incident) []*Promise {
 			r.read(report.Doc, nil, report.Time)
 			report = nil
 		}
-		if u.tasks {
-			r.read(u.Doc, u, u.Time)
-		}
+		r.read(u.Doc, u, u.Time)
 	}
 	if report != nil {
 		r.read(report.Doc, nil, report.Time)
@@ -207,6 +205,6 @@ func unread(inc *Incident) bool {
 	if inc.Index.Doc.Unread || inc.Report != nil && inc.Report.Doc.Unread {
 		return true
 	}
-	broken := func(u *Update) bool { return u.unread }
+	broken := func(u *Update) bool { return u.Doc.Unread }
 	return slices.ContainsFunc(inc.Updates, broken) || slices.ContainsFunc(inc.Hidden, broken)
 }

@@ -1,4 +1,4 @@
-package feed_test
+package sitemap_test
 
 import (
 	"encoding/xml"
@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"candor/generator/output/feed"
+	"candor/generator/output/sitemap"
 )
 
 type urlset struct {
@@ -24,10 +24,10 @@ type urlset struct {
 }
 
 func TestSitemap(t *testing.T) {
-	files := feed.Sitemap([]feed.Entries{
-		feed.SitemapEntries([]feed.Listed{{URL: "https://x.example/a&b/", Versions: []feed.Version{{"en", "https://x.example/a&b/"}, {"x-default", "https://x.example/"}}}}),
-		feed.SitemapEntries(nil),
-		feed.SitemapEntries([]feed.Listed{{URL: "https://x.example/<\"'>/"}}),
+	files := sitemap.Sitemap([]sitemap.Entries{
+		sitemap.SitemapEntries([]sitemap.Listed{{URL: "https://x.example/a&b/", Versions: []sitemap.Version{{"en", "https://x.example/a&b/"}, {"x-default", "https://x.example/"}}}}),
+		sitemap.SitemapEntries(nil),
+		sitemap.SitemapEntries([]sitemap.Listed{{URL: "https://x.example/<\"'>/"}}),
 	}, "https://x.example/")
 	require.Len(t, files, 1)
 	var got urlset
@@ -41,15 +41,15 @@ func TestSitemap(t *testing.T) {
 
 // TestSitemapOfManyPages: no file lists more pages than a reader must take.
 func TestSitemapOfManyPages(t *testing.T) {
-	var all []feed.Entries
+	var all []sitemap.Entries
 	for i := range 130 {
-		var pages []feed.Listed
+		var pages []sitemap.Listed
 		for j := range 1000 {
-			pages = append(pages, feed.Listed{URL: fmt.Sprintf("https://x.example/%d/%d/", i, j)})
+			pages = append(pages, sitemap.Listed{URL: fmt.Sprintf("https://x.example/%d/%d/", i, j)})
 		}
-		all = append(all, feed.SitemapEntries(pages))
+		all = append(all, sitemap.SitemapEntries(pages))
 	}
-	files := feed.Sitemap(all, "https://x.example/")
+	files := sitemap.Sitemap(all, "https://x.example/")
 	require.Len(t, files, 4)
 	var index struct {
 		Sitemaps []string `xml:"sitemap>loc"`

@@ -1,7 +1,6 @@
-// Package feed makes the machine-readable twins of what people read. Each is a
-// pure function of what is known and the instant, written by an encoder, so that
-// no text of an editor can be taken for markup.
-package feed
+// Package calendar writes what is due as a calendar that people subscribe to (iCalendar, RFC 5545), by an encoder,
+// so that no text of an editor can be taken for a line of its own.
+package calendar
 
 import (
 	"crypto/sha256"

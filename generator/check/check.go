@@ -1,0 +1,157 @@
+// Package check finds what is wrong with a site: links that lead nowhere, what the
+// rules of package policy report, translations that say something else than their
+// originals, and addresses that two things would have.
+//
+// It reads the model and changes nothing. Everything in it is a function of the
+// model and, for the rules about duties, of the instant.
+package check
+
+import (
+	"strings"
+	"time"
+
+	"candor/generator/check/lexicon"
+	"candor/generator/check/policy"
+	"candor/generator/diag"
+	"candor/generator/fileset"
+	"candor/generator/input/content"
+	"candor/generator/input/tomldoc"
+	"candor/generator/site"
+	"candor/generator/site/config"
+	"candor/generator/site/incident"
+)
+
+// Checker finds what is wrong under the settings of one site. It does not change and
+// is safe for concurrent use.
+type Checker struct {
+	settings *config.Site
+	rules    *policy.Judge
+}
+
+// New makes the Checker of a site with its own word lists, those of words; false if
+// it has none. It returns what is wrong with the lists and the settings.
+func New(settings *config.Site, words fileset.File, has bool) (*Checker, diag.List) {
+	lists, found := lexicon.Default(), diag.List(nil)
+	if has {
+		lists, found = lexicon.Parse(diag.Source{Path: words.Path, Data: content.Normalise(words.Data)}, lists)
+	}
+	c := &Checker{settings, policy.New(settings, lists)}
+	return c, append(found, c.rules.Site()...)
+}
+
+// Incident finds what is wrong with an incident at an instant, and returns the first
+// instant after it at which that may be something else; zero if there is none.
+func (c *Checker) Incident(inc *site.Incident, at time.Time) (found diag.List, next time.Time) {
+	in := policy.Circumstance{}
+	if inc.Incident != nil {
+		in.Stance, in.Contacts = inc.Front.Stance, inc.Contacts
+	}
+	var allowed []*content.Document
+	for _, doc := range inc.Source.All {
+		in.Withheld = inc.Unpublished(doc)
+		found = append(found, links(doc, inc.Links, in.Withheld == "")...)
+		found = append(found, c.rules.Document(doc, in)...)
+		if doc.Allowed != nil {
+			allowed = append(allowed, doc)
+		}
+	}
+	if inc.Incident != nil {
+		if t := inc.Source.Data.Timeline; t != nil {
+			in.Withheld = inc.Withheld[inc.Index.Doc]
+			found = append(found, c.rules.Events(t.File, in)...)
+		}
+		clock := incident.NewClock(at) // of its own: readers are not told that an editor was warned
+		found = append(found, c.rules.Incident(inc.Incident, clock)...)
+		next = clock.Next()
+	}
+	found = append(found, c.translations(inc.Source.All, func(doc *content.Document) bool {
+		reason := inc.Unpublished(doc)
+		return reason == "" || reason == incident.Scheduled
+	})...)
+	return policy.Suppress(found, allowed, c.settings.Rules), next
+}
+
+// Pages finds what is wrong with the standing pages and their translations. All says where their links lead.
+func (c *Checker) Pages(docs []*content.Document, all site.Links) diag.List {
+	var found diag.List
+	for _, doc := range docs {
+		in := policy.Circumstance{}
+		if doc.Front.Draft {
+			in.Withheld = incident.Draft
+		}
+		found = append(found, links(doc, all, !doc.Front.Draft)...)
+		found = append(found, c.rules.Document(doc, in)...)
+		if !doc.Front.Revised.Exists(c.settings.Zone) {
+			found = append(found, doc.AtKey("revised", "bad-date", tomldoc.Skipped(c.settings.Zone), diag.Textf("name a time an hour later")))
+		}
+	}
+	found = append(found, c.translations(docs, func(doc *content.Document) bool { return !doc.Front.Draft })...)
+	return policy.Suppress(found, docs, c.settings.Rules)
+}
+
+// Addresses finds incidents and standing pages with an address that something else
+// has, or that some disks cannot tell from it.
+func Addresses(s *site.Site) diag.List {
+	var found diag.List
+	taken := map[string]string{"404.html": "404.html", "index.html": "index.html", "sitemap.xml": "sitemap.xml"}
+	for _, tag := range s.Settings.Tags() {
+		taken[strings.ToLower(tag)] = "[languages." + tag + "]"
+	}
+	for _, inc := range s.Visible() {
+		name := strings.ToLower(inc.Slug)
+		if other, ok := taken[name]; ok {
+			found = append(found, diag.Source{Path: inc.Source.Folder}.Whole("duplicate-id",
+				diag.Textf("\"%s\" has the address of this incident", other), diag.Textf("rename the incident's folder")))
+		}
+		taken[name] = inc.Source.Folder
+	}
+	for _, page := range s.Pages {
+		doc := page.Doc
+		if doc.Front.Draft {
+			continue
+		}
+		name := strings.ToLower(doc.Place.Name)
+		if other, ok := taken[name]; ok {
+			found = append(found, doc.Source.Whole("duplicate-id",
+				diag.Textf("\"%s\" has the address of this page", other), diag.Textf("rename the page")))
+		}
+		taken[name] = doc.Source.Path
+	}
+	return found
+}
+
+// findingsLimit bounds what is reported of the links of one document.
+const findingsLimit = 100
+
+// links reports the links of a document that lead nowhere. In a document that is
+// not published they are warnings.
+func links(doc *content.Document, all site.Links, published bool) diag.List {
+	var found diag.List
+	for _, link := range doc.Links {
+		if len(found) >= findingsLimit {
+			break
+		}
+		t := all[link]
+		nowhere := t.Problem.Format != ""
+		rule, problem, hint := "broken-link", t.Problem, t.Hint
+		switch {
+		case nowhere && link.Image:
+			rule = "missing-file"
+		case nowhere:
+		case link.Image && !t.Image:
+			problem = diag.Textf("\"%s\" is no image", link.Dest)
+			hint = diag.Textf("an image is a PNG, JPEG, GIF, WebP, AVIF or SVG file beside the text")
+		case !t.Published && published && !t.Unread:
+			problem = diag.Textf("\"%s\" is not published", link.Dest)
+			hint = diag.Textf("it is a draft, not approved, or its time has not come: publish both together")
+		default:
+			continue
+		}
+		d := doc.Source.At(link.Start, link.End, rule, problem, hint)
+		if !published {
+			d.Severity = diag.Warning
+		}
+		found = append(found, d)
+	}
+	return found
+}

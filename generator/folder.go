@@ -1,0 +1,256 @@
+package generator
+
+import (
+	"time"
+
+	"candor/generator/diag"
+	"candor/generator/fileset"
+	"candor/generator/input/content"
+	"candor/generator/output"
+	"candor/generator/site"
+	"candor/generator/site/config"
+	"candor/generator/site/incident"
+)
+
+// folder is one incident or scenario on its way through the build.
+type folder struct {
+	path  string // "incidents/<slug>"
+	set   fileset.Set
+	known *finished // of the build before; empty if there is none that could be used
+	read  []*parsed // of set, in its order
+	*finished
+}
+
+// finished is all that a build knows of an incident at its end. It is not changed
+// any more: while its files and the frame are the same, its links lead where they
+// led, and none of its times has come, the next build takes it as it is.
+type finished struct {
+	frame *frame
+	files fileset.Set
+	from  time.Time // the instant since which all of this holds
+
+	parsed   []*parsed // of files, in their order
+	model    *site.Incident
+	assembly diag.List  // found while the incident was assembled
+	outward  site.Links // where the links that leave the folder lead
+
+	until   time.Time // when something about it changes by itself; zero for never
+	changes time.Time // when the site's output changes because of it; likewise
+	turns   time.Time // when its rules find something else; likewise
+	owed    []incident.Owed
+
+	found diag.List     // all that was found about it, with the severities of the site
+	parts []output.Part // by output; nil if it is not published
+}
+
+// holds reports whether a finished incident is right for a frame, files and an
+// instant, as long as its links lead where they led. Of instants before that of its
+// own build nothing is known.
+func (f *finished) holds(frame *frame, files fileset.Set, at time.Time) bool {
+	until := sooner(f.until, f.turns)
+	return f.frame == frame && fileset.Same(f.files, files) && !at.Before(f.from) && (until.IsZero() || at.Before(until))
+}
+
+// parsed is one file as it was read.
+type parsed struct {
+	file  fileset.File
+	place content.Place
+	doc   *content.Document // nil if it is no text
+	table *incident.Table   // nil if it has no figures
+}
+
+// read reads a file under the settings of a site: its place and its times depend on them.
+func read(f fileset.File, settings *config.Site) *parsed {
+	p := &parsed{file: f, place: content.Locate(f.Path, settings.Tags())}
+	switch p.place.Kind {
+	case content.Data:
+		p.table = incident.ReadTable(settings, f)
+	case content.Evidence, content.Stray:
+	default:
+		p.doc = content.Parse(f, p.place)
+	}
+	return p
+}
+
+// parse reads the standing pages, and the files of every folder that is not known to be the same. Of a folder that has
+// changed, files that have not are known.
+func (b *build) parse() {
+	type job struct {
+		file fileset.File
+		to   **parsed
+	}
+	var jobs []job
+	for _, f := range b.folders {
+		known, ok := b.memo.folders.get(f.path)
+		if !ok || known.frame.model.Settings != b.settings {
+			known = &finished{}
+		}
+		f.known = known
+		f.read = known.parsed
+		if fileset.Same(known.files, f.set) {
+			continue
+		}
+		f.read = make([]*parsed, 0, f.set.Len())
+		old := known.parsed
+		for file := range f.set.All() {
+			for len(old) > 0 && old[0].file.Path < file.Path {
+				old = old[1:]
+			}
+			if len(old) > 0 && old[0].file.Path == file.Path && old[0].file.Sum == file.Sum {
+				f.read = append(f.read, old[0])
+				continue
+			}
+			f.read = append(f.read, nil)
+			jobs = append(jobs, job{file, &f.read[len(f.read)-1]})
+		}
+	}
+	parallel(len(jobs), func(i int) { *jobs[i].to = read(jobs[i].file, b.settings) })
+	for _, file := range b.pageFiles {
+		doc := b.memo.pages.of(pageKey{file.Path, file.Sum, b.settings}, func() *parsed { return read(file, b.settings) }).doc
+		b.pageDocs = append(b.pageDocs, doc)
+		b.found = append(b.found, doc.Findings...)
+	}
+	if b.settings.Unread {
+		for _, f := range b.folders {
+			f.finished = &finished{}
+			for _, p := range f.read {
+				f.found = append(f.found, p.findings()...)
+			}
+			f.found = f.found.Apply(b.settings.Rules)
+		}
+	}
+}
+
+// findings are what is wrong with the file by itself.
+func (p *parsed) findings() diag.List {
+	switch {
+	case p.doc != nil:
+		return p.doc.Findings
+	case p.table != nil:
+		return p.table.Found
+	}
+	return nil
+}
+
+// pageKey says when a standing page reads the same.
+type pageKey struct {
+	path     string
+	sum      fileset.Sum
+	settings *config.Site
+}
+
+// assemble derives every incident that is not known to be the same.
+func (b *build) assemble() {
+	var fresh []*folder
+	b.model = &site.Site{Frame: b.frame.model, At: b.at}
+	for _, f := range b.folders {
+		if f.known.holds(b.frame, f.set, b.at) {
+			f.finished = f.known
+		} else {
+			fresh = append(fresh, f)
+		}
+	}
+	parallel(len(fresh), func(i int) { fresh[i].assemble(b) })
+	for _, f := range b.folders {
+		b.model.Incidents = append(b.model.Incidents, f.model)
+	}
+}
+
+// assemble derives the incident at the build's instant.
+func (f *folder) assemble(b *build) {
+	f.finished = &finished{frame: b.frame, files: f.set.Clone(), parsed: f.read, from: b.at}
+	var docs []*content.Document
+	var evidence []fileset.File
+	var data incident.Data
+	something := false
+	for _, p := range f.read {
+		f.assembly = append(f.assembly, p.findings()...)
+		something = something || p.place.Kind != content.Stray
+		switch {
+		case p.doc != nil:
+			docs = append(docs, p.doc)
+		case p.table != nil:
+			data.Add(p.table)
+		case p.place.Kind == content.Evidence:
+			evidence = append(evidence, p.file)
+		default:
+			f.assembly = append(f.assembly, content.StrayFinding(p.file.Path))
+		}
+	}
+	source := incident.NewSource(f.path, docs)
+	source.Evidence, source.Data = evidence, data
+	var inc *incident.Incident
+	clock := incident.NewClock(b.at)
+	if something {
+		var found diag.List
+		inc, found = incident.Assemble(b.settings, source, clock)
+		f.assembly = append(f.assembly, found...)
+	}
+	f.model = site.NewIncident(b.frame.model, source, inc, clock.Last())
+	if inc == nil {
+		return
+	}
+	f.owed = inc.Owed()
+	switch {
+	case inc.Visible:
+		f.changes = clock.Next()
+	case inc.Withheld[inc.Index.Doc] == incident.Scheduled:
+		f.changes = inc.Known // then it is published
+	}
+	f.until = clock.Next()
+}
+
+// link finds where all links lead. What is known of an incident goes on only if those of its links that leave its
+// folder lead where they led.
+func (b *build) link() {
+	b.resolver = site.NewResolver(b.frame.model, b.model.Incidents)
+	parallel(len(b.folders), func(i int) {
+		f := b.folders[i]
+		source := &f.model.Source
+		switch {
+		case f.finished != f.known:
+			links := b.resolver.Resolve(source.All)
+			f.model.Links = links
+			f.outward = b.resolver.Outward(source.Folder, source.All)
+		case len(f.outward) > 0 && !f.outward.Same(b.resolver.Outward(source.Folder, source.All)):
+			again := *f.finished
+			again.model = f.model.WithLinks(b.resolver.Resolve(source.All))
+			again.outward = b.resolver.Outward(source.Folder, source.All)
+			f.finished, b.model.Incidents[i] = &again, again.model
+		}
+	})
+}
+
+// checkAndRender finds what is wrong with every incident that is not known to be the same, and makes its files.
+func (b *build) checkAndRender() {
+	var fresh []*folder
+	for _, f := range b.folders {
+		if f.finished != f.known {
+			fresh = append(fresh, f)
+		}
+	}
+	parallel(len(fresh), func(i int) { fresh[i].finish(b) })
+	for _, f := range b.folders {
+		b.memo.folders.keep(f.path, f.finished)
+	}
+}
+
+// finish checks the incident and makes its files.
+func (f *folder) finish(b *build) {
+	found, turns := b.frame.check.Incident(f.model, b.at)
+	f.turns = turns
+	f.found = append(f.assembly[:len(f.assembly):len(f.assembly)], found...).Apply(b.settings.Rules)
+	f.parts = nil
+	if !f.model.Published() {
+		return
+	}
+	parts := make([]output.Part, len(b.frame.outputs))
+	if !f.found.HasErrors() {
+		for i, o := range b.frame.outputs {
+			parts[i] = o.Incident(f.model)
+			f.found = append(f.found, parts[i].Found.Apply(b.settings.Rules)...)
+		}
+		f.parts = parts
+	}
+	f.found = f.found.Sort()
+}

@@ -1,0 +1,150 @@
+package page
+
+import (
+	"bytes"
+	"sync"
+
+	"candor/generator/diag"
+	"candor/generator/fileset"
+	"candor/generator/output"
+	"candor/generator/output/theme"
+	"candor/generator/site"
+)
+
+// New makes the Output that renders HTML pages.
+func New(f *site.Frame, t *theme.Theme) output.Output {
+	o := &pages{theme: t}
+	for _, l := range f.Settings.Languages {
+		o.planners = append(o.planners, NewPlanner(f, t, l.Tag))
+	}
+	o.presses.New = func() any { return &press{theme: t, renderers: map[string]*theme.Renderer{}} }
+	return o
+}
+
+// pages is the Output that renders HTML pages.
+type pages struct {
+	theme    *theme.Theme
+	planners []*Planner // by language, the default one first
+	presses  sync.Pool  // of *press
+}
+
+// Incident makes the pages of an incident. It shares what other pages say of it, by language.
+func (o *pages) Incident(inc *site.Incident) output.Part {
+	list, summaries := Incident(o.planners, inc)
+	part := o.print(list)
+	for _, e := range inc.Evidence {
+		f := e.File
+		f.Path = site.FilePath(inc.Slug, e.Name)
+		part.Files = append(part.Files, f)
+	}
+	part.Share = summaries
+	return part
+}
+
+// Site makes the home pages, the error page and the standing pages.
+func (o *pages) Site(s *site.Site, parts []output.Part) output.Part {
+	var list []Page
+	shares := output.Shares[[]*Summary](parts)
+	for i, planner := range o.planners {
+		summaries := make([]*Summary, len(shares))
+		for j, share := range shares {
+			summaries[j] = share[i]
+		}
+		summaries = MostPressing(summaries)
+		list = append(list, planner.Home(summaries))
+		if i == 0 {
+			list = append(list, planner.NotFound(summaries))
+		}
+		for _, page := range s.Pages {
+			if !page.Doc.Front.Draft {
+				list = append(list, planner.Standing(page))
+			}
+		}
+	}
+	return o.print(list)
+}
+
+// print renders pages that share values, such as those of one incident.
+func (o *pages) print(list []Page) output.Part {
+	p := o.presses.Get().(*press)
+	defer o.presses.Put(p)
+	return p.print(list)
+}
+
+// press renders pages one after another into one buffer.
+type press struct {
+	theme     *theme.Theme
+	renderers map[string]*theme.Renderer // by language, each made when it is first needed
+	buffer    bytes.Buffer
+}
+
+// largestBuffer is how much a press keeps between incidents, in bytes.
+const largestBuffer = 1 << 20
+
+// print renders pages. They share one piece of memory: of thousands of single ones
+// the allocator would lose a quarter between its size classes.
+func (p *press) print(list []Page) output.Part {
+	var part output.Part
+	p.buffer.Reset()
+	ends := make([]int, 0, len(list))
+	for _, pg := range list {
+		from := p.buffer.Len()
+		if d := p.render(pg); d != nil {
+			part.Found = append(part.Found, *d)
+			p.buffer.Truncate(from)
+		}
+		ends = append(ends, p.buffer.Len())
+	}
+	all := bytes.Clone(p.buffer.Bytes())
+	from := 0
+	for i, to := range ends {
+		if to > from {
+			part.Files = append(part.Files, fileset.NewFile(list[i].Output, all[from:to:to]))
+		}
+		from = to
+	}
+	if p.buffer.Cap() > largestBuffer {
+		p.buffer = bytes.Buffer{}
+	}
+	for _, renderer := range p.renderers {
+		renderer.Forget()
+	}
+	return part
+}
+
+// render writes a page to the buffer. What html/template could not make safe, it
+// writes as ZgotmplZ: that is a fault of the theme and is not published.
+func (p *press) render(pg Page) *diag.Diagnostic {
+	r := p.renderers[pg.Lang]
+	if r == nil {
+		r = p.theme.Renderer(pg.Lang)
+		p.renderers[pg.Lang] = r
+	}
+	from := p.buffer.Len()
+	if d := r.Render(&p.buffer, pg.Layout, pg.View); d != nil {
+		return d
+	}
+	if unsafeValue(p.buffer.Bytes()[from:]) {
+		d := diag.Source{Path: pg.Output}.Whole("bad-value", diag.Textf("a value on this page cannot be made safe where the template puts it"),
+			diag.Textf("look for an address with a scheme that is not allowed"))
+		return &d
+	}
+	return nil
+}
+
+// unsafeValue reports whether html/template's sign for a value that it could not
+// make safe is inside a tag; in text it is a word like any other.
+func unsafeValue(page []byte) bool {
+	sign := []byte("ZgotmplZ")
+	for at := 0; ; {
+		i := bytes.Index(page[at:], sign)
+		if i < 0 {
+			return false
+		}
+		at += i
+		if bytes.LastIndexByte(page[:at], '<') > bytes.LastIndexByte(page[:at], '>') {
+			return true
+		}
+		at += len(sign)
+	}
+}

@@ -1,0 +1,13 @@
+package generator
+
+import (
+	"candor/generator/output"
+	"candor/generator/output/page"
+	"candor/generator/output/sitemap"
+)
+
+// outputs is the table of all outputs. What they make is published together.
+var outputs = [...]output.New{
+	page.New,    // HTML for people
+	sitemap.New, // XML for search engines
+}

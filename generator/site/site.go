@@ -1,0 +1,163 @@
+// Package site is the model of a whole site at one instant: its settings, its
+// addresses, its standing pages and its incidents, with where every link leads.
+//
+// It is what the steps after it work on: rules find what is wrong with it, and
+// every output is a function of it. Once Resolve has been called for each text,
+// nothing in it is changed any more, so it is safe for concurrent use, and the
+// parts of it that did not change are those of the build before.
+package site
+
+import (
+	"reflect"
+	"time"
+
+	"candor/generator/diag"
+	"candor/generator/input/content"
+	"candor/generator/site/config"
+	"candor/generator/site/incident"
+)
+
+// Frame is what all pages of a site have in common.
+type Frame struct {
+	Settings  *config.Site
+	Addresses Addresses
+	Pages     []*Page // the standing pages in the order of their names, drafts among them
+	Frozen    bool    // the site's instant does not move: readers' clocks mean nothing
+}
+
+// Languages returns in which languages of the site a text exists, the default one first; nil stands for what exists in
+// all.
+func (f *Frame) Languages(t *incident.Texts) []string {
+	var tags []string
+	for _, l := range f.Settings.Languages {
+		if t == nil || l.Tag == f.Settings.DefaultLanguage || t.Translations[l.Tag] != nil {
+			tags = append(tags, l.Tag)
+		}
+	}
+	return tags
+}
+
+// Site is a whole site at one instant.
+type Site struct {
+	*Frame
+	At        time.Time   // the instant, in the site's zone, to the second
+	Incidents []*Incident // all folders of incidents, then of scenarios, in the order of their names
+}
+
+// Visible returns the incidents that are published.
+func (s *Site) Visible() []*Incident {
+	list := make([]*Incident, 0, len(s.Incidents))
+	for _, inc := range s.Incidents {
+		if inc.Published() {
+			list = append(list, inc)
+		}
+	}
+	return list
+}
+
+// Page is one standing page with its translations.
+type Page struct {
+	incident.Texts
+	Links Links
+}
+
+// Incident is one incident or scenario, with where the links of its texts lead.
+type Incident struct {
+	*incident.Incident // nil if the folder has no index.md that can be read
+	Source             incident.Source
+	Links              Links
+	LastChange         time.Time // the newest instant that made its pages what they are
+
+	targets *targets
+}
+
+// Published reports whether the incident has pages.
+func (i *Incident) Published() bool { return i.Incident != nil && i.Visible }
+
+// Unpublished says why a text of the incident is not published; it is empty if the
+// text is. A translation is published with its original.
+func (i *Incident) Unpublished(doc *content.Document) incident.Reason {
+	switch {
+	case i.Source.Scenario:
+		return incident.Prepared
+	case i.Incident == nil || doc.Front.Draft:
+		return incident.Draft
+	case doc.Place.Lang != "":
+		return i.Withheld[i.Source.Original(doc.Place)]
+	}
+	return i.Withheld[doc]
+}
+
+// Location is where a page is: its path within the site, "" for the home page, and the text that it is about; nil if it
+// exists in all languages.
+type Location struct {
+	Path  string
+	Texts *incident.Texts
+}
+
+// Locations returns the pages of a published incident that search engines may find, its own page first.
+func (i *Incident) Locations(a Addresses) []Location {
+	list := []Location{{i.Slug + "/", &i.Index}}
+	if n := len(i.Updates); n > 0 {
+		for page := range a.UpdatesPage(n - 1) {
+			list = append(list, Location{UpdatesPath(i.Slug, page+1), &i.Index})
+		}
+	}
+	if i.FAQ != nil {
+		list = append(list, Location{i.Slug + "/faq/", i.FAQ})
+	}
+	if i.Report != nil {
+		list = append(list, Location{i.Slug + "/report/", &i.Report.Texts})
+	}
+	return list
+}
+
+// Links says where each link of some texts leads, except those to other sites.
+type Links map[*content.Link]Target
+
+// Same reports whether the links that both have lead to the same.
+func (l Links) Same(other Links) bool {
+	for link, target := range l {
+		if o, ok := other[link]; !ok || !target.same(o) {
+			return false
+		}
+	}
+	return true
+}
+
+// Target is where a link leads. If it leads nowhere, Problem says why.
+type Target struct {
+	Path      string // of the page or file within the site: "rash/faq/"; empty is the home page
+	Fragment  string // id on that page; may be empty
+	Lang      string // the language that the link names; empty for that of the page that has the link
+	Published bool
+	Unread    bool // what it leads to could not be read: nobody knows which ids it has
+
+	File          bool // it is a file that all languages share
+	Image         bool // that browsers show
+	Width, Height int  // of an image, in pixels; 0 if unknown
+
+	Problem, Hint diag.Text
+}
+
+// same reports whether two targets make the same of a page and of the findings about it.
+func (t Target) same(o Target) bool {
+	if t.Problem.String() != o.Problem.String() || t.Hint.String() != o.Hint.String() {
+		return false
+	}
+	t.Problem, t.Hint, o.Problem, o.Hint = diag.Text{}, diag.Text{}, diag.Text{}, diag.Text{}
+	return reflect.DeepEqual(t, o)
+}
+
+// NewIncident puts an incident that was assembled from a source into the model. Inc is nil if the source has no
+// usable index. LastChange is since when the incident has been what it is.
+func NewIncident(f *Frame, src incident.Source, inc *incident.Incident, lastChange time.Time) *Incident {
+	return &Incident{Incident: inc, Source: src, LastChange: lastChange, targets: incidentTargets(f.Addresses, inc, src)}
+}
+
+// WithLinks returns the same incident with links that lead elsewhere.
+func (i *Incident) WithLinks(links Links) *Incident {
+	again := *i
+	again.Links = links
+	return &again
+}
