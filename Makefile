@@ -14,7 +14,7 @@ test: setup ## everything that has to hold: formatting, vet, all tests, in a rea
 	$(GO) vet ./...
 	$(GO) test -timeout 20m ./...
 
-bench: ## measure candor against the practical floor: needs 2 GB in $TMPDIR and some minutes
+bench: ## measure candor beside the practical floor and Hugo (HUGO=program): needs 8 GB in $TMPDIR, 20 minutes
 	$(GO) run ./cmd/candor-bench
 
 screenshots: setup ## picture every page of the example site, narrow and wide, light and dark; OUT=folder

@@ -11,8 +11,8 @@ import (
 	"candor/themes"
 )
 
-// again looks at everything and builds as candor watch does, where nothing changes, and prints the milliseconds of each
-// time but the first.
+// again looks at all files and builds, as candor watch does, again and again while nothing changes, and prints the
+// milliseconds of each time but the first. It is the only part of this program that knows candor from inside.
 func again(content string, out io.Writer) error {
 	const times = 20
 	set, err := fileset.FromFS(themes.FS)

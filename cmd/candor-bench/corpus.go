@@ -1,73 +1,65 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
-	"sync"
-	"sync/atomic"
 )
 
-// treeSize says what a directory holds.
-type treeSize struct{ files, bytes int64 }
+// The two corpora: a site in order, and one as people write, with about nine findings an incident, links between
+// incidents, tables, nested lists, images and parts in the other language.
+const (
+	clean   = "clean"
+	written = "written"
+)
 
-func (s treeSize) String() string {
-	return fmt.Sprintf("%d files, %.1f MB", s.files, float64(s.bytes)/1e6)
-}
+var corpora = []string{clean, written}
 
-// writeCorpus writes the corpus into dir. The same seed and numbers give the same bytes anywhere: each incident has its
-// own source of randomness.
-func writeCorpus(dir string, seed uint64, incidents, updates int) (treeSize, error) {
-	if incidents < 1 || updates < 1 {
-		return treeSize{}, fmt.Errorf("a corpus needs at least one incident and one update, not %d and %d", incidents, updates)
+// photoName is the image in each incident's folder of the corpus "written".
+const photoName = "photo.png"
+
+// writeCorpus writes a corpus into dir. The same seed and numbers give the same bytes anywhere: each incident has its
+// own source of randomness. Some promises are never kept and nobody follows up the reports; in the clean corpus the
+// rules that would say so of each incident are off.
+func writeCorpus(kind, dir string, seed uint64, incidents, updates int) error {
+	site, err := data.ReadFile("data/site.toml")
+	if err != nil {
+		return err
 	}
-	var size treeSize
-	write := func(name, text string) error {
-		atomic.AddInt64(&size.files, 1)
-		atomic.AddInt64(&size.bytes, int64(len(text)))
-		return os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), []byte(text), 0o644)
+	photo, err := data.ReadFile("data/" + photoName)
+	if err != nil {
+		return err
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return size, err
+	if kind == clean {
+		site = append(site, "\n[rules]\npromise-overdue = \"off\"\nfollow-up = \"off\"\n"...)
 	}
-	if err := write("site.toml", siteTOML()); err != nil {
-		return size, err
+	if err := writeFile(filepath.Join(dir, "site.toml"), string(site)); err != nil {
+		return err
 	}
-	const workers = 4
-	failures := make([]error, workers)
-	var group sync.WaitGroup
-	for worker := range workers {
-		group.Go(func() {
-			for i := worker; i < incidents && failures[worker] == nil; i += workers {
-				failures[worker] = writeIncident(dir, newPlan(seed, i, updates), write)
+	for i := range incidents {
+		p := newPlan(kind, seed, i, updates)
+		folder := filepath.Join(dir, "incidents", p.slug)
+		files := map[string]string{"index.md": p.index()}
+		for k, u := range p.updates {
+			files["updates/"+u.name+".md"] = p.update(k)
+		}
+		files["faq.md"] = p.faq()
+		files["report.md"] = p.reportFile()
+		if kind == written {
+			files[photoName] = string(photo)
+		}
+		for name, text := range files {
+			if err := writeFile(filepath.Join(folder, name), text); err != nil {
+				return err
 			}
-		})
-	}
-	group.Wait()
-	for _, err := range failures {
-		if err != nil {
-			return size, err
 		}
 	}
-	return size, nil
+	return nil
 }
 
-// writeIncident writes one incident's folder.
-func writeIncident(dir string, p *plan, write func(name, text string) error) error {
-	folder := "incidents/" + p.slug + "/"
-	if err := os.MkdirAll(filepath.Join(dir, filepath.FromSlash(folder), "updates"), 0o755); err != nil {
+// writeFile writes a file and the folders above it.
+func writeFile(path, text string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	if err := write(folder+"index.md", p.index()); err != nil {
-		return err
-	}
-	for k, u := range p.updates {
-		if err := write(folder+"updates/"+u.name+".md", p.update(k)); err != nil {
-			return err
-		}
-	}
-	if err := write(folder+"faq.md", p.faq()); err != nil {
-		return err
-	}
-	return write(folder+"report.md", p.reportFile())
+	return os.WriteFile(path, []byte(text), 0o644)
 }

@@ -8,7 +8,6 @@ import (
 	"path"
 	"regexp"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -16,16 +15,29 @@ import (
 )
 
 // corpusOf writes a corpus and returns its files by name.
-func corpusOf(t *testing.T, seed uint64, incidents, updates int) map[string][]byte {
+func corpusOf(t *testing.T, kind string, seed uint64, incidents, updates int) map[string][]byte {
 	t.Helper()
 	dir := t.TempDir()
-	size, err := writeCorpus(dir, seed, incidents, updates)
-	if err != nil {
+	if err := writeCorpus(kind, dir, seed, incidents, updates); err != nil {
 		t.Fatal(err)
 	}
+	files := readAll(t, dir)
+	want := incidents*(updates+3) + 1
+	if kind == written {
+		want += incidents // the images
+	}
+	if len(files) != want {
+		t.Errorf("%s, %d × %d: %d files, want %d", kind, incidents, updates, len(files), want)
+	}
+	return files
+}
+
+// readAll returns the files below a directory by name.
+func readAll(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
 	files := map[string][]byte{}
 	tree := os.DirFS(dir)
-	err = fs.WalkDir(tree, ".", func(name string, entry fs.DirEntry, err error) error {
+	err := fs.WalkDir(tree, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
@@ -35,65 +47,104 @@ func corpusOf(t *testing.T, seed uint64, incidents, updates int) map[string][]by
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := incidents*(updates+3) + 1; len(files) != want || size.files != int64(want) {
-		t.Errorf("%d × %d: %d files on disk, %d reported, want %d", incidents, updates, len(files), size.files, want)
-	}
 	return files
 }
 
 func TestSameSeedSameBytes(t *testing.T) {
-	first, second, other := corpusOf(t, 7, 12, 5), corpusOf(t, 7, 12, 5), corpusOf(t, 8, 12, 5)
-	same := 0
-	for name, text := range first {
-		if !bytes.Equal(text, second[name]) {
-			t.Errorf("%s differs between two corpora of one seed", name)
+	for _, kind := range corpora {
+		first, second := corpusOf(t, kind, 7, 12, 5), corpusOf(t, kind, 7, 12, 5)
+		other := corpusOf(t, kind, 8, 12, 5)
+		same := 0
+		for name, text := range first {
+			if !bytes.Equal(text, second[name]) {
+				t.Errorf("%s: %s differs between two corpora of one seed", kind, name)
+			}
+			if path.Ext(name) == ".md" && bytes.Equal(text, other[name]) {
+				same++
+			}
 		}
-		if bytes.Equal(text, other[name]) {
-			same++
+		if same > 0 {
+			t.Errorf("%s: %d texts are the same for another seed", kind, same)
 		}
-	}
-	if same > 1 { // site.toml has no randomness
-		t.Errorf("%d files are the same for another seed", same)
 	}
 }
 
 var (
-	link  = regexp.MustCompile(`\]\(([^)#]*)(?:#([^)]*))?\)`)
-	id    = regexp.MustCompile(`(?m)^## .* \{#([a-z-]+)[^}]*\}$`)
-	spare = regexp.MustCompile(`\{[a-z]|\[[^ \]x][^\]]*\][^(]|%![a-z]`) // an unfilled slot, a placeholder, a formatting fault
+	link = regexp.MustCompile(`\]\(([^)#]*)(?:#([^)]*))?\)`)
+	id   = regexp.MustCompile(`(?m)^## .* \{#([a-z-]+)[^}]*\}$`)
+	// spare is an unfilled slot, a placeholder or a formatting fault.
+	spare = regexp.MustCompile(`\{[a-z]|\[[^ \]x][^\]]*\][^(]|%![a-z]`)
 )
 
 // TestCorpusIsValid checks, in corpora of several shapes, what would make candor refuse one.
 func TestCorpusIsValid(t *testing.T) {
-	for _, shape := range []struct{ incidents, updates int }{{60, 20}, {8, 1}, {8, 2}, {2, 600}} {
-		files := corpusOf(t, 1, shape.incidents, shape.updates)
-		var newest time.Time
-		folder := ""
-		for _, name := range slices.Sorted(maps.Keys(files)) {
-			text := files[name]
-			front, body, err := text, []byte(nil), error(nil)
-			if path.Ext(name) == ".md" {
-				front, body, err = split(text)
-			}
-			var facts map[string]any
-			if err == nil {
-				err = toml.Unmarshal(front, &facts)
-			}
-			if err != nil {
-				t.Errorf("%s: %v", name, err)
-				continue
-			}
-			if found := spare.Find(body); found != nil {
-				t.Errorf("%s: holds %q", name, found)
-			}
-			checkLinks(t, files, name, body)
-			if strings.Contains(name, "/updates/") {
-				if path.Dir(name) != folder {
-					folder, newest = path.Dir(name), time.Time{}
-				}
-				newest = checkTimes(t, files, name, facts, newest)
+	for _, kind := range corpora {
+		for _, shape := range []struct{ incidents, updates int }{{60, 20}, {8, 1}, {8, 2}, {2, 600}} {
+			files := corpusOf(t, kind, 1, shape.incidents, shape.updates)
+			checkFiles(t, files, "incidents/*/updates/*.md", "time")
+		}
+	}
+}
+
+// TestHugoSiteIsValid checks the Hugo site of a corpus in the same way.
+func TestHugoSiteIsValid(t *testing.T) {
+	for _, kind := range corpora {
+		content, dir := t.TempDir(), t.TempDir()
+		if err := writeCorpus(kind, content, 1, 20, 6); err != nil {
+			t.Fatal(err)
+		}
+		if err := writeHugoSite(content, dir); err != nil {
+			t.Fatal(err)
+		}
+		files := readAll(t, dir)
+		for _, name := range []string{"hugo.toml", "layouts/home.html", "layouts/_markup/render-link.html"} {
+			if files[name] == nil {
+				t.Errorf("%s: %s is missing", kind, name)
 			}
 		}
+		checkFiles(t, files, "content/*/updates/0*.md", "date")
+	}
+}
+
+// checkFiles requires readable front matter, bodies without leftovers, links that lead somewhere, and updates in the
+// order of their times.
+func checkFiles(t *testing.T, files map[string][]byte, updates, timeKey string) {
+	t.Helper()
+	var newest time.Time
+	folder := ""
+	found := 0
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		text := files[name]
+		front, body, err := text, []byte(nil), error(nil)
+		switch path.Ext(name) {
+		case ".md":
+			front, body, err = split(text)
+		case ".toml":
+		default:
+			continue
+		}
+		var facts map[string]any
+		if err == nil {
+			err = toml.Unmarshal(front, &facts)
+		}
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if found := spare.Find(body); found != nil {
+			t.Errorf("%s: has %q", name, found)
+		}
+		checkLinks(t, files, name, body)
+		if match, _ := path.Match(updates, name); match {
+			found++
+			if path.Dir(name) != folder {
+				folder, newest = path.Dir(name), time.Time{}
+			}
+			newest = checkTimes(t, files, name, facts, facts[timeKey], newest)
+		}
+	}
+	if found == 0 {
+		t.Errorf("there are no updates at %s", updates)
 	}
 }
 
@@ -117,9 +168,11 @@ func checkLinks(t *testing.T, files map[string][]byte, name string, body []byte)
 
 // checkTimes requires an update to be later than the one before, not in the future, and to look ahead; what it corrects
 // has to exist.
-func checkTimes(t *testing.T, files map[string][]byte, name string, facts map[string]any, newest time.Time) time.Time {
+func checkTimes(t *testing.T, files map[string][]byte, name string, facts map[string]any,
+	timeValue any, newest time.Time,
+) time.Time {
 	t.Helper()
-	at := civil(t, name, facts["time"])
+	at := civil(t, name, timeValue)
 	if !at.After(newest) || at.After(instant) {
 		t.Errorf("%s: time %v after %v, before %v expected", name, at, newest, instant)
 	}
@@ -146,7 +199,7 @@ func civil(t *testing.T, name string, value any) time.Time {
 func TestPromisesHaveEveryFate(t *testing.T) {
 	fates := map[string]int{}
 	for i := range 20 {
-		p := newPlan(1, i, 20)
+		p := newPlan(clean, 1, i, 20)
 		for _, promise := range p.promises {
 			switch {
 			case promise.done == never && promise.due.After(instant):

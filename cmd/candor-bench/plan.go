@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -16,11 +18,14 @@ var instant = time.Date(2026, time.November, 9, 12, 0, 0, 0, time.UTC)
 type plan struct {
 	writer
 	number   int
+	careless *rand.Rand // what goes wrong in the corpus "written"; nil in the clean one
+	seed     uint64
 	slug     string
 	kind     string // the incident's type
 	stance   string
 	level    int
 	open     bool
+	stale    bool // open, and nobody has written for days
 	known    time.Time
 	report   time.Time
 	updates  []updatePlan
@@ -37,7 +42,7 @@ type updatePlan struct {
 // promisePlan is a promise with its fate. made and done number updates; made == inIndex or
 // inReport puts it there; done == never leaves it open, or overdue when due is past.
 type promisePlan struct {
-	idText
+	id, text   string
 	made, done int
 	due        time.Time
 }
@@ -51,21 +56,30 @@ const (
 var incidentTypes = []string{"product-quality", "false-advertising", "remarks", "attack", "experience"}
 
 // newPlan decides everything about incident number i. Its randomness depends on the seed and on i alone, so that
-// incidents can be written in any order.
-func newPlan(seed uint64, i, updates int) *plan {
+// incidents can be written in any order. In the corpus "written" it goes wrong at places that a second source of
+// randomness chooses; all else is the same in both corpora.
+func newPlan(kind string, seed uint64, i, updates int) *plan {
 	rng := rand.New(rand.NewPCG(seed, uint64(i)))
-	words := chinese
-	if i%2 == 1 {
-		words = english
+	words := lexicons()[i%2]
+	p := &plan{number: i, seed: seed, kind: drawType(rng), level: 1 + rng.IntN(3), open: i%40 == 3}
+	if kind == written {
+		p.careless = rand.New(rand.NewPCG(^seed, uint64(i)))
+		p.stale = !p.open && i%4 == 3
+		p.open = p.open || p.stale
 	}
-	p := &plan{number: i, kind: incidentTypes[rng.IntN(len(incidentTypes))], level: 1 + rng.IntN(3), open: i%40 == 3}
-	p.writer = writer{lexicon: words, rng: rng, product: words.products[rng.IntN(len(words.products))]}
-	p.slug = fmt.Sprintf("%s-%05d", p.kind, i+1)
+	p.writer = writer{lexicon: words, rng: rng, product: words.Products[rng.IntN(len(words.Products))]}
+	p.slug = slug(p.kind, i)
 	p.stance = []string{"full", "full", "partial", "unfounded"}[rng.IntN(4)]
 	p.planUpdates(updates)
 	p.planPromises()
 	return p
 }
+
+// drawType is the first draw of each incident, so that others can name its folder without planning it.
+func drawType(rng *rand.Rand) string { return incidentTypes[rng.IntN(len(incidentTypes))] }
+
+// slug names the folder of incident number i.
+func slug(kind string, i int) string { return fmt.Sprintf("%s-%05d", kind, i+1) }
 
 // schedule spreads the updates over a month or so, hours apart at first and days apart at the end, as the clock of a
 // crisis runs; thousands of updates come minutes apart. It returns each one's distance from known, which it sets
@@ -75,6 +89,9 @@ func (p *plan) schedule(count int) []time.Duration {
 	weights := count * (count + 1) / 2
 	since := make([]time.Duration, count)
 	elapsed := time.Duration(0)
+	if p.slip(20) { // a first response that comes late, and everything after it
+		elapsed = 26 * time.Hour
+	}
 	for k := range since {
 		gap := span / time.Duration(weights) * time.Duration(k+1)
 		gap = gap*7/10 + time.Duration(p.rng.Int64N(int64(gap)*6/10+1))
@@ -85,6 +102,9 @@ func (p *plan) schedule(count int) []time.Duration {
 	age := time.Duration(1+p.rng.IntN(5*365*24)) * time.Hour
 	if p.open {
 		age = time.Duration(10+p.rng.IntN(300)) * time.Minute
+	}
+	if p.stale {
+		age *= 100
 	}
 	p.report = instant.Add(-age)
 	p.known = p.report.Add(-time.Duration(2+p.rng.IntN(10))*time.Hour - elapsed)
@@ -114,7 +134,10 @@ func (p *plan) planUpdates(count int) {
 			p.updates[k-1].next = later(p.updates[k-1].time, promised)
 		}
 	}
-	if p.open {
+	switch {
+	case p.stale && p.slip(50):
+		p.updates[count-1].next = p.updates[count-1].time.Add(6 * time.Hour)
+	case p.open && !p.slip(50):
 		p.updates[count-1].next = instant.Add(time.Duration(1+p.rng.IntN(24)) * time.Hour)
 	}
 }
@@ -158,18 +181,20 @@ func (p *plan) classify(k, count int) {
 
 // planPromises makes a dozen promises with every fate: kept, kept late, open, overdue.
 func (p *plan) planPromises() {
-	texts := append([]idText(nil), p.lexicon.promises...)
+	texts := slices.Clone(p.Promises)
 	p.rng.Shuffle(len(texts), func(i, j int) { texts[i], texts[j] = texts[j], texts[i] })
-	for n, fate := range []string{"kept", "kept", "kept", "kept", "late", "open", "overdue", "index", "index", "index-open", "report", "report"} {
+	fates := "kept kept kept kept late open overdue index index index-open report report"
+	for n, fate := range strings.Fields(fates) {
 		p.promises = append(p.promises, p.promise(texts[n], fate))
 	}
 }
 
 // promise decides when one promise is made, due and kept. What cannot be kept for want of a later update stays open.
-func (p *plan) promise(text idText, fate string) promisePlan {
+func (p *plan) promise(text [2]string, fate string) promisePlan {
 	hours := func(low, high int) time.Duration { return time.Duration(low+p.rng.IntN(high-low)) * time.Hour }
 	count := len(p.updates)
-	out := promisePlan{idText: text, made: p.rng.IntN(max(1, count/2)), done: never, due: instant.Add(hours(24, 700))}
+	out := promisePlan{id: text[0], text: text[1], made: p.rng.IntN(max(1, count/2)), done: never}
+	out.due = instant.Add(hours(24, 700))
 	madeAt := p.updates[out.made].time
 	switch {
 	case fate == "overdue":

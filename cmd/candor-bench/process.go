@@ -1,14 +1,11 @@
 package main
 
 import (
-	"bytes"
-	"context"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -16,72 +13,90 @@ import (
 // cost is what one process took.
 type cost struct {
 	wall, cpu time.Duration
-	memory    int64 // peak resident bytes; 0 where the system does not say
+	memory    int64 // peak resident bytes; 0 if the system does not say
+}
+
+// start starts a program. What it says goes to a file named after log, so that no pipe of ours slows it down.
+func (b *bench) start(log string, args ...string) (*exec.Cmd, error) {
+	file, err := os.Create(b.logFile(log))
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	command := exec.CommandContext(b.ctx, args[0], args[1:]...)
+	command.Stdout, command.Stderr = file, file
+	return command, command.Start()
+}
+
+func (b *bench) logFile(log string) string { return filepath.Join(b.work, log+".log") }
+
+// said returns what a program has said so far.
+func (b *bench) said(log string) string {
+	text, err := os.ReadFile(b.logFile(log))
+	if err != nil {
+		return err.Error()
+	}
+	return strings.TrimSpace(string(text))
 }
 
 // measure runs a program to its end, on a disk that is idle: what earlier runs left to be written would otherwise be
-// paid by this one. What it says goes to a file, so that no pipe of ours slows it down, and is shown
-// when it fails.
+// paid by this one.
 //
 // A process starts with its parent's peak memory to its account (Linux counts from before the exec), so this program
-// has to stay small: the corpus is written by a process of its own.
-func measure(ctx context.Context, logs, program string, args ...string) (cost, error) {
-	log, err := os.Create(logs)
-	if err != nil {
-		return cost{}, err
-	}
-	defer log.Close()
-	command := exec.CommandContext(ctx, program, args...)
-	command.Stdout, command.Stderr = log, log
+// has to stay small: corpora and Hugo sites are written by processes of their own.
+func (b *bench) measure(log string, args ...string) (cost, error) {
 	settle()
 	start := time.Now()
-	err = command.Run()
+	command, err := b.start(log, args...)
+	if err == nil {
+		err = command.Wait()
+	}
 	wall := time.Since(start)
 	if err != nil {
-		return cost{}, fmt.Errorf("%s %s: %w\n%s", filepath.Base(program), strings.Join(args, " "), err, head(logs))
+		said := b.said(log)
+		return cost{}, fmt.Errorf("%s: %w\n%s", strings.Join(args, " "), err, said[max(0, len(said)-2000):])
 	}
 	state := command.ProcessState
 	return cost{wall: wall, cpu: state.UserTime() + state.SystemTime(), memory: peakMemory(state)}, nil
 }
 
-// head returns the first lines of a file: enough to see why a run failed.
-func head(path string) string {
-	text, err := os.ReadFile(path)
+// server is a preview that runs.
+type server struct {
+	command *exec.Cmd
+	address string // ends with a slash
+	ended   chan struct{}
+}
+
+var localAddress = regexp.MustCompile(`http://(localhost|127\.0\.0\.1):\d+/`)
+
+// serve starts a preview and waits until it says its address.
+func (b *bench) serve(log string, args ...string) (*server, error) {
+	settle()
+	command, err := b.start(log, args...)
 	if err != nil {
-		return err.Error()
+		return nil, err
 	}
-	lines := bytes.SplitAfterN(text, []byte("\n"), 21)
-	return string(bytes.Join(lines[:min(len(lines), 20)], nil))
+	s := &server{command: command, ended: make(chan struct{})}
+	go func() {
+		_ = command.Wait() // after Ctrl-C its exit status says nothing
+		close(s.ended)
+	}()
+	for s.address == "" {
+		select {
+		case <-s.ended:
+			return nil, fmt.Errorf("%s did not start:\n%s", args[0], b.said(log))
+		case <-time.After(50 * time.Millisecond):
+			s.address = localAddress.FindString(b.said(log))
+		}
+	}
+	return s, nil
 }
 
-// self is this program, to be started again for the corpus and the floor.
-func self() (string, error) {
-	path, err := os.Executable()
-	if err != nil {
-		return "", fmt.Errorf("find this program: %w", err)
+// stop ends a preview as Ctrl-C does, or else by force, and returns its peak memory in MB.
+func (s *server) stop() float64 {
+	if err := s.command.Process.Signal(os.Interrupt); err != nil {
+		_ = s.command.Process.Kill() // it may have ended already
 	}
-	return path, nil
-}
-
-// buildCandor compiles ./cmd/candor, unless a program was named.
-func (b *bench) buildCandor() (string, error) {
-	if b.candor != "" {
-		return filepath.Abs(b.candor)
-	}
-	b.candor = filepath.Join(b.work, "candor.exe") // Windows wants the suffix, the others do not mind it
-	command := exec.CommandContext(b.ctx, "go", "build", "-o", b.candor, "./cmd/candor")
-	if said, err := command.CombinedOutput(); err != nil {
-		return "", errors.Join(fmt.Errorf("go build ./cmd/candor: %w", err), errors.New(string(said)))
-	}
-	return b.candor, nil
-}
-
-// spread is the middle and the ends of some figures.
-type spread struct{ median, low, high float64 }
-
-// spreadOf describes figures, of which there is at least one.
-func spreadOf(figures []float64) spread {
-	sorted := slices.Sorted(slices.Values(figures))
-	n := len(sorted)
-	return spread{median: (sorted[(n-1)/2] + sorted[n/2]) / 2, low: sorted[0], high: sorted[n-1]}
+	<-s.ended
+	return float64(peakMemory(s.command.ProcessState)) / 1e6
 }

@@ -3,51 +3,113 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 )
 
-// table prints the figures and keeps count of the targets missed.
+// noisy is how far apart the rounds' ratios may be before the table says that one is not to be trusted.
+const noisy = 1.3
+
+// table prints measured quantities as they come, and collects the ratios for the end.
 type table struct {
 	out    io.Writer
-	missed int
+	ratios []ratio
+}
+
+// ratio is one line of the table at the end: on a corpus, what it was in each round, and what the design asks of it.
+type ratio struct {
+	name, on string
+	spread
+	target
+}
+
+// target is a limit: the ratio must be at most, or at least, so much.
+type target struct {
+	limit float64
+	least bool
+}
+
+var noTarget = target{}
+
+func atMost(limit float64) target  { return target{limit: limit} }
+func atLeast(limit float64) target { return target{limit: limit, least: true} }
+
+// verdict says what the target is, and whether a figure meets it.
+func (t target) verdict(figure float64) (limit, met string) {
+	if t == noTarget {
+		return "", ""
+	}
+	limit, ok := fmt.Sprintf("at most %g", t.limit), figure <= t.limit
+	if t.least {
+		limit, ok = fmt.Sprintf("at least %g", t.limit), figure >= t.limit
+	}
+	if ok {
+		return limit, "met"
+	}
+	return limit, "missed"
+}
+
+// spread is the middle and the ends of some figures.
+type spread struct{ median, low, high float64 }
+
+// spreadOf describes figures, of which there is at least one.
+func spreadOf(figures []float64) spread {
+	sorted := slices.Sorted(slices.Values(figures))
+	n := len(sorted)
+	return spread{median: (sorted[(n-1)/2] + sorted[n/2]) / 2, low: sorted[0], high: sorted[n-1]}
+}
+
+// percentile returns the figure that p of a hundred do not exceed.
+func percentile(figures []float64, p int) float64 {
+	sorted := slices.Sorted(slices.Values(figures))
+	return sorted[(len(sorted)*p+99)/100-1]
 }
 
 // title starts a group of lines.
 func (t *table) title(format string, args ...any) {
-	fmt.Fprintf(t.out, "\n%s\n  %-32s %9s %9s %9s\n", fmt.Sprintf(format, args...), "", "median", "min", "max")
+	heads := fmt.Sprintf("  %-34s %9s %9s %9s %9s", "", "median", "p95", "min", "max")
+	fmt.Fprintf(t.out, "\n%s\n%s\n", fmt.Sprintf(format, args...), heads)
 }
 
 // line prints one measured quantity.
-func (t *table) line(name, unit string, figures []float64) spread {
+func (t *table) line(name, unit string, figures []float64) {
 	s := spreadOf(figures)
-	precision := map[string]int{"s": 3, "ms": 1, "MB": 1, "×": 2}[unit]
-	fmt.Fprintf(t.out, "  %-32s %9.*f %9.*f %9.*f %s\n", name, precision, s.median, precision, s.low, precision, s.high, unit)
-	return s
-}
-
-// costs prints what the runs of one program took, and returns the memory.
-func (t *table) costs(program string, costs []cost) spread {
-	var wall, cpu, memory []float64
-	for _, c := range costs {
-		wall = append(wall, c.wall.Seconds())
-		cpu = append(cpu, c.cpu.Seconds())
-		memory = append(memory, float64(c.memory)/1e6)
+	precision := map[string]int{"s": 3, "ms": 1, "MB": 0}[unit]
+	fmt.Fprintf(t.out, "  %-34s", name)
+	for _, figure := range []float64{s.median, percentile(figures, 95), s.low, s.high} {
+		fmt.Fprintf(t.out, " %9.*f", precision, figure)
 	}
-	t.line(program+", wall", "s", wall)
-	t.line(program+", CPU", "s", cpu)
-	return t.line(program+", peak memory", "MB", memory)
-}
-
-// target says whether a median keeps to a limit.
-func (t *table) target(name string, measured, limit float64, unit string) {
-	verdict := "met"
-	if measured > limit {
-		verdict = "missed"
-		t.missed++
-	}
-	fmt.Fprintf(t.out, "  target: %s at most %g %s: measured %.2f: %s\n", name, limit, unit, measured, verdict)
+	fmt.Fprintln(t.out, "", unit)
 }
 
 // note prints a line of words.
 func (t *table) note(format string, args ...any) {
 	fmt.Fprintf(t.out, "  "+format+"\n", args...)
+}
+
+// ratio adds a line to the table at the end.
+func (t *table) ratio(name, on string, figures []float64, goal target) {
+	t.ratios = append(t.ratios, ratio{name: name, on: on, spread: spreadOf(figures), target: goal})
+}
+
+// print prints the ratios with their targets, those of one name beneath each other.
+func (t *table) print() {
+	order := map[string]int{}
+	for i, r := range slices.Backward(t.ratios) {
+		order[r.name] = i
+	}
+	slices.SortStableFunc(t.ratios, func(a, b ratio) int { return order[a.name] - order[b.name] })
+	fmt.Fprintf(t.out, "\n%-36s %-8s %7s %13s  %-13s\n", "ratio", "on", "median", "min–max", "target")
+	for _, r := range t.ratios {
+		limit, verdict := r.verdict(r.median)
+		ends := ""
+		if r.low != r.high {
+			ends = fmt.Sprintf("%.2f–%.2f", r.low, r.high)
+		}
+		if r.high > noisy*r.low {
+			verdict += " (noisy)"
+		}
+		fmt.Fprintf(t.out, "%-36s %-8s %7.2f %13s  %-13s %s\n", r.name, r.on, r.median, ends, limit, verdict)
+	}
+	fmt.Fprintf(t.out, "noisy: the rounds differ by more than %g ×; let the machine rest, "+
+		"or set TMPDIR to a memory file system\n", noisy)
 }

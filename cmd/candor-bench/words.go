@@ -1,56 +1,73 @@
 package main
 
 import (
+	"embed"
 	"fmt"
 	"math/rand/v2"
+	"regexp"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/BurntSushi/toml"
 )
+
+// data holds the words, the photograph of the corpus "written", and the theme of the Hugo site.
+//
+//go:embed all:data
+var data embed.FS
 
 // lexicon is what one language has to say about a crisis. A sentence is an optional lead, a core and an optional tail,
 // each with {slots}; the combinations are many enough that a page compresses about as well as one that people wrote.
 type lexicon struct {
-	space, stop  string               // between two sentences of a line, and after each
-	date         string               // time layout of a day in running text
-	leads, tails []string             // "As of {clock}, " · ", and the result will be on this page"
-	cores        map[subject][]string // sentences without their stop
-	slots        map[string][]string  // words for {city}, {dept}, …
-	products     []string
-	titles       map[string][]string // incident titles by type
-	summary      []string
-	affected     []string
-	updateTitles map[string][]string // by kind
-	headings     map[string]string   // by section id
-	emoji        map[string]string   // the same groups, known by their emoji
-	questions    []idText
-	promises     []idText
-	table        []string // header cells of the report's table
-	seeFAQ       string   // sentences with one link; %s is its address
-	seeIndex     string
-	apology      string
-	seeUpdate    string
-	seeReport    string
-	seeSite      string
-	faqTitle     string
-	reportTitle  string
+	Space, Stop string              // between two sentences of a line, and after each
+	Date        string              // time layout of a day in running text
+	Leads       []string            // "As of {clock}, "
+	Tails       []string            // ", and the result will be on this page"
+	Cores       map[string][]string // sentences without their stop, by subject
+	Slots       map[string][]string // words for {city}, {dept}, …
+	Products    []string
+	Titles      map[string][]string // incident titles by type
+	Summary     []string
+	Affected    []string
+	UpdateTitle map[string][]string `toml:"update_titles"` // by kind
+	Headings    map[string]string   // by section id
+	Emoji       map[string]string   // the same groups, known by their emoji
+	Questions   [][2]string         // id and text
+	Promises    [][2]string         // id and text
+	Table       []string            // header cells of the report's table
+	See         map[string]string   // sentences with one link, by what it leads to; %s is its address
+	Apology     string
+	FAQTitle    string `toml:"faq_title"`
+	ReportTitle string `toml:"report_title"`
+	Careless    struct {
+		Stock, Undated, Alt []string
+		Other, Section      string
+	}
 }
 
-// idText is a text with the id that other files link to.
-type idText struct{ id, text string }
-
-// subject says what a sentence is about.
-type subject int
-
+// The subjects of sentences: the keys of Cores.
 const (
-	fact    subject = iota // what happened, what is established
-	unknown                // what is not, and what hinders
-	care                   // what those affected get and can do
-	work                   // what has been or is being done
-	next                   // what comes next, what will change
-	lesson                 // causes, assessment, consequences
+	fact    = "fact"    // what happened, what is established
+	unknown = "unknown" // what is not, and what hinders
+	care    = "care"    // what those affected get and can do
+	work    = "work"    // what has been or is being done
+	next    = "next"    // what comes next, what will change
+	lesson  = "lesson"  // causes, assessment, consequences
 )
+
+// lexicons are the two languages: half of the incidents are in each.
+var lexicons = sync.OnceValue(func() (both [2]*lexicon) {
+	for i, tag := range []string{"zh-Hans", "en"} {
+		both[i] = &lexicon{}
+		if _, err := toml.DecodeFS(data, "data/"+tag+".toml", both[i]); err != nil {
+			panic(err)
+		}
+	}
+	return both
+})
 
 // writer makes prose for one incident.
 type writer struct {
@@ -63,27 +80,22 @@ type writer struct {
 // pick returns one of list.
 func (w *writer) pick(list []string) string { return list[w.rng.IntN(len(list))] }
 
-// sentence writes one sentence with its stop.
-func (w *writer) sentence(about subject) string {
-	return capitalise(w.clause(about)) + w.stop
-}
-
-// clause is a sentence before capital and stop: the text of a promise or a list item.
-func (w *writer) clause(about subject) string {
+// sentence writes one sentence with its stop: perhaps a lead, a core, perhaps a tail.
+func (w *writer) sentence(about string) string {
 	var b strings.Builder
 	if w.rng.IntN(100) < 40 {
-		b.WriteString(w.pick(w.leads))
+		b.WriteString(w.pick(w.Leads))
 	}
-	b.WriteString(w.pick(w.cores[about]))
+	b.WriteString(w.pick(w.Cores[about]))
 	if w.rng.IntN(100) < 30 {
-		b.WriteString(w.pick(w.tails))
+		b.WriteString(w.pick(w.Tails))
 	}
-	return w.fill(b.String())
+	return capitalise(w.fill(b.String())) + w.Stop
 }
 
 // paragraph writes n sentences, one a line now and then, as editors who like semantic line breaks do: for Chinese that
 // is what the CJK extension is for.
-func (w *writer) paragraph(about subject, n int) string {
+func (w *writer) paragraph(about string, n int) string {
 	sentences := make([]string, n)
 	for i := range sentences {
 		sentences[i] = w.sentence(about)
@@ -91,25 +103,14 @@ func (w *writer) paragraph(about subject, n int) string {
 	if w.rng.IntN(4) == 0 {
 		return strings.Join(sentences, "\n")
 	}
-	return strings.Join(sentences, w.space)
+	return strings.Join(sentences, w.Space)
 }
+
+var slotName = regexp.MustCompile(`\{\w+\}`)
 
 // fill replaces the {slots} of a template.
 func (w *writer) fill(template string) string {
-	var b strings.Builder
-	for {
-		before, rest, found := strings.Cut(template, "{")
-		b.WriteString(before)
-		if !found {
-			return b.String()
-		}
-		name, after, closed := strings.Cut(rest, "}")
-		if !closed {
-			panic("words: unclosed slot in " + template)
-		}
-		b.WriteString(w.slot(name))
-		template = after
-	}
+	return slotName.ReplaceAllStringFunc(template, func(slot string) string { return w.slot(slot[1 : len(slot)-1]) })
 }
 
 // slot returns one value for a slot.
@@ -126,12 +127,13 @@ func (w *writer) slot(name string) string {
 	case "clock":
 		return fmt.Sprintf("%02d:%02d", 7+w.rng.IntN(15), 5*w.rng.IntN(12))
 	case "day":
-		return w.now.AddDate(0, 0, -w.rng.IntN(6)).Format(w.date)
+		return w.now.AddDate(0, 0, -w.rng.IntN(6)).Format(w.Date)
 	case "batch":
 		const letters = "ABCDEFGHKLMNPRSTVWX"
-		return fmt.Sprintf("**%c%c%04d**", letters[w.rng.IntN(len(letters))], letters[w.rng.IntN(len(letters))], w.rng.IntN(10000))
+		letter := func() byte { return letters[w.rng.IntN(len(letters))] }
+		return fmt.Sprintf("**%c%c%04d**", letter(), letter(), w.rng.IntN(10000))
 	}
-	words, ok := w.slots[name]
+	words, ok := w.Slots[name]
 	if !ok {
 		panic("words: no such slot: " + name)
 	}

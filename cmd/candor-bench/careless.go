@@ -1,0 +1,83 @@
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+)
+
+// slip reports whether something goes wrong here: percent of the times in the corpus "written", never in the clean one.
+func (p *plan) slip(percent int) bool {
+	return p.careless != nil && p.careless.IntN(100) < percent
+}
+
+// oneOf returns one text of a list, by the second source of randomness.
+func (p *plan) oneOf(list []string) string { return list[p.careless.IntN(len(list))] }
+
+// stock writes a paragraph of a stock phrase. A few of them are meant, and suppressed with a reason.
+func (p *plan) stock(percent int) string {
+	if !p.slip(percent) {
+		return ""
+	}
+	text := p.oneOf(p.Careless.Stock) + "\n\n"
+	if p.slip(5) {
+		return "<!-- candor: allow wording, absolute-claim, because the regulator asked for this sentence -->\n" + text
+	}
+	return text
+}
+
+// undated writes a promise without a date.
+func (p *plan) undated(percent int) string {
+	if !p.slip(percent) {
+		return ""
+	}
+	return "- [ ] " + p.oneOf(p.Careless.Undated) + "\n"
+}
+
+// hours writes when a contact can be reached, or forgets it.
+func (p *plan) hours() string {
+	if p.slip(60) {
+		return ""
+	}
+	return "hours = \"0:00–24:00\"\n"
+}
+
+// image writes an image of the incident's folder whose text says nothing.
+func (p *plan) image(percent int) string {
+	if !p.slip(percent) {
+		return ""
+	}
+	return fmt.Sprintf("![%s](%s)\n\n", p.oneOf(p.Careless.Alt), photoName)
+}
+
+// extras writes what else people put into a text, each with a likelihood of percent: a table, a list within a list, a
+// link to another incident, an image that is described, and a part in the other language. The folder of the incident is
+// at up.
+func (p *plan) extras(up string, percent int) string {
+	if p.careless == nil {
+		return ""
+	}
+	var b strings.Builder
+	if p.slip(percent / 2) {
+		b.WriteString("\n" + p.figures(p.careless, 5))
+	}
+	if p.slip(percent) {
+		other := p.careless.IntN(p.number + 1)
+		rng := rand.New(rand.NewPCG(p.seed, uint64(other)))
+		address := up + "../" + slug(drawType(rng), other) + "/index.md#what-happened"
+		b.WriteString("\n" + fmt.Sprintf(p.Careless.Other, address) + "\n")
+	}
+	w := writer{lexicon: lexicons()[1-p.number%2], rng: p.careless, now: p.now}
+	w.product = p.oneOf(w.Products)
+	if p.slip(percent) {
+		nested := [...]any{w.sentence(work), w.sentence(care), w.sentence(work), w.sentence(next)}
+		fmt.Fprintf(&b, "\n- %s\n  - %s\n  - %s\n- %s\n", nested[:]...)
+	}
+	if p.slip(percent / 3) {
+		fmt.Fprintf(&b, "\n![%s](%s%s)\n", w.sentence(fact), up, photoName)
+	}
+	if p.slip(percent) {
+		fmt.Fprintf(&b, "\n### %s\n\n%s\n\n%s\n", p.Careless.Section, w.paragraph(fact, 2), w.paragraph(care, 1))
+	}
+	return b.String()
+}
