@@ -74,7 +74,7 @@ func (b *bench) unchanged(kind string, s site, cold *task) error {
 	}
 	b.table.line("unchanged rebuild", "ms", milliseconds)
 	share := spreadOf(milliseconds).median / 1000 / spreadOf(values(cold.costs, wall)).median
-	b.table.ratio("unchanged rebuild ÷ cold build", kind, []float64{share}, noTarget)
+	b.table.ratio("unchanged rebuild ÷ cold build", kind, spreadOf([]float64{share}), noTarget)
 	return nil
 }
 
@@ -177,8 +177,8 @@ func values(costs []cost, part func(cost) float64) []float64 {
 }
 
 // ratios divides one part of the costs of two tasks, round by round.
-func ratios(above, below *task, part func(cost) float64) []float64 {
-	return divide(values(above.costs, part), values(below.costs, part))
+func ratios(above, below *task, part func(cost) float64) spread {
+	return spreadOf(divide(values(above.costs, part), values(below.costs, part)))
 }
 
 // divide divides pairs of figures, as many as both lists have.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io/fs"
 	"os"
@@ -11,7 +12,7 @@ import (
 )
 
 // writeHugoSite writes the incidents of a corpus and the theme of data/hugo as a Hugo site into dir: each incident is a
-// section, its updates a section below it, and the front matter stays as it is but for what forHugo changes.
+// section, its updates a section below it, and the front matter stays as it is but for what forHugo and lastStatus say.
 func writeHugoSite(content, dir string) error {
 	theme, err := fs.Sub(data, "data/hugo")
 	if err != nil {
@@ -40,16 +41,35 @@ func writeHugoSite(content, dir string) error {
 		if err != nil {
 			return err
 		}
-		if entry.Name() == "index.md" {
-			target = filepath.Join(filepath.Dir(target), "_index.md")
-		}
 		if filepath.Ext(name) == ".md" {
 			if text, err = forHugo(text); err != nil {
 				return fmt.Errorf("%s: %w", name, err)
 			}
 		}
+		if entry.Name() == "index.md" {
+			target = filepath.Join(filepath.Dir(target), "_index.md")
+			status, err := lastStatus(filepath.Join(filepath.Dir(path), "updates"))
+			if err != nil {
+				return err
+			}
+			text = bytes.Replace(text, []byte("+++\n"), []byte("+++\n"+status+"\n"), 1)
+		}
 		return writeFile(target, string(text))
 	})
+}
+
+// lastStatus returns the line with the status that an incident has after all updates. In Hugo it is a key of the
+// incident, as the editors of such a site would write it; candor derives it.
+func lastStatus(updates string) (line string, err error) {
+	entries, err := os.ReadDir(updates) // in the order of their times
+	for _, entry := range entries {
+		text, err := os.ReadFile(filepath.Join(updates, entry.Name()))
+		if err != nil {
+			return "", err
+		}
+		line = cmp.Or(string(statusLine.Find(text)), line)
+	}
+	return line, err
 }
 
 var (
@@ -58,7 +78,8 @@ var (
 	// indexLink is a link to the index.md of an incident, which is a section in Hugo.
 	indexLink = regexp.MustCompile(`\]\(((?:[\w-]+/|\.\./)*)index\.md`)
 	// updated is what candor knows of a heading beside its id.
-	updated = regexp.MustCompile(`(?m)^(## .*\{#[\w-]+) updated=[^}]*\}$`)
+	updated    = regexp.MustCompile(`(?m)^(## .*\{#[\w-]+) updated=[^}]*\}$`)
+	statusLine = regexp.MustCompile(`(?m)^status = "\w+"$`)
 	// hugoKeys renames the keys that mean something else in Hugo.
 	hugoKeys = strings.NewReplacer("\nkind = ", "\nupdate_kind = ", "\ntype = ", "\nincident_type = ",
 		"\ntime = ", "\ndate = ", "\nknown = ", "\ndate = ")

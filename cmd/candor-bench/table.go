@@ -6,7 +6,8 @@ import (
 	"slices"
 )
 
-// noisy is how far apart the rounds' ratios may be before the table says that one is not to be trusted.
+// noisy is how far apart the ratios of the rounds, or of both halves of the saves, may be before the table says that
+// one is not to be trusted.
 const noisy = 1.3
 
 // table prints measured quantities as they come, and collects the ratios for the end.
@@ -87,8 +88,8 @@ func (t *table) note(format string, args ...any) {
 }
 
 // ratio adds a line to the table at the end.
-func (t *table) ratio(name, on string, figures []float64, goal target) {
-	t.ratios = append(t.ratios, ratio{name: name, on: on, spread: spreadOf(figures), target: goal})
+func (t *table) ratio(name, on string, figures spread, goal target) {
+	t.ratios = append(t.ratios, ratio{name: name, on: on, spread: figures, target: goal})
 }
 
 // print prints the ratios with their targets, those of one name beneath each other.
@@ -110,6 +111,6 @@ func (t *table) print() {
 		}
 		fmt.Fprintf(t.out, "%-36s %-8s %7.2f %13s  %-13s %s\n", r.name, r.on, r.median, ends, limit, verdict)
 	}
-	fmt.Fprintf(t.out, "noisy: the rounds differ by more than %g ×; let the machine rest, "+
+	fmt.Fprintf(t.out, "noisy: rounds, or halves of the saves, differ by more than %g ×; let the machine rest, "+
 		"or set TMPDIR to a memory file system\n", noisy)
 }
