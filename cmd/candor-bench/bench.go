@@ -38,6 +38,7 @@ func benchmark(ctx context.Context, opts options, out io.Writer) (err error) {
 	if err := b.programs(); err != nil {
 		return err
 	}
+	defer b.table.print() // what was measured counts, even if something later cannot be
 	chosen := parts
 	if b.only != "" {
 		chosen = []string{b.only}
@@ -59,7 +60,6 @@ func benchmark(ctx context.Context, opts options, out io.Writer) (err error) {
 			return err
 		}
 	}
-	b.table.print()
 	return nil
 }
 
