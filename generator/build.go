@@ -9,6 +9,7 @@ import (
 
 	"candor/generator/check"
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/input/content"
 	"candor/generator/input/tomldoc"
@@ -61,14 +62,14 @@ type settingsKey struct {
 
 // readSettings reads site.toml and settles the instant.
 func (b *build) readSettings() {
-	file, there := b.in.Content.Get("site.toml")
+	file, there := b.in.Content.Get(domain.FileSite)
 	s := b.memo.settings.of(settingsKey{there, file.Sum, b.in.Theme, b.in.BaseURL}, func() *settings {
 		s := &settings{site: config.Default()}
 		if there {
 			s.site, s.found = config.Read(file, b.in.Zones)
 		} else {
 			s.site.Unread = true
-			s.found = diag.List{diag.Source{Path: "site.toml"}.Whole("missing-file", diag.Textf("there is no site.toml"),
+			s.found = diag.List{diag.Source{Path: domain.FileSite}.Whole("missing-file", diag.Textf("there is no site.toml"),
 				diag.Textf("name the content folder with --content, or make a new site with: candor new site DIR"))}
 		}
 		s.site.Theme = cmp.Or(b.in.Theme, s.site.Theme)
@@ -94,7 +95,7 @@ func (b *build) sortFiles() {
 			b.stray(f.Path)
 		}
 	}
-	for _, root := range []string{"incidents", "scenarios"} {
+	for _, root := range []string{domain.FolderIncidents, domain.FolderScenarios} {
 		for name, files := range b.in.Content.Children(root) {
 			b.folders = append(b.folders, &folder{path: name, set: files})
 		}
@@ -103,9 +104,9 @@ func (b *build) sortFiles() {
 
 // inFolder reports whether a file is in the folder of an incident or scenario.
 func inFolder(path string) bool {
-	rest, ok := strings.CutPrefix(path, "incidents/")
+	rest, ok := strings.CutPrefix(path, domain.FolderIncidents+"/")
 	if !ok {
-		rest, ok = strings.CutPrefix(path, "scenarios/")
+		rest, ok = strings.CutPrefix(path, domain.FolderScenarios+"/")
 	}
 	return ok && strings.Contains(rest, "/")
 }
@@ -168,7 +169,7 @@ type checkerKey struct {
 
 // loadChecker makes the rules of the site, with its own word lists.
 func (b *build) loadChecker() *checker {
-	words, has := b.in.Content.Get(content.WordsFile)
+	words, has := b.in.Content.Get(domain.FileWords)
 	c := b.memo.checkers.of(checkerKey{b.settings, words.Sum}, func() *checker {
 		c := &checker{}
 		c.check, c.found = check.New(b.settings, words, has)

@@ -44,6 +44,7 @@ var floors = map[string]struct {
 	"candor/generator/outside/chromium/chromiumtest": {floor: 2, edge: true, tests: true},
 	"candor/generator/outside/watch":                 {floor: 1, edge: true},
 	"candor/generator/message":                       {floor: 0},
+	"candor/generator/domain":                        {floor: 0},
 	"candor/generator/output/chart":                  {floor: 0},
 	"candor/generator/fileset":                       {floor: 0},
 	"candor/generator/check/personal":                {floor: 1},

@@ -13,6 +13,7 @@ import (
 	"candor/docs"
 	"candor/generator"
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/input/tomldoc"
 	"candor/generator/message"
 	"candor/generator/site/config"
@@ -125,7 +126,7 @@ func (f *checkFlags) knownLanguage(in generator.Input) error {
 	if f.lang == "" {
 		return nil
 	}
-	file, _ := in.Content.Get("site.toml")
+	file, _ := in.Content.Get(domain.FileSite)
 	site, _ := config.Read(file, in.Zones)
 	switch tags := site.Tags(); {
 	case site.Unread || slices.Contains(tags, f.lang):

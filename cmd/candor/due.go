@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"candor/generator"
+	"candor/generator/domain"
 	"candor/generator/input/tomldoc"
 	"candor/generator/message"
 	"candor/generator/output/calendar"
@@ -225,18 +226,18 @@ func span(d time.Duration) message.Text {
 // owedKind names a duty.
 func owedKind(o incident.Owed) message.Text {
 	switch o.Duty {
-	case incident.OwesResponse:
+	case domain.DutyResponse:
 		return message.Textf("first response")
-	case incident.OwesFollowUp:
+	case domain.DutyFollowUp:
 		if o.Review {
 			return message.Textf("review")
 		}
 		return message.Textf("follow-up")
-	case incident.OwesUpdate:
+	case domain.DutyUpdate:
 		return message.Textf("update")
-	case incident.OwesPromise:
+	case domain.DutyPromise:
 		return message.Textf("promise")
-	case incident.OwesReport:
+	case domain.DutyReport:
 		return message.Textf("report")
 	}
 	return message.Textf("publication")

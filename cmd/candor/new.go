@@ -11,6 +11,7 @@ import (
 
 	"candor/generator/author/scaffold"
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/message"
 	"candor/generator/output/theme"
@@ -58,7 +59,7 @@ func (f *newFlags) maker(stderr io.Writer) (*scaffold.Maker, error) {
 	if err != nil {
 		return nil, err
 	}
-	file, ok := in.Content.Get("site.toml")
+	file, ok := in.Content.Get(domain.FileSite)
 	if !ok {
 		return nil, message.Errorf("there is no site.toml in %s\nname the content folder with --content, or make a new site with: candor new site DIR", f.content)
 	}

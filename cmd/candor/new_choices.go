@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"candor/generator/author/scaffold"
+	"candor/generator/domain"
 	"candor/generator/message"
 	"candor/generator/site/config"
 )
@@ -32,21 +33,21 @@ func types(m *scaffold.Maker) []choice {
 }
 
 func levels() []choice {
-	within := func(level int, when message.Text) message.Text {
+	within := func(level domain.Level, when message.Text) message.Text {
 		return message.Textf("first response within %s (%s)", hours(config.LevelClock(level)), when)
 	}
 	return []choice{
-		{"1", within(1, message.Textf("law, safety, values"))},
-		{"2", within(2, message.Textf("the name, but controllable"))},
-		{"3", within(3, message.Textf("local"))},
+		{domain.Level1.String(), within(domain.Level1, message.Textf("law, safety, values"))},
+		{domain.Level2.String(), within(domain.Level2, message.Textf("the name, but controllable"))},
+		{domain.Level3.String(), within(domain.Level3, message.Textf("local"))},
 	}
 }
 
 func stances() []choice {
 	return []choice{
-		{"full", message.Textf("it is our fault")},
-		{"partial", message.Textf("part of it is our fault, part of what is said is not so")},
-		{"unfounded", message.Textf("what is said is not so")},
+		{string(domain.StanceFull), message.Textf("it is our fault")},
+		{string(domain.StancePartial), message.Textf("part of it is our fault, part of what is said is not so")},
+		{string(domain.StanceUnfounded), message.Textf("what is said is not so")},
 	}
 }
 

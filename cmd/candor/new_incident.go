@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"candor/generator/author/scaffold"
+	"candor/generator/domain"
 	"candor/generator/input/content"
 	"candor/generator/input/tomldoc"
 	"candor/generator/message"
@@ -19,8 +20,8 @@ import (
 type newIncidentFlags struct {
 	newFlags
 	typ    string
-	level  int
-	stance string
+	level  domain.Level
+	stance domain.Stance
 	known  string
 	title  string
 	lang   string // of a translation; empty for an original
@@ -87,8 +88,8 @@ const choicesText = `  --type    product-quality, false-advertising, remarks, at
 func (f *newIncidentFlags) register(c *cobra.Command) {
 	f.newFlags.register(c)
 	c.Flags().StringVar(&f.typ, "type", "", "what kind of incident it is")
-	c.Flags().IntVar(&f.level, "level", 0, "how grave it is: 1, 2 or 3")
-	c.Flags().StringVar(&f.stance, "stance", "", "whose fault it is: full, partial or unfounded")
+	c.Flags().IntVar((*int)(&f.level), "level", 0, "how grave it is: 1, 2 or 3")
+	c.Flags().StringVar((*string)(&f.stance), "stance", "", "whose fault it is: full, partial or unfounded")
 	c.Flags().StringVar(&f.title, "title", "", "title of the page")
 	_ = c.RegisterFlagCompletionFunc("type", f.completeType)
 	_ = c.RegisterFlagCompletionFunc("level", f.completeLevel)
@@ -104,7 +105,7 @@ func (f *newIncidentFlags) incident(slug string, stdout, stderr io.Writer) error
 	if err != nil {
 		return err
 	}
-	if _, ok := m.Content.Get("incidents/" + slug + "/index.md"); ok {
+	if _, ok := m.Content.Get(domain.FolderIncidents + "/" + slug + "/" + domain.FileIndex); ok {
 		return message.Errorf("there is an incident %q already\nadd to it with: candor new update %s", slug, f.command(slug))
 	}
 	made, err := m.Incident(req)
@@ -133,7 +134,7 @@ func (f *newIncidentFlags) scenario(slug string, stdout, stderr io.Writer) error
 	if err != nil {
 		return err
 	}
-	if slices.Contains(m.Slugs("scenarios"), slug) {
+	if slices.Contains(m.Slugs(domain.FolderScenarios), slug) {
 		return message.Errorf("there is a scenario %q already\nedit it, or choose another name", slug)
 	}
 	made, err := m.Scenario(req)

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"candor/generator/author/scaffold"
+	"candor/generator/domain"
 	"candor/generator/message"
 )
 
@@ -83,7 +84,7 @@ func (f *newSiteFlags) run(dir string, stdout, stderr io.Writer) error {
 		return err
 	}
 	printPaths(stdout, dir, made.Files)
-	f.say.line(stderr, "Times of this site are in the zone %s; time_zone in %s says so.", site.Zone, filepath.Join(dir, "content", "site.toml"))
+	f.say.line(stderr, "Times of this site are in the zone %s; time_zone in %s says so.", site.Zone, filepath.Join(dir, "content", domain.FileSite))
 	enter := ""
 	if filepath.Clean(dir) != "." {
 		enter = "cd " + dir + "\n      "
@@ -121,7 +122,7 @@ func emptyFolder(dir string) (created []string, err error) {
 		if e.Name() == ".git" {
 			continue
 		}
-		if _, err := os.Stat(filepath.Join(dir, "content", "site.toml")); err == nil {
+		if _, err := os.Stat(filepath.Join(dir, "content", domain.FileSite)); err == nil {
 			return nil, message.Errorf("%s holds a site already\nbegin an incident in it: candor new incident NAME --content %s", dir, filepath.Join(dir, "content"))
 		}
 		return nil, message.Errorf("%s is not empty: it holds %s\nname a folder that is empty or does not exist yet", dir, e.Name())

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"candor/generator/author/scaffold"
+	"candor/generator/domain"
 	"candor/generator/input/content"
 	"candor/generator/message"
 )
@@ -53,12 +54,12 @@ has no file in that language.`,
 	}
 	f.register(c)
 	f.registerLang(c, &f.lang)
-	c.Flags().StringVar(&f.Kind, "kind", "", "one of: "+strings.Join(scaffold.Kinds(), ", "))
+	c.Flags().StringVar((*string)(&f.Kind), "kind", "", "one of: "+strings.Join(domain.Strings(domain.Kinds()), ", "))
 	c.Flags().StringVar(&f.Corrects, "corrects", "", "name of the update that was wrong")
-	c.Flags().StringVar(&f.Status, "status", "", "where the incident stands from now on: "+strings.Join(scaffold.Statuses(), ", "))
+	c.Flags().StringVar((*string)(&f.Status), "status", "", "where the incident stands from now on: "+strings.Join(domain.Strings(domain.Statuses()), ", "))
 	c.Flags().StringVar(&f.Title, "title", "", "title of the update")
-	_ = c.RegisterFlagCompletionFunc("kind", cobra.FixedCompletions(scaffold.Kinds(), cobra.ShellCompDirectiveNoFileComp))
-	_ = c.RegisterFlagCompletionFunc("status", cobra.FixedCompletions(scaffold.Statuses(), cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("kind", cobra.FixedCompletions(domain.Strings(domain.Kinds()), cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("status", cobra.FixedCompletions(domain.Strings(domain.Statuses()), cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("corrects", func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 		m, err := f.maker(io.Discard)
 		if err != nil || len(args) != 1 {
@@ -162,5 +163,5 @@ func (f *newFlags) completeSlug(_ *cobra.Command, args []string, _ string) ([]st
 	if err != nil || len(args) > 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	return m.Slugs("incidents"), cobra.ShellCompDirectiveNoFileComp
+	return m.Slugs(domain.FolderIncidents), cobra.ShellCompDirectiveNoFileComp
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"candor/generator"
+	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/input/tomldoc"
 	"candor/generator/message"
@@ -87,7 +88,7 @@ func (f *printFlags) run(slug string, stdout, stderr io.Writer) error {
 		return err
 	}
 	limitMemory(in, spareToBuild)
-	file, _ := in.Content.Get("site.toml")
+	file, _ := in.Content.Get(domain.FileSite)
 	site, _ := config.Read(file, in.Zones)
 	result := generator.Build(in)
 	found = append(found, result.Diagnostics...).Sort()

@@ -8,6 +8,7 @@ import (
 
 	"candor/generator"
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/message"
 	"candor/generator/outside/preview"
@@ -119,15 +120,15 @@ func (o *otherInstants) forget() {
 // owedWords says what is owed, without when.
 func owedWords(o incident.Owed) message.Text {
 	switch o.Duty {
-	case incident.OwesResponse:
+	case domain.DutyResponse:
 		return message.Textf("first response to %s", o.Incident)
-	case incident.OwesUpdate:
+	case domain.DutyUpdate:
 		return message.Textf("update of %s", o.Incident)
-	case incident.OwesReport:
+	case domain.DutyReport:
 		return message.Textf("final report on %s", o.Incident)
-	case incident.OwesFollowUp:
+	case domain.DutyFollowUp:
 		return message.Textf("%s of %s", owedKind(o), o.Incident)
-	case incident.OwesPublication:
+	case domain.DutyPublication:
 		return message.Textf("“%s” goes out", shortened(o.What))
 	}
 	return message.Textf("promised “%s”", shortened(o.What))

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/input/content"
 	"candor/generator/input/tomldoc"
@@ -111,7 +112,7 @@ func (r *Resolver) target(doc *content.Document, link *content.Link) Target {
 	}
 	onPage, ok := p.id(id)
 	if !ok && link.URL.Path == "" && doc.Place.Kind == content.Update { // an id of the incident's own page
-		if index := r.source(path.Join(path.Dir(path.Dir(doc.Source.Path)), "index.md")); index != nil {
+		if index := r.source(path.Join(path.Dir(path.Dir(doc.Source.Path)), domain.FileIndex)); index != nil {
 			if onPage, ok = index.id(id); ok {
 				t = index.Target
 			}
@@ -156,7 +157,7 @@ func (r *Resolver) find(doc *content.Document, link *content.Link) (p *place, na
 func (r *Resolver) source(name string) *place {
 	parts := strings.SplitN(name, "/", 3)
 	folder := parts[0]
-	if folder != "pages" && len(parts) > 1 {
+	if folder != domain.FolderPages && len(parts) > 1 {
 		folder += "/" + parts[1]
 	}
 	if t := r.byFolder[folder]; t != nil {
@@ -203,7 +204,7 @@ func (r *Resolver) nearby(doc *content.Document, written string) string {
 			}
 		}
 	} else {
-		folders := []string{"pages"}
+		folders := []string{domain.FolderPages}
 		if doc.Place.Kind != content.Page {
 			folders = append(folders, doc.Place.Folder())
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/input/content"
 	"candor/generator/site/incident"
@@ -69,7 +70,7 @@ func (t *targets) publish(doc *content.Document, path string) *place {
 
 // pageTargets finds the standing pages and the home page.
 func pageTargets(pages []*Page) *targets {
-	t := newTargets("pages")
+	t := newTargets(domain.FolderPages)
 	t.byAddress[""] = &place{Target: Target{Published: true}}
 	for _, p := range pages {
 		t.add(p.Doc)

@@ -103,7 +103,7 @@ func reverse(list [][]int) [][]int {
 // functions are what an archetype can call.
 func functions(taken map[string]bool) template.FuncMap {
 	return template.FuncMap{
-		"toml":  quote,
+		"toml":  func(word any) string { return quote(fmt.Sprint(word)) },
 		"line":  line,
 		"join":  func(list []string) string { return strings.Join(list, ", ") },
 		"stamp": tomldoc.FormatTime,

@@ -2,6 +2,8 @@ package scaffold
 
 import (
 	"time"
+
+	"candor/generator/domain"
 )
 
 // The hours in which a promise of a day or more is better kept: people read,
@@ -48,7 +50,7 @@ type due struct {
 }
 
 // promises works them out. The graver the incident, the sooner the remedy.
-func promises(at, next time.Time, level int) due {
+func promises(at, next time.Time, level domain.Level) due {
 	return due{
 		Findings: next,
 		Remedy:   Promise(at, time.Duration(level)*24*time.Hour),

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"candor/generator/author/scaffold"
+	"candor/generator/domain"
 )
 
 func instant(t *testing.T, zone, reading string) time.Time {
@@ -35,7 +36,7 @@ func TestFirstResponse(t *testing.T) {
 		for i, want := range byLevel {
 			b := newBench(t, "title = \"T\"\ntime_zone = \"Asia/Shanghai\"\n")
 			known := instant(t, "Asia/Shanghai", "2026-11-03T22:30")
-			made := b.add(b.maker().Incident(scaffold.Incident{Slug: "rash", Type: typ, Level: i + 1, Stance: "full", Known: known}))
+			made := b.add(b.maker().Incident(scaffold.Incident{Slug: "rash", Type: typ, Level: domain.Level(i + 1), Stance: "full", Known: known}))
 			if got := made.FirstResponse.Sub(known); got != time.Duration(want)*time.Hour {
 				t.Errorf("%s, level %d: due after %v, not %d h", typ, i+1, got, want)
 			}

@@ -1,6 +1,7 @@
 package scaffold
 
 import (
+	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/message"
 )
@@ -14,8 +15,8 @@ func (m *Maker) Data(slug string) (Made, error) {
 	}
 	v := m.updateView(inc, m.now())
 	var files []fileset.File
-	for _, name := range [...]string{"cases.csv", "metrics.csv", "timeline.csv"} {
-		path := "incidents/" + slug + "/" + name
+	for _, name := range [...]string{domain.FileCases, domain.FileMetrics, domain.FileTimeline} {
+		path := domain.FolderIncidents + "/" + slug + "/" + name
 		if _, ok := m.Content.Get(path); ok {
 			continue
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/input/tomldoc"
 	"candor/generator/message"
@@ -17,8 +18,8 @@ import (
 type Incident struct {
 	Slug   string
 	Type   string
-	Level  int
-	Stance string
+	Level  domain.Level
+	Stance domain.Stance
 	Known  time.Time // zero for the Maker's instant
 	Title  string    // empty for a text to fill in
 }
@@ -27,9 +28,9 @@ type Incident struct {
 type view struct {
 	Slug     string
 	Title    string // as asked for; may be empty
-	Level    int
+	Level    domain.Level
 	Type     string
-	Stance   string
+	Stance   domain.Stance
 	Strategy string // what site.toml says of a type of its own
 	Scenario bool
 
@@ -45,12 +46,12 @@ type view struct {
 	Speakers  []string // ids of those who may speak
 	Contacts  bool     // whether the site has contacts for those affected
 
-	Sections []string // ids of the sections that type and stance need
-	Others   []string // those among them that the theme has no words for
+	Sections []domain.Section // the sections that type and stance need
+	Others   []domain.Section // those among them that the theme has no words for
 }
 
 // Has says whether the incident needs a section.
-func (v view) Has(id string) bool { return slices.Contains(v.Sections, id) }
+func (v view) Has(id domain.Section) bool { return slices.Contains(v.Sections, id) }
 
 // Types returns the ids of the site's types, sorted.
 func (m *Maker) Types() []string { return slices.Sorted(maps.Keys(m.Site.Types)) }
@@ -76,7 +77,7 @@ func (m *Maker) Incident(req Incident) (Made, error) {
 	v.Due = v.Known.Add(within)
 	v.Next = Promise(v.Time, incident.Cadence(m.Site.Cadence, req.Level, v.Known, v.Time))
 	v.By = promises(v.Time, v.Next, req.Level)
-	files, err := m.incidentFiles("incidents/"+req.Slug, v.Time.Format("2006-01-02-1504-")+"first-response", v)
+	files, err := m.incidentFiles(domain.FolderIncidents+"/"+req.Slug, v.Time.Format("2006-01-02-1504-")+"first-response", v)
 	return Made{Files: files, FirstResponse: v.Due, NextUpdate: v.Next, Known: v.Known, Within: within}, err
 }
 
@@ -87,7 +88,7 @@ func (m *Maker) Scenario(req Incident) (Made, error) {
 	}
 	v := m.view(req)
 	v.Scenario = true
-	files, err := m.incidentFiles("scenarios/"+req.Slug, "first-response", v)
+	files, err := m.incidentFiles(domain.FolderScenarios+"/"+req.Slug, "first-response", v)
 	return Made{Files: files, Within: m.Site.Clock(req.Level, req.Type, 0)}, err
 }
 
@@ -98,10 +99,10 @@ func (m *Maker) checkIncident(req Incident) error {
 	if _, ok := m.Site.Types[req.Type]; !ok {
 		return choose(message.Textf("there is no type %q", req.Type), req.Type, m.Types())
 	}
-	if !slices.Contains(Stances(), req.Stance) {
-		return choose(message.Textf("there is no stance %q", req.Stance), req.Stance, Stances())
+	if !slices.Contains(domain.Stances(), req.Stance) {
+		return choose(message.Textf("there is no stance %q", req.Stance), string(req.Stance), domain.Strings(domain.Stances()))
 	}
-	if req.Level < 1 || req.Level > 3 {
+	if !req.Level.Valid() {
 		return message.Errorf("there is no level %d\nwrite --level 1, 2 or 3; 1 is the gravest", req.Level)
 	}
 	return nil
@@ -136,19 +137,19 @@ func (m *Maker) people() (approve, speak []string) {
 
 // sections returns the ids of the sections that an incident needs: those of
 // every incident, of its type, and of its stance (playbook §1 and §2).
-func sections(typ config.Type, stance string) (needed, others []string) {
-	needed = []string{"what-happened", "known", "unknown"}
+func sections(typ config.Type, stance domain.Stance) (needed, others []domain.Section) {
+	needed = []domain.Section{domain.SectionWhatHappened, domain.SectionKnown, domain.SectionUnknown}
 	switch stance {
-	case "full":
-		needed = append(needed, "remedy", "what-you-can-do", "short-term", "long-term")
-	case "partial":
-		needed = append(needed, "remedy", "what-you-can-do", "short-term")
-	case "unfounded":
-		needed = append(needed, "evidence", "rights")
+	case domain.StanceFull:
+		needed = append(needed, domain.SectionRemedy, domain.SectionWhatYouCanDo, domain.SectionShortTerm, domain.SectionLongTerm)
+	case domain.StancePartial:
+		needed = append(needed, domain.SectionRemedy, domain.SectionWhatYouCanDo, domain.SectionShortTerm)
+	case domain.StanceUnfounded:
+		needed = append(needed, domain.SectionEvidence, domain.SectionRights)
 	}
-	worded := []string{"what-happened", "known", "unknown", "remedy", "what-you-can-do", "short-term", "long-term", "evidence", "rights"}
+	worded := []domain.Section{domain.SectionWhatHappened, domain.SectionKnown, domain.SectionUnknown, domain.SectionRemedy, domain.SectionWhatYouCanDo, domain.SectionShortTerm, domain.SectionLongTerm, domain.SectionEvidence, domain.SectionRights}
 	for _, id := range typ.Must {
-		if slices.Contains(needed, id) || strings.ContainsAny(id, " \t\n{}\"'<>&%`?#") || id == "" {
+		if slices.Contains(needed, id) || strings.ContainsAny(string(id), " \t\n{}\"'<>&%`?#") || id == "" {
 			continue
 		}
 		needed = append(needed, id)
@@ -163,9 +164,9 @@ func (m *Maker) incidentFiles(folder, first string, v view) (fileset.Set, error)
 	taken := map[string]bool{}
 	var files []fileset.File
 	for _, f := range [...][2]string{
-		{"index.md", "incident/index.md"},
-		{"faq.md", "incident/faq.md"},
-		{"updates/" + first + ".md", "incident/first-response.md"},
+		{domain.FileIndex, "incident/index.md"},
+		{domain.FileFAQ, "incident/faq.md"},
+		{domain.FolderUpdates + "/" + first + ".md", "incident/first-response.md"},
 	} {
 		data, err := render(m.Themes, m.Site.Theme, f[1], m.Site.DefaultLanguage, v, taken)
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/input/content"
 	"candor/generator/input/tomldoc"
 	"candor/generator/message"
@@ -15,7 +16,7 @@ import (
 // open reads the incident that something is to be added to. Approval and drafts
 // do not matter here: what is prepared counts.
 func (m *Maker) open(slug string) (*incident.Incident, map[string]bool, error) {
-	slugs := m.Slugs("incidents")
+	slugs := m.Slugs(domain.FolderIncidents)
 	switch {
 	case slices.Contains(slugs, slug):
 	case len(slugs) == 0:

@@ -63,14 +63,3 @@ func (f Faults) Error() string {
 	}
 	return f[0].Message.String() + ", and more"
 }
-
-// Stances returns what an incident's stance can be (playbook §2).
-func Stances() []string { return []string{"full", "partial", "unfounded"} }
-
-// Kinds returns what an update can be.
-func Kinds() []string {
-	return []string{"progress", "correction", "resolution", "follow-up", "response"}
-}
-
-// Statuses returns the states of an incident that an update can give.
-func Statuses() []string { return []string{"investigating", "identified", "monitoring", "resolved"} }

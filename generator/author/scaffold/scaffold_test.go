@@ -11,6 +11,7 @@ import (
 	"candor/generator"
 	"candor/generator/author/scaffold"
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/site/config"
 	"candor/themes"
@@ -179,8 +180,8 @@ func TestMatrix(t *testing.T) {
 		b := newBench(t, fmt.Sprintf(rich, lang))
 		m := b.maker()
 		for _, typ := range m.Types() {
-			for _, stance := range scaffold.Stances() {
-				for level := 1; level <= 3; level++ {
+			for _, stance := range domain.Stances() {
+				for _, level := range domain.Levels() {
 					t.Run(fmt.Sprintf("%s/%s/%s/%d", lang, typ, stance, level), func(t *testing.T) {
 						b := newBench(t, fmt.Sprintf(rich, lang))
 						req := scaffold.Incident{Slug: "rash", Type: typ, Level: level, Stance: stance}
@@ -206,12 +207,12 @@ func TestMatrix(t *testing.T) {
 }
 
 // checkStance holds the texts against playbook §1 and §2.
-func checkStance(t *testing.T, b *bench, typ, stance, lang string) {
+func checkStance(t *testing.T, b *bench, typ string, stance domain.Stance, lang string) {
 	t.Helper()
 	index := b.text("incidents/rash/index.md")
 	first := b.text("incidents/rash/updates/2026-11-04-1017-first-response.md")
 	for _, id := range b.maker().Site.Types[typ].Must {
-		if !strings.Contains(index, "{#"+id) {
+		if !strings.Contains(index, "{#"+string(id)) {
 			t.Errorf("the type needs the section %s", id)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
 
+	"candor/generator/domain"
 	"candor/generator/input/tomldoc"
 	"candor/generator/message"
 )
@@ -68,7 +69,7 @@ func (m *Maker) taken(slug string) bool {
 			return true
 		}
 	}
-	for f := range m.Content.Under("pages").All() {
+	for f := range m.Content.Under(domain.FolderPages).All() {
 		name, _, _ := strings.Cut(path.Base(f.Path), ".")
 		if strings.EqualFold(name, slug) {
 			return true

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/input/content"
 	"candor/generator/input/tomldoc"
@@ -71,7 +72,7 @@ func (m *Maker) checkLanguage(tag string) error {
 func (m *Maker) original(req Translation) (string, error) {
 	if req.Kind == content.Page {
 		var pages []string
-		for f := range m.Content.Under("pages").All() {
+		for f := range m.Content.Under(domain.FolderPages).All() {
 			if p := content.Locate(f.Path, m.Site.Tags()); p.Kind == content.Page && p.Lang == "" {
 				pages = append(pages, p.Name)
 			}
@@ -79,22 +80,22 @@ func (m *Maker) original(req Translation) (string, error) {
 		if !slices.Contains(pages, req.Slug) {
 			return "", choose(message.Textf("there is no page %q", req.Slug), req.Slug, pages)
 		}
-		return "pages/" + req.Slug + ".md", nil
+		return domain.FolderPages + "/" + req.Slug + ".md", nil
 	}
-	if slugs := m.Slugs("incidents"); !slices.Contains(slugs, req.Slug) {
+	if slugs := m.Slugs(domain.FolderIncidents); !slices.Contains(slugs, req.Slug) {
 		if len(slugs) == 0 {
 			return "", message.Errorf("there is no incident %q, nor any other", req.Slug)
 		}
 		return "", choose(message.Textf("there is no incident %q", req.Slug), req.Slug, slugs[:min(len(slugs), 12)])
 	}
-	folder := "incidents/" + req.Slug + "/"
-	name := map[content.Kind]string{content.Index: "index.md", content.FAQ: "faq.md", content.Report: "report.md"}[req.Kind]
+	folder := domain.FolderIncidents + "/" + req.Slug + "/"
+	name := map[content.Kind]string{content.Index: domain.FileIndex, content.FAQ: domain.FileFAQ, content.Report: domain.FileReport}[req.Kind]
 	if req.Kind == content.Update {
 		update, err := m.untranslated(req)
 		if err != nil {
 			return "", err
 		}
-		name = "updates/" + update + ".md"
+		name = domain.FolderUpdates + "/" + update + ".md"
 	}
 	if _, ok := m.Content.Get(folder + name); !ok {
 		return "", message.Errorf("%s%s is not there: nothing can be translated\nwrite the original first", folder, name)
@@ -113,7 +114,7 @@ func (m *Maker) untranslated(req Translation) (string, error) {
 		return name, nil
 	}
 	for _, name := range all {
-		if _, ok := m.Content.Get("incidents/" + req.Slug + "/updates/" + name + "." + req.Lang + ".md"); !ok {
+		if _, ok := m.Content.Get(domain.FolderIncidents + "/" + req.Slug + "/" + domain.FolderUpdates + "/" + name + "." + req.Lang + ".md"); !ok {
 			return name, nil
 		}
 	}

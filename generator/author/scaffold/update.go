@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/message"
 	"candor/generator/site/incident"
@@ -16,18 +17,18 @@ import (
 // incident.
 type Update struct {
 	Slug     string
-	Kind     string
+	Kind     domain.Kind
 	Corrects string // name of the update that a correction corrects
-	Status   string
+	Status   domain.Status
 	Title    string
 }
 
 // updateView is what the archetypes of updates and the report get.
 type updateView struct {
 	view
-	Kind      string
-	Status    string // to be written; empty where it stays
-	Was       string // the status in force
+	Kind      domain.Kind
+	Status    domain.Status // to be written; empty where it stays
+	Was       domain.Status // the status in force
 	Corrects  string
 	Corrected string    // title of the update that is corrected
 	Of        string    // title of the incident
@@ -68,15 +69,15 @@ func (m *Maker) Update(req Update) (Made, error) {
 	at := m.free(inc)
 	v := m.updateView(inc, at)
 	v.Title, v.Kind, v.Status, v.Corrects = req.Title, req.Kind, req.Status, req.Corrects
-	if v.Status == "" && v.Kind == "resolution" {
-		v.Status = "resolved"
+	if v.Status == "" && v.Kind == domain.KindResolution {
+		v.Status = domain.StatusResolved
 	}
 	for _, u := range slices.Concat(inc.Updates, inc.Hidden) {
 		if u.Name == req.Corrects {
 			v.Corrected = u.Doc.Front.Title
 		}
 	}
-	closed := v.Status == "resolved" || v.Status == "" && !inc.Open()
+	closed := v.Status == domain.StatusResolved || v.Status == "" && !inc.Open()
 	if !closed {
 		v.Next = Promise(at, incident.Cadence(m.Site.Cadence, inc.Level, inc.Known, at))
 		v.By = promises(at, v.Next, inc.Level)
@@ -85,9 +86,9 @@ func (m *Maker) Update(req Update) (Made, error) {
 	archetype := "update.md"
 	var view any = v
 	switch req.Kind {
-	case "correction":
+	case domain.KindCorrection:
 		archetype = "correction.md"
-	case "response":
+	case domain.KindResponse:
 		archetype = "incident/first-response.md"
 		if v.Next.IsZero() {
 			v.By = promises(at, v.Ahead.Step, inc.Level)
@@ -99,15 +100,15 @@ func (m *Maker) Update(req Update) (Made, error) {
 		return Made{}, err
 	}
 	name := m.updateName(inc, at, cmp.Or(Slug(req.Title), suffix(req.Kind)))
-	made := Made{Files: fileset.Must([]fileset.File{fileset.NewFile("incidents/"+req.Slug+"/updates/"+name+".md", data)}), NextUpdate: v.Next, Open: len(v.Open)}
+	made := Made{Files: fileset.Must([]fileset.File{fileset.NewFile(domain.FolderIncidents+"/"+req.Slug+"/"+domain.FolderUpdates+"/"+name+".md", data)}), NextUpdate: v.Next, Open: len(v.Open)}
 	return made, nil
 }
 
-func suffix(kind string) string {
-	if kind == "response" {
+func suffix(kind domain.Kind) string {
+	if kind == domain.KindResponse {
 		return "first-response"
 	}
-	return kind
+	return string(kind)
 }
 
 // settle completes a request from the incident and refuses what cannot be.
@@ -116,19 +117,19 @@ func (m *Maker) settle(req *Update, inc *incident.Incident) error {
 	if req.Kind == "" {
 		req.Kind = defaultKind(req, inc)
 	}
-	if !slices.Contains(Kinds(), req.Kind) {
-		return choose(message.Textf("there is no kind %q", req.Kind), req.Kind, Kinds())
+	if !slices.Contains(domain.Kinds(), req.Kind) {
+		return choose(message.Textf("there is no kind %q", req.Kind), string(req.Kind), domain.Strings(domain.Kinds()))
 	}
-	if req.Status != "" && !slices.Contains(Statuses(), req.Status) {
-		return choose(message.Textf("there is no status %q", req.Status), req.Status, Statuses())
+	if req.Status != "" && !slices.Contains(domain.Statuses(), req.Status) {
+		return choose(message.Textf("there is no status %q", req.Status), string(req.Status), domain.Strings(domain.Statuses()))
 	}
 	list := names(inc)
 	switch {
-	case req.Kind == "correction" && len(list) == 0:
+	case req.Kind == domain.KindCorrection && len(list) == 0:
 		return message.Errorf("%s has no update that could be corrected\ncorrect the text itself: nothing of it has gone out", req.Slug)
-	case req.Kind == "correction" && req.Corrects == "":
+	case req.Kind == domain.KindCorrection && req.Corrects == "":
 		return message.Errorf("which update was wrong?\nwrite --corrects with its name, one of: %s", strings.Join(list[:min(len(list), 12)], ", "))
-	case req.Kind != "correction" && req.Corrects != "":
+	case req.Kind != domain.KindCorrection && req.Corrects != "":
 		return message.Errorf("an update of kind %s corrects nothing\nleave out --kind: --corrects makes it a correction", req.Kind)
 	case req.Corrects != "" && !slices.Contains(list, req.Corrects):
 		return choose(message.Textf("there is no update %q", req.Corrects), req.Corrects, list[:min(len(list), 12)])
@@ -141,18 +142,18 @@ func (m *Maker) settle(req *Update, inc *incident.Incident) error {
 	return nil
 }
 
-func defaultKind(req *Update, inc *incident.Incident) string {
+func defaultKind(req *Update, inc *incident.Incident) domain.Kind {
 	switch {
 	case req.Corrects != "":
-		return "correction"
-	case req.Status == "resolved":
-		return "resolution"
+		return domain.KindCorrection
+	case req.Status == domain.StatusResolved:
+		return domain.KindResolution
 	case len(inc.Updates)+len(inc.Hidden) == 0:
-		return "response"
+		return domain.KindResponse
 	case !inc.Open():
-		return "follow-up"
+		return domain.KindFollowUp
 	}
-	return "progress"
+	return domain.KindProgress
 }
 
 // updateName begins with the instant, so that a folder lists updates in their
@@ -179,7 +180,7 @@ func (m *Maker) updateView(inc *incident.Incident, at time.Time) updateView {
 	}
 	v.Sections, v.Others = nil, nil // what stands there, not what should
 	for _, s := range inc.Index.Doc.Sections {
-		v.Sections = append(v.Sections, s.ID)
+		v.Sections = append(v.Sections, domain.Section(s.ID))
 	}
 	v.Known, v.Due, v.Time = inc.Known, inc.First.Due, at
 	if inc.Next.Passed && inc.Next.At.Before(at) {
@@ -188,25 +189,29 @@ func (m *Maker) updateView(inc *incident.Incident, at time.Time) updateView {
 	for _, p := range inc.Promises {
 		v.promised = append(v.promised, p.ID)
 		switch p.State {
-		case incident.Kept:
+		case domain.PromiseKept:
 			v.Kept++
 			continue
-		case incident.KeptLate:
+		case domain.PromiseKeptLate:
 			v.Late++
 			continue
-		case incident.Overdue:
+		case domain.PromiseOverdue:
 			v.Broken++
 		}
-		v.Open = append(v.Open, Owed{Text: p.Task.Plain, ID: p.ID, Due: p.Due, Overdue: p.State == incident.Overdue})
+		v.Open = append(v.Open, Owed{Text: p.Task.Plain, ID: p.ID, Due: p.Due, Overdue: p.State == domain.PromiseOverdue})
 	}
 	return v
 }
 
 // FAQ makes the FAQ of an incident that has none.
-func (m *Maker) FAQ(slug string) (Made, error) { return m.part(slug, "faq.md", "incident/faq.md") }
+func (m *Maker) FAQ(slug string) (Made, error) {
+	return m.part(slug, domain.FileFAQ, "incident/faq.md")
+}
 
 // Report makes the final report of an incident.
-func (m *Maker) Report(slug string) (Made, error) { return m.part(slug, "report.md", "report.md") }
+func (m *Maker) Report(slug string) (Made, error) {
+	return m.part(slug, domain.FileReport, "report.md")
+}
 
 func (m *Maker) part(slug, name, archetype string) (Made, error) {
 	inc, taken, err := m.open(slug)
@@ -218,5 +223,5 @@ func (m *Maker) part(slug, name, archetype string) (Made, error) {
 	if err != nil {
 		return Made{}, err
 	}
-	return Made{Files: fileset.Must([]fileset.File{fileset.NewFile("incidents/"+slug+"/"+name, data)}), Open: len(v.Open)}, nil
+	return Made{Files: fileset.Must([]fileset.File{fileset.NewFile(domain.FolderIncidents+"/"+slug+"/"+name, data)}), Open: len(v.Open)}, nil
 }

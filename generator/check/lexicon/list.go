@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/input/tomldoc"
 	"candor/generator/message"
 )
@@ -207,7 +208,7 @@ func each[T any](t *tomldoc.Table, key string, parse func(string) (*T, *fault)) 
 
 // stances reads for which stances an entry is a fault (playbook §2).
 func (r *reader) stances(t *tomldoc.Table) []string {
-	known := []string{"full", "partial", "unfounded"}
+	known := domain.Strings(domain.Stances())
 	var list []string
 	for i, s := range t.Strings("stances") {
 		if !slices.Contains(known, s) {

@@ -2,12 +2,13 @@ package policy
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/input/content"
 	"candor/generator/input/figures"
-	"candor/generator/site/incident"
 )
 
 // assess returns the level that scope, severity and speed call for, and which of
@@ -15,25 +16,29 @@ import (
 // names the axes and the levels; the table between them is ours: law, safety and
 // values are level 1 wherever they are touched, so is a serious matter that
 // everybody talks about; what is serious, everywhere or fast spreading is level 2.
-func assess(f content.Front) (level int, because diag.Text) {
+func assess(f content.Front) (level domain.Level, because diag.Text) {
+	severity, scope, speed := setting("severity", f.Severity), setting("scope", f.Scope), setting("speed", f.Speed)
 	switch {
-	case f.Severity == "major":
-		return 1, diag.Textf("%s", `severity = "major"`)
-	case f.Severity == "serious" && f.Scope == "outbreak":
-		return 1, diag.Textf("%s and %s", `severity = "serious"`, `scope = "outbreak"`)
-	case f.Severity == "serious":
-		return 2, diag.Textf("%s", `severity = "serious"`)
-	case f.Scope == "outbreak":
-		return 2, diag.Textf("%s", `scope = "outbreak"`)
-	case f.Speed == "explosive":
-		return 2, diag.Textf("%s", `speed = "explosive"`)
-	case f.Scope == "spreading" && f.Speed == "fast":
-		return 2, diag.Textf("%s and %s", `scope = "spreading"`, `speed = "fast"`)
+	case f.Severity == domain.SeverityMajor:
+		return 1, diag.Textf("%s", severity)
+	case f.Severity == domain.SeveritySerious && f.Scope == domain.ScopeOutbreak:
+		return 1, diag.Textf("%s and %s", severity, scope)
+	case f.Severity == domain.SeveritySerious:
+		return 2, diag.Textf("%s", severity)
+	case f.Scope == domain.ScopeOutbreak:
+		return 2, diag.Textf("%s", scope)
+	case f.Speed == domain.SpeedExplosive:
+		return 2, diag.Textf("%s", speed)
+	case f.Scope == domain.ScopeSpreading && f.Speed == domain.SpeedFast:
+		return 2, diag.Textf("%s and %s", scope, speed)
 	case f.Severity == "" && f.Scope == "" && f.Speed == "":
 		return 0, diag.Text{}
 	}
 	return 3, diag.Text{}
 }
+
+// setting is a key and its word as front matter has them.
+func setting[W ~string](key string, word W) string { return key + " = " + strconv.Quote(string(word)) }
 
 // level finds an incident whose level, when it was known, was lower than what its
 // own front matter says of it (playbook §1). That its level is lowered later, by
@@ -79,7 +84,7 @@ func (c *inquiry) atLevel(rule string, message, hint diag.Text) {
 }
 
 // worse says why a higher level would be right, and which; 0 where none would.
-func (c *inquiry) worse() (because diag.Text, level int) {
+func (c *inquiry) worse() (because diag.Text, level domain.Level) {
 	if !c.inc.Open() || len(c.inc.Updates) == 0 || c.inc.Level == 1 {
 		return diag.Text{}, 0
 	}
@@ -96,7 +101,7 @@ func (c *inquiry) worse() (because diag.Text, level int) {
 func (c *inquiry) overduePromises() int {
 	n := 0
 	for _, p := range c.inc.Promises {
-		if p.State == incident.Overdue || p.State == incident.Open && c.clock.Passed(p.Due) {
+		if p.State == domain.PromiseOverdue || p.State == domain.PromiseOpen && c.clock.Passed(p.Due) {
 			n++
 		}
 	}
@@ -147,15 +152,15 @@ func (c *inquiry) calmer() diag.Text {
 func (c *inquiry) sinceWhen() (level, watched, problem time.Time) {
 	level = c.inc.Known
 	for _, u := range c.inc.Updates {
-		if status := u.Status; status != "" && status != "monitoring" {
+		if status := u.Status; status != "" && status != domain.StatusMonitoring {
 			watched = time.Time{}
-		} else if status == "monitoring" && watched.IsZero() {
+		} else if status == domain.StatusMonitoring && watched.IsZero() {
 			watched = u.Time
 		}
 		if u.Level > 0 {
 			level = u.Time
 		}
-		if u.Doc.Section("problems") != nil {
+		if u.Doc.Section(domain.GroupProblems) != nil {
 			problem = u.Time
 		}
 	}

@@ -15,6 +15,7 @@ package policy
 import (
 	"candor/generator/check/lexicon"
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/input/content"
 	"candor/generator/input/figures"
 	"candor/generator/site/config"
@@ -42,7 +43,7 @@ func New(site *config.Site, words *lexicon.Lexicon) *Judge {
 // Circumstance is what a document's judgement depends on besides itself.
 type Circumstance struct {
 	Withheld incident.Reason // why it is not published; empty for one that is
-	Stance   string          // of its incident; empty for a standing page
+	Stance   domain.Stance   // of its incident; empty for a standing page
 	Contacts []content.Contact
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/input/content"
 	"candor/generator/site/incident"
 )
@@ -15,7 +16,7 @@ func (c *inquiry) overdue() {
 		return // nobody has seen them
 	}
 	for _, p := range c.inc.Promises {
-		if p.State != incident.Overdue && p.State != incident.Open || !c.clock.Passed(p.Due) {
+		if p.State != domain.PromiseOverdue && p.State != domain.PromiseOpen || !c.clock.Passed(p.Due) {
 			continue
 		}
 		hint := diag.Textf("if it is done, tick it in an update: - [x] … id:%s; if not, say there why and until when", p.ID)

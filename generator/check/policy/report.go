@@ -2,20 +2,21 @@ package policy
 
 import (
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/input/content"
 )
 
 // parts are the six of the final report (playbook §5).
 var parts = [...]struct {
-	id   string
+	id   domain.Section
 	what diag.Text
 }{
-	{"overview", diag.Textf("what happened and how it ended, in a page")},
-	{"data", diag.Textf("how it spread, what people felt, what was done when")},
-	{"cause", diag.Textf("the trigger, the deeper cause, why it was not seen earlier")},
-	{"assessment", diag.Textf("what went well and what did not, judged by figures")},
-	{"improvements", diag.Textf("what changes in process, product and people")},
-	{"timetable", diag.Textf("who does what by when")},
+	{domain.PartOverview, diag.Textf("what happened and how it ended, in a page")},
+	{domain.PartData, diag.Textf("how it spread, what people felt, what was done when")},
+	{domain.PartCause, diag.Textf("the trigger, the deeper cause, why it was not seen earlier")},
+	{domain.PartAssessment, diag.Textf("what went well and what did not, judged by figures")},
+	{domain.PartImprovements, diag.Textf("what changes in process, product and people")},
+	{domain.PartTimetable, diag.Textf("who does what by when")},
 }
 
 // report finds a report that is due and missing, and one that lacks a part.
@@ -49,7 +50,7 @@ func (c *inquiry) reportParts() {
 	for _, part := range parts {
 		hint := diag.Textf("add ## … {#%s}: %s", part.id, part.what)
 		s := doc.Section(part.id)
-		computed := part.id == "data" || part.id == "timetable"
+		computed := part.id == domain.PartData || part.id == domain.PartTimetable
 		switch {
 		case s == nil:
 			c.soft(doc, doc.AtKey("title", "report-parts", diag.Textf("the report has no part {#%s}", part.id), hint))

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/input/content"
 	"candor/generator/message"
 	"candor/generator/site/incident"
@@ -26,7 +27,7 @@ func (c *inquiry) responseElements() {
 	missing := func(message, hint diag.Text) {
 		c.soft(doc, doc.AtKey("title", "response-elements", message, hint))
 	}
-	if c.inc.Front.Stance == "unfounded" {
+	if c.inc.Front.Stance == domain.StanceUnfounded {
 		c.clarification(doc, missing)
 		return
 	}
@@ -54,7 +55,7 @@ func (c *inquiry) response() *content.Document {
 		return came.Doc
 	}
 	for _, u := range c.inc.Hidden {
-		if kind := u.Doc.Front.Kind; kind == "response" && c.inc.Withheld[u.Doc] != incident.Prepared {
+		if kind := u.Doc.Front.Kind; kind == domain.KindResponse && c.inc.Withheld[u.Doc] != incident.Prepared {
 			return u.Doc
 		}
 	}
@@ -63,7 +64,7 @@ func (c *inquiry) response() *content.Document {
 
 // clarification holds a response to an attack against what it needs.
 func (c *inquiry) clarification(doc *content.Document, missing func(message, hint diag.Text)) {
-	if !c.explains(doc) && !c.has("known") {
+	if !c.explains(doc) && !c.has(domain.SectionKnown) {
 		missing(diag.Textf("this response states no facts"), diag.Textf("say what is true, here or in the page's sections {#what-happened} and {#known}"))
 	}
 	linked := func(d *content.Document) bool {
@@ -80,12 +81,12 @@ func (c *inquiry) clarification(doc *content.Document, missing func(message, hin
 
 // explains says whether readers learn what happened.
 func (c *inquiry) explains(doc *content.Document) bool {
-	return c.has("what-happened") || doc.Section("problems") != nil || doc.Section("what-happened") != nil || !c.lacks(doc, explanations)
+	return c.has(domain.SectionWhatHappened) || doc.Section(domain.GroupProblems) != nil || doc.Section(domain.SectionWhatHappened) != nil || !c.lacks(doc, explanations)
 }
 
 // solves says whether readers learn what is done, and by when.
 func (c *inquiry) solves(doc *content.Document) (solved, dated bool) {
-	solved = c.has("remedy") || doc.Section("doing") != nil || doc.Section("next") != nil || len(doc.Tasks) > 0
+	solved = c.has(domain.SectionRemedy) || doc.Section(domain.GroupDoing) != nil || doc.Section(domain.GroupNext) != nil || len(doc.Tasks) > 0
 	dated = !doc.Front.NextUpdate.IsZero()
 	for _, d := range []*content.Document{doc, c.inc.Index.Doc} {
 		for _, t := range d.Tasks {
@@ -96,7 +97,7 @@ func (c *inquiry) solves(doc *content.Document) (solved, dated bool) {
 }
 
 // has says whether the page has a section with something in it.
-func (c *inquiry) has(id string) bool {
+func (c *inquiry) has(id domain.Section) bool {
 	s := c.inc.Index.Doc.Section(id)
 	return s != nil && !s.Body.Empty()
 }

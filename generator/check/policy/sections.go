@@ -5,12 +5,13 @@ import (
 	"time"
 
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/input/content"
 )
 
 // wanted is a section that a page has to have, and from when on.
 type wanted struct {
-	id    string
+	id    domain.Section
 	after time.Duration // after the organisation knew of the incident
 	hint  diag.Text
 }
@@ -58,36 +59,36 @@ func (c *inquiry) sections() {
 }
 
 // stanceMust are the sections that a stance asks for (playbook §2).
-func stanceMust(stance string) []string {
+func stanceMust(stance domain.Stance) []domain.Section {
 	switch stance {
-	case "full":
-		return []string{"what-happened", "remedy", "short-term"}
-	case "partial":
-		return []string{"what-happened", "known", "short-term"}
-	case "unfounded":
-		return []string{"what-happened", "known"}
+	case domain.StanceFull:
+		return []domain.Section{domain.SectionWhatHappened, domain.SectionRemedy, domain.SectionShortTerm}
+	case domain.StancePartial:
+		return []domain.Section{domain.SectionWhatHappened, domain.SectionKnown, domain.SectionShortTerm}
+	case domain.StanceUnfounded:
+		return []domain.Section{domain.SectionWhatHappened, domain.SectionKnown}
 	}
 	return nil
 }
 
 // wanted says from when on a section is missed, and what belongs into it.
-func (c *inquiry) wanted(id string) wanted {
+func (c *inquiry) wanted(id domain.Section) wanted {
 	clocks := c.site.Clocks
 	w := wanted{id: id}
 	switch id {
-	case "what-happened":
+	case domain.SectionWhatHappened:
 		w.hint = diag.Textf("say what happened, as far as it is known: ## What happened {#what-happened}")
-	case "known":
+	case domain.SectionKnown:
 		w.hint = diag.Textf("list what is established, and by whom: ## What we know {#known}")
-	case "what-you-can-do":
+	case domain.SectionWhatYouCanDo:
 		w.hint = diag.Textf("tell those affected what to do now: ## What you can do {#what-you-can-do}")
-	case "remedy":
+	case domain.SectionRemedy:
 		w.after = c.site.RemedyClock(c.inc.Front.Reads)
 		w.hint = diag.Textf("say what is done for whom, how they reach it and by when: ## What we do for you {#remedy}")
-	case "short-term":
+	case domain.SectionShortTerm:
 		w.after = clocks.Measures
 		w.hint = diag.Textf("say what has been changed at once: ## What we change now {#short-term}")
-	case "long-term":
+	case domain.SectionLongTerm:
 		w.after = clocks.Measures
 		w.hint = diag.Textf("say what changes for good: ## What we change for good {#long-term}")
 	default:

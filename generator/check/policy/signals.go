@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/input/figures"
 )
 
@@ -23,7 +24,7 @@ func (c *inquiry) signal(id string) (figures.Signal, bool) {
 // worsening says why the figures call for a higher level, and which; 0 where they
 // do not. That most comments are negative is what level 2 looks like: there it has
 // to get worse.
-func (c *inquiry) worsening() (because diag.Text, level int) {
+func (c *inquiry) worsening() (because diag.Text, level domain.Level) {
 	if s, ok := c.signal(figures.ReadsHigh); ok {
 		return diag.Textf("the topic has been read %s times by %s: that is level 1", plain(s.Figures[0].Value), c.stamp(s.Figures[0].Time)), 1
 	}

@@ -13,13 +13,13 @@ import (
 func (j *Judge) wording(doc *content.Document, c Circumstance) diag.List {
 	language := j.site.LanguageOf(doc.Place)
 	var found diag.List
-	for _, h := range j.words.Find(language, c.Stance, doc.Prose) {
+	for _, h := range j.words.Find(language, string(c.Stance), doc.Prose) {
 		text := string(doc.Source.Data[h.Start:h.End])
 		message, hint := wordingTexts(h, text)
 		found = append(found, doc.Source.At(h.Start, h.End, h.Category.Rule(), message, hint))
 	}
 	for _, f := range frontTexts(doc.Front) {
-		for _, h := range j.words.Find(language, c.Stance, prose.Plain(f.text, 0)) {
+		for _, h := range j.words.Find(language, string(c.Stance), prose.Plain(f.text, 0)) {
 			if f.key == "title" && h.Category == lexicon.VagueSolution {
 				continue // a title has no room for a date
 			}

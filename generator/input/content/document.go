@@ -18,6 +18,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/input/prose"
 	"candor/generator/input/tomldoc"
@@ -241,9 +242,9 @@ func (d *Document) Written(key string) string {
 }
 
 // Section returns the section with the id, or nil.
-func (d *Document) Section(id string) *Section {
+func (d *Document) Section(id domain.Section) *Section {
 	for i := range d.Sections {
-		if d.Sections[i].ID == id {
+		if d.Sections[i].ID == string(id) {
 			return &d.Sections[i]
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/input/tomldoc"
 )
 
@@ -14,13 +15,13 @@ import (
 type Front struct {
 	Title      string
 	Summary    string
-	Level      int // 1 to 3; 0 where not given
+	Level      domain.Level // 0 if not given
 	Type       string
-	Stance     string
+	Stance     domain.Stance
 	Known      tomldoc.Time
-	Scope      string
-	Severity   string
-	Speed      string
+	Scope      domain.Scope
+	Severity   domain.Severity
+	Speed      domain.Speed
 	Reads      int // how often the topic has been read
 	Affected   string
 	Owner      string
@@ -34,8 +35,8 @@ type Front struct {
 	ShowSet    bool              // Show is given, perhaps as an empty list
 
 	Time       tomldoc.Time // of an update or a report
-	Kind       string
-	Status     string
+	Kind       domain.Kind
+	Status     domain.Status
 	NextUpdate tomldoc.Time
 	Corrects   string
 }
@@ -45,16 +46,6 @@ type Contact struct {
 	Label, Value, Hours, Response string
 	Press                         bool // for the press, not for those affected
 }
-
-// The words that front matter knows (design §3, playbook §1–2).
-var (
-	stances    = [...]string{"full", "partial", "unfounded"}
-	scopes     = [...]string{"local", "spreading", "outbreak"}
-	severities = [...]string{"general", "serious", "major"}
-	speeds     = [...]string{"slow", "fast", "explosive"}
-	kinds      = [...]string{"response", "progress", "correction", "resolution", "follow-up"}
-	statuses   = [...]string{"investigating", "identified", "monitoring", "resolved"}
-)
 
 var fence = []byte("+++")
 
@@ -135,13 +126,13 @@ func readIndex(t *tomldoc.Table, place Place, f *Front) {
 	if place.Lang != "" {
 		return
 	}
-	f.Level = t.Int("level", 1, 3)
+	f.Level = readLevel(t)
 	f.Type = t.String("type")
-	f.Stance = t.OneOf("stance", stances[:]...)
+	f.Stance = oneOf(t, "stance", domain.Stances())
 	f.Known = t.Time("known")
-	f.Scope = t.OneOf("scope", scopes[:]...)
-	f.Severity = t.OneOf("severity", severities[:]...)
-	f.Speed = t.OneOf("speed", speeds[:]...)
+	f.Scope = oneOf(t, "scope", domain.Scopes())
+	f.Severity = oneOf(t, "severity", domain.Severities())
+	f.Speed = oneOf(t, "speed", domain.Speeds())
 	f.Reads = t.Int("reads", 0, 1_000_000_000_000)
 	f.Owner = t.String("owner")
 	f.Drill = t.Bool("drill")
@@ -153,11 +144,20 @@ func readUpdate(t *tomldoc.Table, place Place, f *Front) {
 		return
 	}
 	f.Time = t.Time("time")
-	f.Kind = t.OneOf("kind", kinds[:]...)
-	f.Status = t.OneOf("status", statuses[:]...)
+	f.Kind = oneOf(t, "kind", domain.Kinds())
+	f.Status = oneOf(t, "status", domain.Statuses())
 	f.NextUpdate = t.Time("next_update")
-	f.Level = t.Int("level", 1, 3)
+	f.Level = readLevel(t)
 	f.Corrects = t.String("corrects")
+}
+
+// oneOf returns a word of the domain.
+func oneOf[W ~string](t *tomldoc.Table, key string, words []W) W {
+	return W(t.OneOf(key, domain.Strings(words)...))
+}
+
+func readLevel(t *tomldoc.Table) domain.Level {
+	return domain.Level(t.Int("level", int(domain.Level1), int(domain.Level3)))
 }
 
 // The figures of an incident's CSV files that a progress page can show.

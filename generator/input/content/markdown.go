@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -13,6 +14,7 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/input/tomldoc"
 )
 
@@ -199,7 +201,10 @@ func (d *Document) finish(w *fragmentWriter, current int) {
 
 // groupMarks are the signs by which a heading of an update is also known
 // (playbook §3).
-var groupMarks = [...][2]string{{"✅", "done"}, {"🔄", "doing"}, {"❌", "problems"}, {"📅", "next"}}
+var groupMarks = [...]struct {
+	sign  string
+	group domain.Section
+}{{"✅", domain.GroupDone}, {"🔄", domain.GroupDoing}, {"❌", domain.GroupProblems}, {"📅", domain.GroupNext}}
 
 func (d *Document) opensSection(h *ast.Heading) bool {
 	if h.Level <= 2 {
@@ -212,18 +217,15 @@ func (d *Document) opensSection(h *ast.Heading) bool {
 		return true
 	}
 	if raw, _, ok := d.rawAttributes(h); ok {
-		switch strings.TrimPrefix(raw, "#") {
-		case "done", "doing", "problems", "next":
-			return true
-		}
+		return slices.Contains(domain.Groups(), domain.Section(strings.TrimPrefix(raw, "#")))
 	}
 	return false
 }
 
 func cutMark(title string) (rest, id string) {
 	for _, m := range groupMarks {
-		if rest, ok := strings.CutPrefix(title, m[0]); ok {
-			return strings.TrimSpace(strings.TrimPrefix(rest, "\ufe0f")), m[1]
+		if rest, ok := strings.CutPrefix(title, m.sign); ok {
+			return strings.TrimSpace(strings.TrimPrefix(rest, "\ufe0f")), string(m.group)
 		}
 	}
 	return title, ""

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/language"
 
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/input/tomldoc"
 )
 
@@ -40,32 +41,26 @@ type Place struct {
 // Folder returns the folder of the place's incident.
 func (p Place) Folder() string {
 	if p.Scenario {
-		return "scenarios/" + p.Slug
+		return domain.FolderScenarios + "/" + p.Slug
 	}
-	return "incidents/" + p.Slug
+	return domain.FolderIncidents + "/" + p.Slug
 }
-
-// WordsFile is the site's own word lists, beside site.toml.
-const WordsFile = "wording.toml"
-
-// dataFiles are the names that design §3 reserves.
-var dataFiles = [...]string{"metrics.csv", "timeline.csv", "cases.csv"}
 
 // Locate says what the file at name is. Tags are the site's languages other
 // than the default one, as site.toml writes them.
 func Locate(name string, tags []string) Place {
 	parts := strings.Split(name, "/")
 	switch {
-	case name == "site.toml":
+	case name == domain.FileSite:
 		return Place{Kind: Site}
-	case name == WordsFile:
+	case name == domain.FileWords:
 		return Place{Kind: Words}
-	case parts[0] == "pages" && len(parts) == 2 && strings.HasSuffix(name, ".md") && unlisted(strings.TrimSuffix(parts[1], ".md"), tags) == "":
+	case parts[0] == domain.FolderPages && len(parts) == 2 && strings.HasSuffix(name, ".md") && unlisted(strings.TrimSuffix(parts[1], ".md"), tags) == "":
 		stem, lang := cutLang(strings.TrimSuffix(parts[1], ".md"), tags)
 		return Place{Kind: Page, Name: stem, Lang: lang}
-	case (parts[0] == "incidents" || parts[0] == "scenarios") && len(parts) > 2:
+	case (parts[0] == domain.FolderIncidents || parts[0] == domain.FolderScenarios) && len(parts) > 2:
 		p := locateInIncident(strings.Join(parts[2:], "/"), tags)
-		p.Slug, p.Scenario = parts[1], parts[0] == "scenarios"
+		p.Slug, p.Scenario = parts[1], parts[0] == domain.FolderScenarios
 		return p
 	}
 	return Place{Kind: Stray, Name: name}
@@ -74,17 +69,17 @@ func Locate(name string, tags []string) Place {
 func locateInIncident(name string, tags []string) Place {
 	stem, markdown := strings.CutSuffix(name, ".md")
 	switch dir := path.Dir(name); {
-	case slices.Contains(dataFiles[:], name):
+	case slices.Contains(domain.DataFiles(), name):
 		return Place{Kind: Data, Name: name}
 	case !markdown:
 		return Place{Kind: Evidence, Name: name}
-	case dir == "updates" && unlisted(path.Base(stem), tags) == "":
+	case dir == domain.FolderUpdates && unlisted(path.Base(stem), tags) == "":
 		stem, lang := cutLang(path.Base(stem), tags)
 		return Place{Kind: Update, Name: stem, Lang: lang}
 	case dir == ".":
 		stem, lang := cutLang(stem, tags)
-		for i, known := range [...]string{"index", "faq", "report"} {
-			if stem == known {
+		for i, known := range [...]string{domain.FileIndex, domain.FileFAQ, domain.FileReport} {
+			if stem+".md" == known {
 				return Place{Kind: [...]Kind{Index, FAQ, Report}[i], Name: stem, Lang: lang}
 			}
 		}
@@ -104,7 +99,7 @@ func cutLang(stem string, tags []string) (name, lang string) {
 // StrayFinding says that the file at name belongs to nothing, and where it may
 // have been meant to go.
 func StrayFinding(name string) diag.Diagnostic {
-	known := []string{"index.md", "faq.md", "report.md", "site.toml", WordsFile, "metrics.csv", "timeline.csv", "cases.csv"}
+	known := append([]string{domain.FileIndex, domain.FileFAQ, domain.FileReport, domain.FileSite, domain.FileWords}, domain.DataFiles()...)
 	hint := diag.Textf("a file whose name begins with _ is private and is left alone")
 	base := path.Base(name)
 	switch near := tomldoc.Nearest(base, known); {
@@ -112,10 +107,10 @@ func StrayFinding(name string) diag.Diagnostic {
 		hint = diag.Textf("a translation needs its language in site.toml: [languages.%s]", unlisted(strings.TrimSuffix(base, ".md"), nil))
 	case near != "" && near != base:
 		hint = diag.Textf("did you mean \"%s\"?", near)
-	case near != "" && strings.Contains(name, "/updates/"):
+	case near != "" && strings.Contains(name, "/"+domain.FolderUpdates+"/"):
 	case near != "":
 		hint = diag.Textf("it belongs into incidents/<name>/")
-	case strings.HasPrefix(name, "incidents/") && strings.HasSuffix(name, ".md"):
+	case strings.HasPrefix(name, domain.FolderIncidents+"/") && strings.HasSuffix(name, ".md"):
 		hint = diag.Textf("an update goes directly into updates/; a translation needs its language in [languages] of site.toml; a private file's name begins with _")
 	}
 	return diag.Source{Path: name}.Whole("bad-value", diag.Textf("this file belongs to no page"), hint)

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"candor/generator/domain"
 	"candor/generator/site/incident"
 )
 
@@ -22,12 +23,12 @@ var update = flag.Bool("update", false, "write what is expected")
 func entries(zone *time.Location) []Entry {
 	due := time.Date(2026, 11, 6, 18, 0, 0, 0, zone)
 	return []Entry{
-		{incident.Owed{Duty: incident.OwesUpdate, Incident: "rash", Title: "皮疹", Due: due}, "update: 皮疹 (rash)"},
-		{incident.Owed{Duty: incident.OwesPromise, Incident: "rash", What: "逐一通知买家", ID: "notice", Due: due.Add(time.Hour)},
+		{incident.Owed{Duty: domain.DutyUpdate, Incident: "rash", Title: "皮疹", Due: due}, "update: 皮疹 (rash)"},
+		{incident.Owed{Duty: domain.DutyPromise, Incident: "rash", What: "逐一通知买家", ID: "notice", Due: due.Add(time.Hour)},
 			"promise: 逐一通知11260位线上买家，并公布已通知、未读、联系不上的人数，说明剩下的人怎样联系 (rash)"},
-		{incident.Owed{Duty: incident.OwesPromise, Incident: "rash", What: "a, b; c\\d\nBEGIN:VEVENT", Due: due.Add(2 * time.Hour)}, "promise: a, b; c\\d\nBEGIN:VEVENT (rash)"},
-		{incident.Owed{Duty: incident.OwesPromise, Incident: "rash", What: "the same", Due: due.Add(3 * time.Hour)}, "promise: the same (rash)"},
-		{incident.Owed{Duty: incident.OwesPromise, Incident: "rash", What: "the same", Due: due.Add(4 * time.Hour)}, "promise: the same (rash)"},
+		{incident.Owed{Duty: domain.DutyPromise, Incident: "rash", What: "a, b; c\\d\nBEGIN:VEVENT", Due: due.Add(2 * time.Hour)}, "promise: a, b; c\\d\nBEGIN:VEVENT (rash)"},
+		{incident.Owed{Duty: domain.DutyPromise, Incident: "rash", What: "the same", Due: due.Add(3 * time.Hour)}, "promise: the same (rash)"},
+		{incident.Owed{Duty: domain.DutyPromise, Incident: "rash", What: "the same", Due: due.Add(4 * time.Hour)}, "promise: the same (rash)"},
 	}
 }
 

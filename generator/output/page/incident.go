@@ -1,6 +1,7 @@
 package page
 
 import (
+	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/site"
 	"cmp"
@@ -119,8 +120,8 @@ func (p *Planner) briefOf(inc *site.Incident) Brief {
 	index := p.text(&inc.Index)
 	b := Brief{
 		Slug: inc.Slug, URL: p.addresses.URL(inc.Slug + "/"),
-		Level: inc.Level, LevelWord: p.words.Must("levels." + strconv.Itoa(inc.Level)),
-		Status: inc.Status, StatusWord: p.statusWord(inc.Status),
+		Level: int(inc.Level), LevelWord: p.words.Must("levels." + inc.Level.String()),
+		Status: string(inc.Status), StatusWord: p.statusWord(inc.Status),
 		Type: inc.Type.ID, TypeWord: p.typeWord(inc), Drill: inc.Front.Drill, Open: inc.Open(),
 		Known: p.optional(inc.Known), Resolved: p.optional(inc.Resolved), Year: strconv.Itoa(inc.Known.Year()),
 	}
@@ -155,11 +156,11 @@ func (p *Planner) counted(what, output string, n int) *Counted {
 	return &Counted{URL: p.addresses.URL(output), Count: n, Text: p.words.Must("counts."+what, n)}
 }
 
-func (p *Planner) statusWord(status string) string {
+func (p *Planner) statusWord(status domain.Status) string {
 	if status == "" {
 		status = "none"
 	}
-	return p.words.Must("status." + status)
+	return p.words.Must("status." + string(status))
 }
 
 func (p *Planner) typeWord(inc *site.Incident) string {
@@ -174,21 +175,21 @@ func (p *Planner) typeWord(inc *site.Incident) string {
 
 func (p *Planner) entry(inc *site.Incident, i int) Entry {
 	u := inc.Updates[i]
-	kind := cmp.Or(u.Kind, "progress")
+	kind := cmp.Or(u.Kind, domain.KindProgress)
 	e := Entry{
 		Name: u.Name, Anchor: u.Anchor(), URL: p.addresses.Update(inc.Incident, i), Time: p.when(inc, u.Time),
-		Kind: kind, KindWord: p.kindWord(inc, u, kind),
+		Kind: string(kind), KindWord: p.kindWord(inc, u, kind),
 	}
 	e.Title, e.Lang = p.said(p.text(u.Texts), titleOf)
 	return e
 }
 
 // kindWord words the kind of an update. Only one response is the first.
-func (p *Planner) kindWord(inc *site.Incident, u *incident.Update, kind string) string {
-	if kind == "response" && u != inc.First.Came {
+func (p *Planner) kindWord(inc *site.Incident, u *incident.Update, kind domain.Kind) string {
+	if kind == domain.KindResponse && u != inc.First.Came {
 		kind = "response-again"
 	}
-	return p.words.Must("kinds." + kind)
+	return p.words.Must("kinds." + string(kind))
 }
 
 func (w *work) entryOf(u *incident.Update) *Entry {
@@ -246,7 +247,7 @@ func (w *work) update(u *incident.Update) *Update {
 func (w *work) meta(u *incident.Update) string {
 	parts := make([]string, 0, 4)
 	if u.Level > 0 {
-		parts = append(parts, w.words.Must("update.level", w.words.Must("levels."+strconv.Itoa(u.Level))))
+		parts = append(parts, w.words.Must("update.level", w.words.Must("levels."+u.Level.String())))
 	}
 	if s := u.Status; s != "" {
 		parts = append(parts, w.words.Must("update.status", w.statusWord(s)))
@@ -288,14 +289,11 @@ func (w *work) section(s passage, group string) Section {
 			v.Title = title
 		}
 	}
-	if v.AsOf == nil && group == "sections" && slices.Contains(factual[:], v.ID) {
+	if v.AsOf == nil && group == "sections" && slices.Contains(domain.Facts(), domain.Section(v.ID)) {
 		v.AsOf = w.optional(s.original.Front.Revised.In(w.settings.Zone))
 	}
 	return v
 }
-
-// factual are the sections that say what is true at a time.
-var factual = [...]string{"what-happened", "known", "unknown"}
 
 // fill fills the holes of a fragment: addresses, and how promises stand.
 func (w *work) fill(t text, f content.Fragment) template.HTML {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"candor/generator/domain"
 	"candor/generator/site/incident"
 )
 
@@ -24,7 +25,9 @@ func waiting(open []Brief) bool {
 
 // unkept says whether any of the promises can still be kept.
 func unkept(promises []*incident.Promise) bool {
-	return slices.ContainsFunc(promises, func(p *incident.Promise) bool { return p.State == incident.Open || p.State == incident.Overdue })
+	return slices.ContainsFunc(promises, func(p *incident.Promise) bool {
+		return p.State == domain.PromiseOpen || p.State == domain.PromiseOverdue
+	})
 }
 
 // next words what readers hear next of an incident: its first response until
@@ -58,11 +61,11 @@ func (p *Planner) next(inc *site.Incident) *Due {
 
 // liveOf is what the script needs of a promise.
 func (w *work) liveOf(p *incident.Promise) *Live {
-	if !w.live || p.State != incident.Open && p.State != incident.Overdue {
+	if !w.live || p.State != domain.PromiseOpen && p.State != domain.PromiseOverdue {
 		return nil
 	}
 	v := &Live{Late: w.words.Must("live.promise-late")}
-	if p.State == incident.Open {
+	if p.State == domain.PromiseOpen {
 		v.Passed = w.words.Must("promises.overdue", w.short(p.Due))
 	}
 	return v

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"candor/generator/domain"
 	"candor/generator/input/figures"
 	"candor/generator/output/chart"
 	"candor/generator/site/incident"
@@ -149,7 +150,7 @@ func (w *work) against() []step {
 			rhythm = incident.NewRhythm(w.settings.Cadence, u.Level, inc.Known)
 		}
 		if u.Status != "" {
-			open = u.Status != "resolved"
+			open = u.Status != domain.StatusResolved
 		}
 		before = u
 	}

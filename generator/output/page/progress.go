@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"slices"
 
+	"candor/generator/domain"
 	"candor/generator/input/content"
 )
 
@@ -46,23 +47,24 @@ func (w *work) progress() Page {
 func (w *work) sections(v *Progress) {
 	for _, passage := range w.passages(w.index) {
 		s := w.section(passage, "sections")
-		switch s.ID {
-		case "what-happened", "known", "unknown":
+		switch domain.Section(s.ID) {
+		case domain.SectionWhatHappened, domain.SectionKnown, domain.SectionUnknown:
 			v.Facts = append(v.Facts, s)
-		case "remedy":
+		case domain.SectionRemedy:
 			v.Remedy = &s
-		case "how-to-tell":
+		case domain.SectionHowToTell:
 			v.HowToTell = &s
-		case "what-you-can-do":
+		case domain.SectionWhatYouCanDo:
 			v.WhatToDo = &s
-		case "short-term", "long-term":
+		case domain.SectionShortTerm, domain.SectionLongTerm:
 			v.Measures = append(v.Measures, s)
 		default:
 			v.Free = append(v.Free, s)
 		}
 	}
-	order := map[string]int{"what-happened": 0, "known": 1, "unknown": 2, "short-term": 0, "long-term": 1}
-	byOrder := func(a, b Section) int { return order[a.ID] - order[b.ID] }
+	order := domain.Sections()
+	place := func(s Section) int { return slices.Index(order, domain.Section(s.ID)) }
+	byOrder := func(a, b Section) int { return place(a) - place(b) }
 	slices.SortStableFunc(v.Facts, byOrder)
 	slices.SortStableFunc(v.Measures, byOrder)
 }

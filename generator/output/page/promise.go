@@ -3,6 +3,7 @@ package page
 import (
 	"html/template"
 
+	"candor/generator/domain"
 	"candor/generator/input/content"
 	"candor/generator/site/incident"
 )
@@ -14,7 +15,7 @@ func (w *work) taskMark(in text, task *content.Task) string {
 	if t == nil {
 		t = task
 	}
-	if promise := w.promiseOf(t); t.Done || promise != nil && (promise.State == incident.Kept || promise.State == incident.KeptLate) {
+	if promise := w.promiseOf(t); t.Done || promise != nil && (promise.State == domain.PromiseKept || promise.State == domain.PromiseKeptLate) {
 		return "done"
 	}
 	return "open"
@@ -34,7 +35,7 @@ func (w *work) taskState(in text, task *content.Task) string {
 		return ""
 	}
 	promise := w.promiseOf(t)
-	if promise == nil || t.Done && promise.State == incident.Kept {
+	if promise == nil || t.Done && promise.State == domain.PromiseKept {
 		return ""
 	}
 	marks := ""
@@ -54,7 +55,7 @@ func (w *work) moved(p *incident.Promise) *Time {
 
 // rowState words the state where the due time stands beside it.
 func (w *work) rowState(p *incident.Promise) string {
-	if p.State == incident.Open {
+	if p.State == domain.PromiseOpen {
 		return w.words.Must("promises.pending")
 	}
 	return w.stateWord(p)
@@ -63,11 +64,11 @@ func (w *work) rowState(p *incident.Promise) string {
 func (w *work) stateWord(p *incident.Promise) string {
 	due := w.short(p.Due)
 	switch p.State {
-	case incident.Overdue:
+	case domain.PromiseOverdue:
 		return w.words.Must("promises.overdue", due)
-	case incident.Open:
+	case domain.PromiseOpen:
 		return w.words.Must("promises.open", due)
-	case incident.KeptLate:
+	case domain.PromiseKeptLate:
 		return w.words.Must("promises.kept-late", w.short(p.KeptAt), w.words.Duration(p.Late()))
 	}
 	if p.KeptAt.IsZero() {

@@ -6,11 +6,12 @@ import (
 	"slices"
 	"strconv"
 
+	"candor/generator/domain"
 	"candor/generator/site/incident"
 )
 
 // reportParts are the six parts of the final report (playbook §5), in order.
-var reportParts = [...]string{"overview", "data", "cause", "assessment", "improvements", "timetable"}
+var reportParts = domain.Strings(domain.Parts())
 
 // report plans the final report: the editor's parts, with what can be computed
 // put into its part. A part that the editor left out but that has something
@@ -74,11 +75,11 @@ func (w *work) part(passages []passage, id string) (Part, bool) {
 // compute puts into a part what follows from the files, and says whether there is
 // any.
 func (w *work) compute(id string, p *Part) bool {
-	switch id {
-	case "overview":
+	switch domain.Section(id) {
+	case domain.PartOverview:
 		p.Facts = w.facts()
 		return true
-	case "data":
+	case domain.PartData:
 		moments, marks, omitted := w.moments()
 		p.Timeline, p.Charts = byDay(moments), w.charts(marks)
 		p.Totals, p.Withheld = w.totals(false)
@@ -87,12 +88,12 @@ func (w *work) compute(id string, p *Part) bool {
 			p.Omitted = w.words.Must("report.omitted", omitted)
 		}
 		return len(moments) > 0 || p.Totals != nil || p.Charts != nil
-	case "assessment":
+	case domain.PartAssessment:
 		p.Record, _ = w.parted()
 		p.Changes = w.changes()
 		p.Recovery, p.Failure = w.verdict()
 		return p.Record != nil || p.Changes != nil || p.Recovery != nil
-	case "timetable":
+	case domain.PartTimetable:
 		_, p.Promises = w.parted()
 		p.Steps = w.steps()
 		return p.Promises != nil || p.Steps != nil
@@ -111,9 +112,9 @@ func (w *work) milestones() []*incident.Update {
 		return all
 	}
 	var list []*incident.Update
-	status := ""
+	status := domain.Status("")
 	for _, u := range all {
-		turn := u.Status != "" && u.Status != status || u.Kind == "correction" || u.Kind == "resolution"
+		turn := u.Status != "" && u.Status != status || u.Kind == domain.KindCorrection || u.Kind == domain.KindResolution
 		if u == w.inc.First.Came || u.Level > 0 || turn {
 			list = append(list, u)
 		}
@@ -127,7 +128,7 @@ func (w *work) facts() []Fact {
 	inc := w.inc
 	word := w.words
 	facts := []Fact{
-		{Name: word.Must("report.level"), Value: word.Must("levels." + strconv.Itoa(inc.Level))},
+		{Name: word.Must("report.level"), Value: word.Must("levels." + inc.Level.String())},
 		{Name: word.Must("report.type"), Value: w.typeWord(inc)},
 		{Name: word.Must("report.known"), Time: w.optional(inc.Known)},
 		{Name: word.Must("report.first-response"), Value: w.response()},
@@ -139,7 +140,7 @@ func (w *work) facts() []Fact {
 	if n := len(inc.Promises); n > 0 {
 		kept := 0
 		for _, p := range inc.Promises {
-			if p.State == incident.Kept || p.State == incident.KeptLate {
+			if p.State == domain.PromiseKept || p.State == domain.PromiseKeptLate {
 				kept++
 			}
 		}

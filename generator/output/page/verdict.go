@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"candor/generator/domain"
 	"candor/generator/input/content"
 	"candor/generator/input/figures"
 	"candor/generator/site/incident"
@@ -163,11 +164,11 @@ func (w *work) indicator(in figures.Indicator) Indicator {
 func sourceOf(f figures.Figure) string {
 	switch f.Column {
 	case "satisfied":
-		return "cases.csv"
+		return domain.FileCases
 	case string(figures.Authority):
-		return "timeline.csv"
+		return domain.FileTimeline
 	}
-	return "metrics.csv"
+	return domain.FileMetrics
 }
 
 // figure words a figure behind an indicator.

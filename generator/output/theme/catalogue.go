@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/number"
 
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/input/tomldoc"
 	"candor/generator/site/config"
 )
@@ -40,10 +41,10 @@ func neededKeys() []string {
 		"dates":     "full long short date day clock month month-alone",
 		"durations": "minutes hours days hours-minutes",
 		"levels":    "1 2 3",
-		"status":    "investigating identified monitoring resolved none",
-		"kinds":     "response response-again progress correction resolution follow-up",
-		"types":     "product-quality false-advertising remarks attack experience",
-		"promises":  "open pending overdue kept kept-late kept-some-time",
+		"status":    list(domain.Statuses()) + " none",
+		"kinds":     list(domain.Kinds()) + " response-again",
+		"types":     list(domain.BuiltinTypes()),
+		"promises":  list(domain.Promises()) + " pending kept-some-time",
 		"incident":  "day resolved-after next-update-late since-previous response response-late response-due response-overdue next-update next-update-by approved-by speaker untitled-older",
 		"live":      "update-late response-late promise-late again",
 		"counts":    "questions files updates promises",
@@ -54,7 +55,7 @@ func neededKeys() []string {
 		"bilingual": "missing",
 		"lists":     "two middle last",
 		"update":    "level status",
-		"groups":    "done doing problems next",
+		"groups":    list(domain.Groups()),
 
 		"numbers":    "percent days",
 		"events":     "spread media feeling action authority",
@@ -68,7 +69,7 @@ func neededKeys() []string {
 		"evidence":   "source share before lowest highest count days lasted satisfied satisfied-least answered answered-least acts no-acts",
 		"steps":      "follow-up review due overdue",
 
-		"sections": "what-happened known unknown remedy what-you-can-do how-to-tell short-term long-term overview data cause assessment improvements timetable",
+		"sections": list(domain.Sections()) + " " + list(domain.Parts()),
 	}
 	var keys []string
 	for group, names := range groups {
@@ -79,6 +80,9 @@ func neededKeys() []string {
 	slices.Sort(keys)
 	return keys
 }
+
+// list writes words of the domain as neededKeys does.
+func list[W ~string](words []W) string { return strings.Join(domain.Strings(words), " ") }
 
 // loadCatalogues finds for each language of the site the catalogue that fits it
 // best, and reports a language that none fits.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/input/tomldoc"
 )
 
@@ -72,11 +73,11 @@ func defaultThresholds() Thresholds {
 
 // LevelClock returns within which time a level wants a first response, by the
 // playbook (§1).
-func LevelClock(level int) time.Duration { return defaultClocks().Level[level-1] }
+func LevelClock(level domain.Level) time.Duration { return defaultClocks().Level[level-1] }
 
 // Clock returns within which time the first response to an incident is due: the
 // shortest of what its level, its type and how much it is read want.
-func (s *Site) Clock(level int, typ string, reads int) time.Duration {
+func (s *Site) Clock(level domain.Level, typ string, reads int) time.Duration {
 	clock := s.Clocks.Level[level-1]
 	if t, ok := s.Types[typ]; ok {
 		clock = min(clock, t.FirstResponse)

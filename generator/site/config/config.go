@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/input/content"
 	"candor/generator/input/tomldoc"
 )
@@ -78,7 +79,7 @@ type Type struct {
 	Label         string        // of a type that site.toml adds; the theme words the built-in ones
 	FirstResponse time.Duration // from when the organisation learned of it
 	Strategy      string
-	Must          []string // ids of sections that the page must have
+	Must          []domain.Section // that the page must have
 }
 
 // DefaultPageSize is how many updates stand on one page.
@@ -90,11 +91,16 @@ func builtinTypes() map[string]Type {
 	hours := func(n int) time.Duration { return time.Duration(n) * time.Hour }
 	types := map[string]Type{}
 	for _, t := range []Type{
-		{ID: "product-quality", FirstResponse: hours(4), Strategy: "admit, recall, compensate", Must: []string{"what-happened", "remedy", "what-you-can-do"}},
-		{ID: "false-advertising", FirstResponse: hours(8), Strategy: "evidence, explanation, commitment", Must: []string{"what-happened", "known", "short-term"}},
-		{ID: "remarks", FirstResponse: hours(12), Strategy: "apologise, own it, reflect", Must: []string{"what-happened", "short-term", "long-term"}},
-		{ID: "attack", FirstResponse: hours(24), Strategy: "evidence, clarify, defend rights", Must: []string{"what-happened", "known"}},
-		{ID: "experience", FirstResponse: hours(24), Strategy: "listen, solve, improve", Must: []string{"what-happened", "remedy", "long-term"}},
+		{ID: domain.TypeProductQuality, FirstResponse: hours(4), Strategy: "admit, recall, compensate",
+			Must: []domain.Section{domain.SectionWhatHappened, domain.SectionRemedy, domain.SectionWhatYouCanDo}},
+		{ID: domain.TypeFalseAdvertising, FirstResponse: hours(8), Strategy: "evidence, explanation, commitment",
+			Must: []domain.Section{domain.SectionWhatHappened, domain.SectionKnown, domain.SectionShortTerm}},
+		{ID: domain.TypeRemarks, FirstResponse: hours(12), Strategy: "apologise, own it, reflect",
+			Must: []domain.Section{domain.SectionWhatHappened, domain.SectionShortTerm, domain.SectionLongTerm}},
+		{ID: domain.TypeAttack, FirstResponse: hours(24), Strategy: "evidence, clarify, defend rights",
+			Must: []domain.Section{domain.SectionWhatHappened, domain.SectionKnown}},
+		{ID: domain.TypeExperience, FirstResponse: hours(24), Strategy: "listen, solve, improve",
+			Must: []domain.Section{domain.SectionWhatHappened, domain.SectionRemedy, domain.SectionLongTerm}},
 	} {
 		types[t.ID] = t
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/fileset"
 )
 
@@ -27,7 +28,7 @@ func TestClock(t *testing.T) {
 		"":                  {4, 8, 24},
 	} {
 		for i, h := range hours {
-			assert.Equal(t, time.Duration(h*float64(time.Hour)), site.Clock(i+1, typ, 0), "level %d, %s", i+1, typ)
+			assert.Equal(t, time.Duration(h*float64(time.Hour)), site.Clock(domain.Level(i+1), typ, 0), "level %d, %s", i+1, typ)
 		}
 	}
 	assert.Equal(t, 4*time.Hour, Default().Clock(2, "product-quality", 0))

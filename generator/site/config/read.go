@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/language"
 
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/input/content"
 	"candor/generator/input/tomldoc"
@@ -250,7 +251,7 @@ func (s *Site) readTypes(t *tomldoc.Table) {
 		typ.FirstResponse = cmp.Or(e.Duration("first_response"), typ.FirstResponse)
 		typ.Strategy = cmp.Or(e.String("strategy"), typ.Strategy)
 		if must := e.Strings("must"); must != nil {
-			typ.Must = must
+			typ.Must = domain.Words[domain.Section](must)
 		}
 		e.Done(nil)
 		if !builtin && (typ.Label == "" || typ.FirstResponse == 0 && !e.Has("first_response")) {

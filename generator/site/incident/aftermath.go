@@ -3,6 +3,7 @@ package incident
 import (
 	"time"
 
+	"candor/generator/domain"
 	"candor/generator/site/config"
 )
 
@@ -37,7 +38,7 @@ func (a *assembly) aftermath(inc *Incident) Aftermath {
 func followUp(clocks config.Clocks, report time.Time, updates []*Update) Aftermath {
 	newest, reviewed := report, false
 	for _, u := range updates {
-		if u.Kind == "follow-up" && u.Time.After(report) {
+		if u.Kind == domain.KindFollowUp && u.Time.After(report) {
 			newest = u.Time
 			reviewed = reviewed || reviews(clocks.Review, report, u.Time)
 		}

@@ -3,6 +3,7 @@ package incident
 import (
 	"time"
 
+	"candor/generator/domain"
 	"candor/generator/site/config"
 )
 
@@ -14,13 +15,13 @@ type phase struct {
 
 // phases are those of an incident of the level that was known at an instant
 // (playbook §3). Days are calendar days of the zone of known.
-func phases(c config.Cadence, level int, known time.Time) []phase {
+func phases(c config.Cadence, level domain.Level, known time.Time) []phase {
 	end := func(days int) time.Time {
 		y, m, d := known.Date()
 		return midnight(time.Date(y, m, d+days-1, 12, 0, 0, 0, known.Location()))
 	}
 	list := []phase{{end(3), c.Early}, {end(14), c.Middle}, {time.Time{}, c.Late}}
-	if level == 1 {
+	if level == domain.Level1 {
 		list = append([]phase{{known.Add(24 * time.Hour), c.Acute}}, list...)
 	}
 	return list
@@ -28,7 +29,7 @@ func phases(c config.Cadence, level int, known time.Time) []phase {
 
 // Cadence returns how long silence may last at an instant, while an incident of
 // the level is open.
-func Cadence(c config.Cadence, level int, known, at time.Time) time.Duration {
+func Cadence(c config.Cadence, level domain.Level, known, at time.Time) time.Duration {
 	for _, p := range phases(c, level, known) {
 		if p.until.IsZero() || at.Before(p.until) {
 			return p.allowed
@@ -42,13 +43,13 @@ func Cadence(c config.Cadence, level int, known, at time.Time) time.Duration {
 type Rhythm struct{ phases []phase }
 
 // NewRhythm makes the Rhythm of an incident at a level.
-func NewRhythm(c config.Cadence, level int, known time.Time) Rhythm {
+func NewRhythm(c config.Cadence, level domain.Level, known time.Time) Rhythm {
 	return Rhythm{phases(c, level, known)}
 }
 
 // Silence returns when silence since an instant will have lasted for as long as
 // it may, and how long that is in the phase in which it happens.
-func Silence(c config.Cadence, level int, known, since time.Time) (until time.Time, allowed time.Duration) {
+func Silence(c config.Cadence, level domain.Level, known, since time.Time) (until time.Time, allowed time.Duration) {
 	return NewRhythm(c, level, known).Silence(since)
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"candor/generator/domain"
 	"candor/generator/site/config"
 )
 
@@ -24,7 +25,7 @@ func TestCadence(t *testing.T) {
 	c := config.Default().Cadence
 	known := zoned(t, "Asia/Shanghai", "2026-11-02T22:00")
 	for _, want := range []struct {
-		level int
+		level domain.Level
 		after time.Duration
 		hours int
 	}{
@@ -43,7 +44,7 @@ func TestSilence(t *testing.T) {
 	c := config.Default().Cadence
 	for _, want := range []struct {
 		zone, known, since string
-		level              int
+		level              domain.Level
 		until              string
 		hours              int
 	}{

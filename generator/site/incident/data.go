@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/input/content"
 	"candor/generator/input/figures"
@@ -28,11 +29,11 @@ type Table struct {
 func ReadTable(site *config.Site, file fileset.File) *Table {
 	t := &Table{File: file}
 	switch file.Path[strings.LastIndexByte(file.Path, '/')+1:] {
-	case "metrics.csv":
+	case domain.FileMetrics:
 		t.metrics, t.Found = figures.ReadMetrics(file, site.Zone)
-	case "timeline.csv":
+	case domain.FileTimeline:
 		t.timeline, t.Found = figures.ReadTimeline(file, site.Zone, site.AllTags()...)
-	case "cases.csv":
+	case domain.FileCases:
 		t.ledger, t.Found = figures.ReadCases(file, site.Zone)
 	}
 	return t
@@ -101,7 +102,7 @@ func (a *assembly) shown(inc *Incident) {
 	for _, f := range [...]struct {
 		what, file string
 		table      *Table
-	}{{content.ShowSentiment, "metrics.csv", inc.Data.Metrics}, {content.ShowCases, "cases.csv", inc.Data.Cases}} {
+	}{{content.ShowSentiment, domain.FileMetrics, inc.Data.Metrics}, {content.ShowCases, domain.FileCases, inc.Data.Cases}} {
 		if f.table == nil && inc.Shows(f.what) {
 			a.report(inc.Index.Doc.AtKey("show", "missing-file", diag.Textf("the page shall show \"%s\", but there is no %s", f.what, f.file),
 				diag.Textf("make it with: candor new data %s", inc.Slug)))

@@ -1,6 +1,10 @@
 package incident
 
-import "time"
+import (
+	"time"
+
+	"candor/generator/domain"
+)
 
 // FollowUp is a published follow-up to the final report.
 type FollowUp struct {
@@ -15,7 +19,7 @@ func (a *assembly) followUps(inc *Incident) {
 		return
 	}
 	for _, u := range inc.Updates {
-		if u.Kind == "follow-up" && u.Time.After(inc.Report.Time) {
+		if u.Kind == domain.KindFollowUp && u.Time.After(inc.Report.Time) {
 			inc.FollowUps = append(inc.FollowUps, FollowUp{Update: u, Review: reviews(a.site.Clocks.Review, inc.Report.Time, u.Time)})
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/input/content"
 	"candor/generator/input/tomldoc"
@@ -27,8 +28,8 @@ type Incident struct {
 	Index    Texts
 	Front    content.Front
 	Type     config.Type
-	Level    int // in force: the newest update's that changes it, else the first
-	Status   string
+	Level    domain.Level // in force: the newest update's that changes it, else the first
+	Status   domain.Status
 	Known    time.Time
 	Day      int       // counted from 1 at Known; 0 once resolved
 	Resolved time.Time // when the status became resolved; zero while open
@@ -226,7 +227,7 @@ func (a *assembly) state(inc *Incident) {
 			inc.Level = u.Level
 		}
 		if s := u.Status; s != "" {
-			if s != "resolved" {
+			if s != domain.StatusResolved {
 				inc.Resolved = time.Time{}
 			} else if inc.Resolved.IsZero() {
 				inc.Resolved = u.Time
@@ -235,7 +236,7 @@ func (a *assembly) state(inc *Incident) {
 		}
 	}
 	if inc.Status == "" && len(inc.Updates) > 0 {
-		inc.Status = "investigating" // nobody has claimed more
+		inc.Status = domain.StatusInvestigating // nobody has claimed more
 	}
 	a.firstResponse(inc)
 	if !inc.Open() {
@@ -259,7 +260,7 @@ func (a *assembly) firstResponse(inc *Incident) {
 	r := Response{Clock: a.site.Clock(max(1, inc.Front.Level), inc.Front.Type, inc.Front.Reads)}
 	r.Due = inc.Known.Add(r.Clock)
 	for _, u := range inc.Updates {
-		if u.Kind == "response" {
+		if u.Kind == domain.KindResponse {
 			r.Came = u
 			break
 		}

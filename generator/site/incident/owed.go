@@ -4,24 +4,13 @@ import (
 	"cmp"
 	"slices"
 	"time"
-)
 
-// Duty is a kind of thing that an organisation owes the public at a time.
-type Duty string
-
-// The duties.
-const (
-	OwesResponse    Duty = "first-response"
-	OwesUpdate      Duty = "update"
-	OwesPromise     Duty = "promise"
-	OwesReport      Duty = "report"
-	OwesFollowUp    Duty = "follow-up"
-	OwesPublication Duty = "publication" // it goes out by itself at its time
+	"candor/generator/domain"
 )
 
 // Owed is one thing that is owed.
 type Owed struct {
-	Duty     Duty
+	Duty     domain.Duty
 	Incident string // its slug
 	Title    string // the incident's
 	What     string // the promise, or the text that is scheduled; else empty
@@ -37,49 +26,49 @@ type Owed struct {
 // response as well: the public does not wait for drafts.
 func (i *Incident) Owed() []Owed {
 	var list []Owed
-	add := func(duty Duty, what string, due time.Time) {
+	add := func(duty domain.Duty, what string, due time.Time) {
 		list = append(list, Owed{Duty: duty, Incident: i.Slug, Title: i.Front.Title, What: what, Due: due})
 	}
 	switch i.Withheld[i.Index.Doc] {
 	case Prepared:
 		return nil
 	case Scheduled:
-		add(OwesPublication, i.Front.Title, i.Known)
+		add(domain.DutyPublication, i.Front.Title, i.Known)
 		return list
 	}
 	if i.First.Came == nil && !i.First.Due.IsZero() {
-		add(OwesResponse, "", i.First.Due)
+		add(domain.DutyResponse, "", i.First.Due)
 	}
 	if !i.Visible {
 		return list // what nobody has seen promises nothing
 	}
 	switch {
 	case !i.Next.At.IsZero():
-		add(OwesUpdate, "", i.Next.At)
+		add(domain.DutyUpdate, "", i.Next.At)
 	case !i.Silence.Until.IsZero():
-		add(OwesUpdate, "", i.Silence.Until)
+		add(domain.DutyUpdate, "", i.Silence.Until)
 	}
 	if !i.After.Report.IsZero() {
-		add(OwesReport, "", i.After.Report)
+		add(domain.DutyReport, "", i.After.Report)
 	}
 	if !i.After.FollowUp.IsZero() {
-		add(OwesFollowUp, "", i.After.FollowUp)
+		add(domain.DutyFollowUp, "", i.After.FollowUp)
 		list[len(list)-1].Review = i.After.Review
 	}
 	for _, p := range i.Promises {
-		if p.State == Open || p.State == Overdue {
-			add(OwesPromise, p.Task.Plain, p.Due)
+		if p.State == domain.PromiseOpen || p.State == domain.PromiseOverdue {
+			add(domain.DutyPromise, p.Task.Plain, p.Due)
 			list[len(list)-1].ID = p.ID
 		}
 	}
 	for _, u := range i.Hidden {
 		if i.Withheld[u.Doc] == Scheduled {
-			add(OwesPublication, u.Doc.Front.Title, u.Time)
+			add(domain.DutyPublication, u.Doc.Front.Title, u.Time)
 			list[len(list)-1].ID = u.Name
 		}
 	}
 	if r := i.scheduledReport; r != nil {
-		add(OwesPublication, r.Doc.Front.Title, r.Time)
+		add(domain.DutyPublication, r.Doc.Front.Title, r.Time)
 	}
 	SortOwed(list)
 	return list

@@ -7,19 +7,9 @@ import (
 	"time"
 
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/input/content"
 	"candor/generator/input/tomldoc"
-)
-
-// State is how a promise stands.
-type State string
-
-// The states, in the order in which a reader wants them.
-const (
-	Overdue  State = "overdue"
-	Open     State = "open"
-	KeptLate State = "kept-late"
-	Kept     State = "kept"
 )
 
 // Promise is one thing promised for a time (playbook §3). Its first due time
@@ -33,7 +23,7 @@ type Promise struct {
 	Made   *Update   // nil where it stands under a measure or in the report
 	KeptBy *Update   // the first update that ticks it
 	KeptAt time.Time // zero where it is not kept, or nobody said when
-	State  State
+	State  domain.Promise
 }
 
 // Late returns how long after its due time the promise was kept.
@@ -88,9 +78,9 @@ func (a *assembly) promises(inc *Incident) []*Promise {
 	for _, p := range r.list {
 		p.State = r.state(p)
 	}
-	rank := map[State]int{Overdue: 0, Open: 1, KeptLate: 2, Kept: 3}
+	rank := func(p *Promise) int { return slices.Index(domain.Promises(), p.State) }
 	slices.SortStableFunc(r.list, func(x, y *Promise) int {
-		return cmp.Or(cmp.Compare(rank[x.State], rank[y.State]), x.Due.Compare(y.Due))
+		return cmp.Or(cmp.Compare(rank(x), rank(y)), x.Due.Compare(y.Due))
 	})
 	return r.list
 }
@@ -149,17 +139,17 @@ func (r *record) item(doc *content.Document, t *content.Task, u *Update, at time
 	}
 }
 
-func (r *record) state(p *Promise) State {
+func (r *record) state(p *Promise) domain.Promise {
 	switch {
 	case p.KeptBy == nil && !r.ticked[p]:
 		if r.a.clock.Passed(p.Due) {
-			return Overdue
+			return domain.PromiseOverdue
 		}
-		return Open
+		return domain.PromiseOpen
 	case p.KeptAt.After(p.Due):
-		return KeptLate
+		return domain.PromiseKeptLate
 	}
-	return Kept
+	return domain.PromiseKept
 }
 
 // settleTicks settles the ticks that came before their promise was read. Under a

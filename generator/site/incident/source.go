@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/input/content"
 )
@@ -64,7 +65,7 @@ type Source struct {
 // "incidents/<slug>" or "scenarios/<slug>".
 func NewSource(folder string, docs []*content.Document) Source {
 	root, slug, _ := strings.Cut(folder, "/")
-	s := Source{Slug: slug, Scenario: root == "scenarios", Folder: folder, All: docs}
+	s := Source{Slug: slug, Scenario: root == domain.FolderScenarios, Folder: folder, All: docs}
 	byName := map[string]*Texts{}
 	for _, doc := range docs {
 		if doc.Place.Lang != "" && doc.Front.Draft {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/input/content"
 	"candor/generator/site/config"
 )
@@ -15,10 +16,10 @@ type Update struct {
 	*Texts
 	Name        string
 	Time        time.Time
-	Next        time.Time // the next update that it promised; zero if none
-	Kind        string    // as it is written; may be empty
-	Status      string    // from it on; empty if it changes nothing
-	Level       int       // likewise; 0
+	Next        time.Time     // the next update that it promised; zero if none
+	Kind        domain.Kind   // as it is written; may be empty
+	Status      domain.Status // from it on; empty if it changes nothing
+	Level       domain.Level  // likewise; 0
 	Approved    []config.Person
 	Since       time.Duration // since the update before; 0 on the first
 	Corrects    *Update       // the visible update that it corrects
