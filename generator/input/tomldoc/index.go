@@ -17,6 +17,23 @@ type entry struct{ key, value span }
 
 type index map[string]entry
 
+// Item is a key with its value, or the header of a table, in a text.
+type Item struct {
+	Path       string // such as "contact.1.value"; of a header that of its table
+	Header     bool
+	Start, End int // of the key or of the header
+	Value      int // where the value begins; of a header its end
+	ValueEnd   int
+}
+
+// Items returns the keys and headers of a text that is TOML, in its order. The keys of an inline
+// table follow its own.
+func Items(text []byte) []Item {
+	s := newScanner(text, 0)
+	s.scan()
+	return s.items
+}
+
 // find returns the entry at path or, where there is none, the nearest above it.
 func (x index) find(path string) entry {
 	for path != "" {
@@ -36,10 +53,14 @@ type scanner struct {
 	prefix string
 	arrays map[string]int // how many [[tables]] of a path have begun
 	found  index
+	items  []Item
 }
 
-func scan(text []byte, base int) index {
-	s := &scanner{text: text, base: base, arrays: map[string]int{}, found: index{}}
+func newScanner(text []byte, base int) *scanner {
+	return &scanner{text: text, base: base, arrays: map[string]int{}, found: index{}}
+}
+
+func (s *scanner) scan() index {
 	for s.skipBlank(); s.at < len(s.text); s.skipBlank() {
 		before := s.at
 		if s.text[s.at] == '[' {
@@ -103,6 +124,7 @@ func (s *scanner) header() {
 	}
 	s.prefix = path
 	s.found[path] = entry{s.span(from, s.at), s.span(from, s.at)}
+	s.items = append(s.items, Item{path, true, from, s.at, s.at, s.at})
 }
 
 // implied notes where a table is first spoken of, be it only in the name of
@@ -131,8 +153,10 @@ func (s *scanner) pair(prefix string) {
 		path = join(path, name)
 		s.implied(path, entry{s.span(from, to), s.span(from, to)})
 	}
-	valueFrom := s.at
+	valueFrom, i := s.at, len(s.items)
+	s.items = append(s.items, Item{path, false, from, to, s.at, s.at})
 	s.value(path)
+	s.items[i].ValueEnd = s.at
 	s.found[path] = entry{s.span(from, to), s.span(valueFrom, s.at)}
 }
 

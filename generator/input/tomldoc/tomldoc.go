@@ -143,7 +143,7 @@ func (d *Doc) report(at span, rule string, message, hint diag.Text) {
 
 func (d *Doc) locate(path string) entry {
 	if d.index == nil {
-		d.index = scan(d.src.Data[d.start:d.end], d.start)
+		d.index = newScanner(d.src.Data[d.start:d.end], d.start).scan()
 	}
 	return d.index.find(path)
 }
@@ -152,7 +152,7 @@ func (d *Doc) locate(path string) entry {
 // data, such as "contact.1.value"; where it does not stand there, those of the
 // nearest key above it, or of the first line.
 func Locate(data []byte, start, end int, path string) (from, to int) {
-	e := scan(data[start:end], start).find(path)
+	e := newScanner(data[start:end], start).scan().find(path)
 	if e.value.end == 0 {
 		return start, start
 	}
