@@ -35,6 +35,7 @@ var floors = map[string]struct {
 	"candor/generator/input/content":                 {floor: 3},
 	"candor/generator/check/lexicon":                 {floor: 3},
 	"candor/generator/input/figures":                 {floor: 3},
+	"candor/generator/input/write":                   {floor: 3},
 	"candor/generator/input/tomldoc":                 {floor: 2},
 	"candor/generator/input/source":                  {floor: 2, edge: true},
 	"candor/generator/diag":                          {floor: 1},

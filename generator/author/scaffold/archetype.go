@@ -2,82 +2,102 @@ package scaffold
 
 import (
 	"bytes"
-	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"text/template"
 	"time"
-	"unicode"
 
 	"golang.org/x/text/language"
 
 	"candor/generator/diag"
 	"candor/generator/fileset"
 	"candor/generator/input/tomldoc"
+	"candor/generator/input/write"
 )
 
 // plain is the theme whose archetypes stand in for those that a theme lacks.
 const plain = "plain"
 
-// archetype finds the archetype at name, such as "incident/index.md", in the
-// language that is nearest to tag, English where none is near: the theme's own,
-// else that of the theme "plain".
-func archetype(themes fileset.Set, theme, name, tag string) (fileset.File, bool) {
-	langs := languages(themes, theme, name)
+// archetypes are those of a theme, in the language that is nearest to a tag.
+type archetypes struct {
+	themes     fileset.Set
+	theme, tag string
+}
+
+// find finds the archetype at name, such as "incident/index.md", in the nearest language that it
+// exists in, English if none is near: the theme's own, else that of the theme "plain".
+func (a archetypes) find(name string) (fileset.File, bool) {
+	langs := a.languages(name)
 	if len(langs) == 0 {
 		return fileset.File{}, false
 	}
-	_, i, confidence := language.NewMatcher(langs).Match(language.Make(tag))
+	_, i, confidence := language.NewMatcher(langs).Match(language.Make(a.tag))
 	if confidence == language.No {
 		i = 0
 	}
-	for _, root := range []string{theme, plain} {
-		if f, ok := themes.Get(root + "/archetypes/" + langs[i].String() + "/" + name); ok {
-			return f, true
-		}
+	rest := "/archetypes/" + langs[i].String() + "/" + name
+	f, ok := a.themes.Get(a.theme + rest)
+	if !ok {
+		f, ok = a.themes.Get(plain + rest)
 	}
-	return fileset.File{}, false
+	return f, ok
 }
 
 // languages returns the languages that an archetype exists in, English first.
-func languages(themes fileset.Set, theme, name string) []language.Tag {
+func (a archetypes) languages(name string) []language.Tag {
 	var langs []language.Tag
-	seen := map[string]bool{}
-	for _, root := range []string{theme, plain} {
-		prefix := root + "/archetypes/"
-		for f := range themes.Under(strings.TrimSuffix(prefix, "/")).All() {
-			lang, rest, _ := strings.Cut(strings.TrimPrefix(f.Path, prefix), "/")
+	for _, root := range []string{a.theme, plain} {
+		for folder, files := range a.themes.Children(root + "/archetypes") {
+			lang := folder[strings.LastIndexByte(folder, '/')+1:]
 			tag, err := language.Parse(lang)
-			if rest != name || err != nil || seen[lang] || tag.String() != lang {
-				continue
-			}
-			seen[lang] = true
-			langs = append(langs, tag)
-			if lang == "en" {
-				langs[0], langs[len(langs)-1] = langs[len(langs)-1], langs[0]
+			_, ok := files.Get(folder + "/" + name)
+			if ok && err == nil && tag.String() == lang && !slices.Contains(langs, tag) {
+				langs = append(langs, tag)
 			}
 		}
+	}
+	if i := slices.Index(langs, language.English); i > 0 {
+		langs[0], langs[i] = langs[i], langs[0]
 	}
 	return langs
 }
 
-// standalone is a line that holds nothing but one control action. Its end does
-// not belong to the text, as in Mustache: archetypes can be laid out to be read.
-var standalone = regexp.MustCompile(`(?m)^[ \t]*\{\{(?:if|else|end|range|with|/\*)[^{}\n]*\}\}[ \t]*(\n)`)
+// starter is a file to make: its path, and the name of its archetype.
+type starter struct{ path, archetype string }
 
-// blank is more than one empty line.
-var blank = regexp.MustCompile(`\n{3,}`)
+// files makes starter files. All get the same view; no promise gets an id that is taken.
+func (a archetypes) files(view any, taken map[string]bool, starters ...starter) (fileset.Set, error) {
+	var files []fileset.File
+	for _, s := range starters {
+		data, err := a.render(s.archetype, view, taken)
+		if err != nil {
+			return fileset.Set{}, err
+		}
+		files = append(files, fileset.NewFile(s.path, data))
+	}
+	return fileset.New(files)
+}
+
+var (
+	// standalone is a line with only one control action. Its end does not belong to the text, as in
+	// Mustache: archetypes can be laid out to be read.
+	standalone = regexp.MustCompile(`(?m)^[ \t]*\{\{(?:if|else|end|range|with|/\*)[^{}\n]*\}\}[ \t]*(\n)`)
+
+	// blank is more than one empty line.
+	blank = regexp.MustCompile(`\n{3,}`)
+)
 
 // render fills in the archetype at name with a view.
-func render(themes fileset.Set, theme, name, tag string, view any, taken map[string]bool) ([]byte, error) {
-	f, ok := archetype(themes, theme, name, tag)
+func (a archetypes) render(name string, view any, taken map[string]bool) ([]byte, error) {
+	f, ok := a.find(name)
 	if !ok {
-		return nil, Faults{diag.Source{Path: "themes/" + theme + "/archetypes/en/" + name}.Whole("missing-file",
+		return nil, Faults{diag.Source{Path: "themes/" + a.theme + "/archetypes/en/" + name}.Whole("missing-file",
 			diag.Textf("the theme has no archetype \"%s\"", name), diag.Textf("copy it from the theme \"plain\""))}
 	}
 	text := string(f.Data)
-	for _, at := range reverse(standalone.FindAllStringSubmatchIndex(text, -1)) {
+	for _, at := range slices.Backward(standalone.FindAllStringSubmatchIndex(text, -1)) {
 		// The line end goes into a comment, so that lines keep their numbers.
 		text = text[:at[2]] + "{{/*\n*/}}" + text[at[3]:]
 	}
@@ -93,67 +113,28 @@ func render(themes fileset.Set, theme, name, tag string, view any, taken map[str
 	return append(made, '\n'), nil
 }
 
-func reverse(list [][]int) [][]int {
-	for i, j := 0, len(list)-1; i < j; i, j = i+1, j-1 {
-		list[i], list[j] = list[j], list[i]
-	}
-	return list
-}
-
 // functions are what an archetype can call.
 func functions(taken map[string]bool) template.FuncMap {
 	return template.FuncMap{
-		"toml":  func(word any) string { return quote(fmt.Sprint(word)) },
-		"line":  line,
+		"toml":  func(text string) string { return string(write.Quoted(text)) },
+		"line":  write.Line,
 		"join":  func(list []string) string { return strings.Join(list, ", ") },
 		"stamp": tomldoc.FormatTime,
 		"plain": func(t time.Time) string { return t.Format("2006-01-02 15:04") },
-		// due writes the tokens of a promise. In a scenario, whose day is not
-		// known, they hold a text to fill in.
+		// due writes the tokens of a promise. In a scenario, which has no day yet, they are a text to
+		// fill in. An id that is taken gets a number: with the same id the promise would be the old one.
 		"due": func(t time.Time, id string) string {
-			id = unused(taken, id)
-			if t.IsZero() {
-				return "[due:YYYY-MM-DDThh:mm] id:" + id
+			free := id
+			for n := 2; taken[free]; n++ {
+				free = id + "-" + strconv.Itoa(n)
 			}
-			return "due:" + tomldoc.FormatTime(t) + " id:" + id
+			taken[free] = true
+			if t.IsZero() {
+				return "[due:YYYY-MM-DDThh:mm] id:" + free
+			}
+			return "due:" + tomldoc.FormatTime(t) + " id:" + free
 		},
 	}
-}
-
-// unused returns the id, with a number where the incident has it already: a
-// promise of the same id would be the old one, moved.
-func unused(taken map[string]bool, id string) string {
-	free := id
-	for n := 2; taken[free]; n++ {
-		free = id + "-" + strconv.Itoa(n)
-	}
-	taken[free] = true
-	return free
-}
-
-// quote writes a text as a basic string of TOML (v1.0.0, String).
-func quote(s string) string {
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, r := range s {
-		switch {
-		case r == '"' || r == '\\':
-			b.WriteByte('\\')
-			b.WriteRune(r)
-		case unicode.IsControl(r):
-			fmt.Fprintf(&b, "\\u%04X", r)
-		default:
-			b.WriteRune(r)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
-}
-
-// line writes a text for a comment: what ends a line there would end the
-// comment.
-func line(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
 }
 
 // position finds the line and the column in what text/template says.

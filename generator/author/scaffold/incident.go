@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"candor/generator/domain"
-	"candor/generator/fileset"
 	"candor/generator/input/tomldoc"
 	"candor/generator/message"
 	"candor/generator/site/config"
@@ -28,9 +27,9 @@ type Incident struct {
 type view struct {
 	Slug     string
 	Title    string // as asked for; may be empty
-	Level    domain.Level
+	Level    int
 	Type     string
-	Stance   domain.Stance
+	Stance   string
 	Strategy string // what site.toml says of a type of its own
 	Scenario bool
 
@@ -41,17 +40,17 @@ type view struct {
 	By    due       // by when the first response promises what
 	Zone  string
 
-	Required  bool     // whether the site publishes only what is approved
+	Required  bool     // the site publishes only what is approved
 	Approvers []string // ids of those who may approve
 	Speakers  []string // ids of those who may speak
-	Contacts  bool     // whether the site has contacts for those affected
+	Contacts  bool     // the site has contacts for those affected
 
-	Sections []domain.Section // the sections that type and stance need
-	Others   []domain.Section // those among them that the theme has no words for
+	Sections []string // ids of the sections that type and stance need
+	Others   []string // those among them that archetypes have no words for
 }
 
-// Has says whether the incident needs a section.
-func (v view) Has(id domain.Section) bool { return slices.Contains(v.Sections, id) }
+// Has reports whether the incident needs a section.
+func (v view) Has(id string) bool { return slices.Contains(v.Sections, id) }
 
 // Types returns the ids of the site's types, sorted.
 func (m *Maker) Types() []string { return slices.Sorted(maps.Keys(m.Site.Types)) }
@@ -62,23 +61,24 @@ func (m *Maker) Incident(req Incident) (Made, error) {
 		return Made{}, err
 	}
 	v := m.view(req)
-	v.Known = m.now()
+	v.Time, v.Known = m.now(), m.now()
 	if !req.Known.IsZero() {
 		v.Known = req.Known.In(m.Site.Zone)
 	}
-	v.Time = m.now()
 	if v.Known.After(m.At) {
-		return Made{}, message.Errorf("the organisation cannot have learned of it at %s: it is %s\ncorrect --known", tomldoc.FormatTime(v.Known), tomldoc.FormatTime(v.Time))
+		return Made{}, message.Errorf("the organisation cannot have learned of it at %s: it is %s\ncorrect --known",
+			tomldoc.FormatTime(v.Known), tomldoc.FormatTime(v.Time))
 	}
-	if v.Time.Before(v.Known) { // known in this very minute
+	if v.Time.Before(v.Known) { // learned of in this very minute
 		v.Time = v.Known
 	}
 	within := m.Site.Clock(req.Level, req.Type, 0)
 	v.Due = v.Known.Add(within)
 	v.Next = Promise(v.Time, incident.Cadence(m.Site.Cadence, req.Level, v.Known, v.Time))
 	v.By = promises(v.Time, v.Next, req.Level)
-	files, err := m.incidentFiles(domain.FolderIncidents+"/"+req.Slug, v.Time.Format("2006-01-02-1504-")+"first-response", v)
-	return Made{Files: files, FirstResponse: v.Due, NextUpdate: v.Next, Known: v.Known, Within: within}, err
+	made, err := m.begin(domain.FolderIncidents, v.Time.Format(stamp)+"first-response", v)
+	made.FirstResponse, made.NextUpdate, made.Known, made.Within = v.Due, v.Next, v.Known, within
+	return made, err
 }
 
 // Scenario makes an incident that has not happened: nothing in it has a time.
@@ -88,8 +88,19 @@ func (m *Maker) Scenario(req Incident) (Made, error) {
 	}
 	v := m.view(req)
 	v.Scenario = true
-	files, err := m.incidentFiles(domain.FolderScenarios+"/"+req.Slug, "first-response", v)
-	return Made{Files: files, Within: m.Site.Clock(req.Level, req.Type, 0)}, err
+	made, err := m.begin(domain.FolderScenarios, "first-response", v)
+	made.Within = m.Site.Clock(req.Level, req.Type, 0)
+	return made, err
+}
+
+// begin makes the files of an incident.
+func (m *Maker) begin(root, first string, v view) (Made, error) {
+	folder := root + "/" + v.Slug + "/"
+	files, err := m.archetypes().files(v, map[string]bool{},
+		starter{folder + domain.FileIndex, "incident/index.md"},
+		starter{folder + domain.FileFAQ, "incident/faq.md"},
+		starter{folder + domain.FolderUpdates + "/" + first + ".md", "incident/first-response.md"})
+	return Made{Files: files}, err
 }
 
 func (m *Maker) checkIncident(req Incident) error {
@@ -100,7 +111,7 @@ func (m *Maker) checkIncident(req Incident) error {
 		return choose(message.Textf("there is no type %q", req.Type), req.Type, m.Types())
 	}
 	if !slices.Contains(domain.Stances(), req.Stance) {
-		return choose(message.Textf("there is no stance %q", req.Stance), string(req.Stance), domain.Strings(domain.Stances()))
+		return choose(message.Textf("there is no stance %q", req.Stance), req.Stance, domain.Stances())
 	}
 	if !req.Level.Valid() {
 		return message.Errorf("there is no level %d\nwrite --level 1, 2 or 3; 1 is the gravest", req.Level)
@@ -110,69 +121,42 @@ func (m *Maker) checkIncident(req Incident) error {
 
 // view fills in what does not depend on the instant.
 func (m *Maker) view(req Incident) view {
-	v := view{Slug: req.Slug, Title: req.Title, Level: req.Level, Type: req.Type, Stance: req.Stance, Zone: m.Site.Zone.String(), Required: m.Site.RequireApproval}
-	if builtin, ok := config.Default().Types[req.Type]; !ok || builtin.Strategy != m.Site.Types[req.Type].Strategy {
-		v.Strategy = m.Site.Types[req.Type].Strategy
+	typ := m.Site.Types[req.Type]
+	v := view{Slug: req.Slug, Title: req.Title, Level: int(req.Level), Type: req.Type, Stance: string(req.Stance),
+		Zone: m.Site.Zone.String(), Required: m.Site.RequireApproval}
+	if builtin, ok := config.Default().Types[req.Type]; !ok || builtin.Strategy != typ.Strategy {
+		v.Strategy = typ.Strategy
 	}
-	v.Approvers, v.Speakers = m.people()
+	for _, p := range m.Site.Persons {
+		if p.MayApprove {
+			v.Approvers = append(v.Approvers, p.ID)
+		}
+		if p.MaySpeak {
+			v.Speakers = append(v.Speakers, p.ID)
+		}
+	}
 	for _, c := range m.Site.Contacts {
 		v.Contacts = v.Contacts || !c.Press
 	}
-	v.Sections, v.Others = sections(m.Site.Types[req.Type], req.Stance)
-	return v
-}
-
-// people returns the ids of those who may approve and of those who may speak.
-func (m *Maker) people() (approve, speak []string) {
-	for _, p := range m.Site.Persons {
-		if p.MayApprove {
-			approve = append(approve, p.ID)
-		}
-		if p.MaySpeak {
-			speak = append(speak, p.ID)
-		}
-	}
-	return approve, speak
-}
-
-// sections returns the ids of the sections that an incident needs: those of
-// every incident, of its type, and of its stance (playbook §1 and §2).
-func sections(typ config.Type, stance domain.Stance) (needed, others []domain.Section) {
-	needed = []domain.Section{domain.SectionWhatHappened, domain.SectionKnown, domain.SectionUnknown}
-	switch stance {
-	case domain.StanceFull:
-		needed = append(needed, domain.SectionRemedy, domain.SectionWhatYouCanDo, domain.SectionShortTerm, domain.SectionLongTerm)
-	case domain.StancePartial:
-		needed = append(needed, domain.SectionRemedy, domain.SectionWhatYouCanDo, domain.SectionShortTerm)
-	case domain.StanceUnfounded:
-		needed = append(needed, domain.SectionEvidence, domain.SectionRights)
-	}
-	worded := []domain.Section{domain.SectionWhatHappened, domain.SectionKnown, domain.SectionUnknown, domain.SectionRemedy, domain.SectionWhatYouCanDo, domain.SectionShortTerm, domain.SectionLongTerm, domain.SectionEvidence, domain.SectionRights}
+	needed := append(domain.Facts(), stanceSections[req.Stance]...)
 	for _, id := range typ.Must {
 		if slices.Contains(needed, id) || strings.ContainsAny(string(id), " \t\n{}\"'<>&%`?#") || id == "" {
 			continue
 		}
 		needed = append(needed, id)
+		worded := slices.Concat(stanceSections[domain.StanceFull], stanceSections[domain.StanceUnfounded])
 		if !slices.Contains(worded, id) {
-			others = append(others, id)
+			v.Others = append(v.Others, string(id))
 		}
 	}
-	return needed, others
+	v.Sections = domain.Strings(needed)
+	return v
 }
 
-func (m *Maker) incidentFiles(folder, first string, v view) (fileset.Set, error) {
-	taken := map[string]bool{}
-	var files []fileset.File
-	for _, f := range [...][2]string{
-		{domain.FileIndex, "incident/index.md"},
-		{domain.FileFAQ, "incident/faq.md"},
-		{domain.FolderUpdates + "/" + first + ".md", "incident/first-response.md"},
-	} {
-		data, err := render(m.Themes, m.Site.Theme, f[1], m.Site.DefaultLanguage, v, taken)
-		if err != nil {
-			return fileset.Set{}, err
-		}
-		files = append(files, fileset.NewFile(folder+"/"+f[0], data))
-	}
-	return fileset.New(files)
+// stanceSections are the sections that an incident needs besides the facts (playbook §2).
+var stanceSections = map[domain.Stance][]domain.Section{
+	domain.StanceFull: {domain.SectionRemedy, domain.SectionWhatYouCanDo, domain.SectionShortTerm,
+		domain.SectionLongTerm},
+	domain.StancePartial:   {domain.SectionRemedy, domain.SectionWhatYouCanDo, domain.SectionShortTerm},
+	domain.StanceUnfounded: {domain.SectionEvidence, domain.SectionRights},
 }

@@ -13,20 +13,41 @@ import (
 	"candor/generator/site/incident"
 )
 
-// open reads the incident that something is to be added to. Approval and drafts
-// do not matter here: what is prepared counts.
-func (m *Maker) open(slug string) (*incident.Incident, map[string]bool, error) {
+// exists reports that there is no incident of a name, and which was meant.
+func (m *Maker) exists(slug string) error {
 	slugs := m.Slugs(domain.FolderIncidents)
 	switch {
 	case slices.Contains(slugs, slug):
+		return nil
 	case len(slugs) == 0:
-		return nil, nil, message.Errorf("there is no incident %q, nor any other\nmake it with: candor new incident %s", slug, slug)
+		return message.Errorf("there is no incident %q, nor any other\nmake it with: candor new incident %s", slug, slug)
 	case tomldoc.Nearest(slug, slugs) != "" || len(slugs) <= 12:
-		return nil, nil, choose(message.Textf("there is no incident %q", slug), slug, slugs)
-	default:
-		return nil, nil, message.Errorf("there is no incident %q\nlook into the folder incidents for its name", slug)
+		return choose(message.Textf("there is no incident %q", slug), slug, slugs)
 	}
-	src, taken := m.source(slug)
+	return message.Errorf("there is no incident %q\nlook into the folder incidents for its name", slug)
+}
+
+// open reads the incident that something is to be added to, and the ids of its promises. Approval
+// and drafts do not matter here: what is prepared counts.
+func (m *Maker) open(slug string) (*incident.Incident, map[string]bool, error) {
+	if err := m.exists(slug); err != nil {
+		return nil, nil, err
+	}
+	root := domain.FolderIncidents + "/" + slug
+	taken := map[string]bool{}
+	var docs []*content.Document
+	for f := range m.Content.Under(root).All() {
+		place := content.Locate(f.Path, m.Site.Tags())
+		if place.Lang != "" || !strings.HasSuffix(f.Path, ".md") || place.Kind == content.Stray {
+			continue
+		}
+		doc := content.Parse(f, place)
+		for _, t := range doc.Tasks {
+			taken[t.ID] = true
+		}
+		docs = append(docs, doc)
+	}
+	src := incident.NewSource(root, docs)
 	doc := src.Index.Doc
 	if doc == nil {
 		return nil, nil, message.Errorf("incidents/%s has no index.md\nmake it with: candor new incident %s", slug, slug)
@@ -39,28 +60,10 @@ func (m *Maker) open(slug string) (*incident.Incident, map[string]bool, error) {
 	site.RequireApproval = false
 	inc, _ := incident.Assemble(&site, src, incident.NewClock(m.At))
 	if m.At.Before(inc.Known) {
-		return nil, nil, message.Errorf("%s is before the organisation knew of %s\ncorrect known in incidents/%s/index.md, or --at", tomldoc.FormatTime(m.At), slug, slug)
+		return nil, nil, message.Errorf("%s is before the organisation knew of %s\n"+
+			"correct known in incidents/%s/index.md, or --at", tomldoc.FormatTime(m.At), slug, slug)
 	}
 	return inc, taken, nil
-}
-
-// source parses the files of an incident and collects the ids of its promises.
-func (m *Maker) source(slug string) (incident.Source, map[string]bool) {
-	taken := map[string]bool{}
-	folder := "incidents/" + slug
-	var docs []*content.Document
-	for f := range m.Content.Under(folder).All() {
-		place := content.Locate(f.Path, m.Site.Tags())
-		if place.Lang != "" || !strings.HasSuffix(f.Path, ".md") || place.Kind == content.Stray {
-			continue
-		}
-		doc := content.Parse(f, place)
-		for _, t := range doc.Tasks {
-			taken[t.ID] = true
-		}
-		docs = append(docs, doc)
-	}
-	return incident.NewSource(folder, docs), taken
 }
 
 // free returns the first minute from the Maker's instant on at which the
@@ -70,8 +73,7 @@ func (m *Maker) free(inc *incident.Incident) time.Time {
 	if at.Before(inc.Known) {
 		at = at.Add(time.Minute)
 	}
-	used := func(u *incident.Update) bool { return u.Time.Equal(at) }
-	for slices.ContainsFunc(inc.Updates, used) || slices.ContainsFunc(inc.Hidden, used) {
+	for slices.ContainsFunc(all(inc), func(u *incident.Update) bool { return u.Time.Equal(at) }) {
 		at = at.Add(time.Minute)
 	}
 	return at
@@ -83,13 +85,17 @@ func (m *Maker) now() time.Time {
 	return at.Add(-time.Duration(at.Second()) * time.Second)
 }
 
-// names returns the names of all updates, newest first.
+// all returns all updates, published or not, newest first.
+func all(inc *incident.Incident) []*incident.Update {
+	list := slices.Concat(inc.Updates, inc.Hidden)
+	slices.SortStableFunc(list, func(a, b *incident.Update) int { return b.Time.Compare(a.Time) })
+	return list
+}
+
 func names(inc *incident.Incident) []string {
-	all := slices.Concat(inc.Updates, inc.Hidden)
-	slices.SortStableFunc(all, func(a, b *incident.Update) int { return b.Time.Compare(a.Time) })
-	list := make([]string, len(all))
-	for i, u := range all {
-		list[i] = u.Name
+	var list []string
+	for _, u := range all(inc) {
+		list = append(list, u.Name)
 	}
 	return list
 }

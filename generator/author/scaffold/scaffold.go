@@ -1,21 +1,21 @@
 // Package scaffold makes the files that an editor starts from: a site, an
-// incident with its first response, an update, a FAQ, a final report, a
-// scenario.
+// incident with its first response, an update, a FAQ, a final report, figures,
+// a scenario, a translation.
 //
 // A Maker is a function from a site, the archetypes of the themes and one
-// instant to a set of new files. It touches no disk: whether a file stands
-// there already is decided where the set is written, and nothing that exists is
-// ever part of a set.
+// instant to a set of new files. It touches no disk: whether a file exists
+// already is decided when the set is written, and nothing that exists is ever
+// part of a set.
 //
 // What every file that it makes keeps to, whatever the archetype says:
 //
-//   - It is valid as it stands, but for texts in [square brackets]: the build
+//   - It is valid as it is, but for texts in [square brackets]: the build
 //     finds these and nothing else until an editor has replaced them.
 //   - Every promise in it holds such a text, so that no date which was worked
-//     out here goes out without somebody having read it.
+//     out here is published without somebody having read it.
 //   - Times are those of the site's zone. The first response is due by the
-//     shorter of the clocks of level and type (playbook §1); the next update by
-//     the cadence of the phase (playbook §3).
+//     shorter of the time limits of level and type (playbook §1); the next
+//     update by the longest gap that the phase allows (playbook §3).
 //   - Nobody is named who may not speak or approve: whoever approves takes the
 //     comment sign off a line that lists who may.
 //
@@ -27,6 +27,7 @@ import (
 	"time"
 
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/site/config"
 )
@@ -43,12 +44,12 @@ type Maker struct {
 type Made struct {
 	Files fileset.Set // by their paths in the content folder
 
-	// What is owed by it, in the site's zone; zero where nothing is.
+	// What is due because of it, in the site's zone; zero if nothing is.
 	FirstResponse time.Time
 	NextUpdate    time.Time
 
-	Known  time.Time     // from when the clock of the first response counts
-	Within time.Duration // how long it allows
+	Known  time.Time     // from when the time limit of the first response counts
+	Within time.Duration // how long it is
 	Open   int           // promises that the incident has still to keep
 }
 
@@ -62,4 +63,16 @@ func (f Faults) Error() string {
 		return f[0].Message.String()
 	}
 	return f[0].Message.String() + ", and more"
+}
+
+// archetypes are those of the site's theme in its default language.
+func (m *Maker) archetypes() archetypes {
+	return archetypes{m.Themes, m.Site.Theme, m.Site.DefaultLanguage}
+}
+
+// folder is the folder of an incident.
+func folder(slug string) string { return domain.FolderIncidents + "/" + slug + "/" }
+
+func updatePath(slug, name string) string {
+	return folder(slug) + domain.FolderUpdates + "/" + name + ".md"
 }

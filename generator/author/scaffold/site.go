@@ -2,11 +2,10 @@ package scaffold
 
 import (
 	"strings"
-	"time"
 
 	"golang.org/x/text/language"
 
-	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/message"
 	"candor/generator/site/config"
@@ -23,7 +22,7 @@ type Site struct {
 // SiteLanguages returns the languages that a new site can begin in.
 func SiteLanguages(themes fileset.Set) []string {
 	var list []string
-	for _, tag := range languages(themes, plain, "site/site.toml") {
+	for _, tag := range (archetypes{themes, plain, ""}).languages("site/site.toml") {
 		list = append(list, tag.String())
 	}
 	return list
@@ -31,7 +30,8 @@ func SiteLanguages(themes fileset.Set) []string {
 
 // Make makes the site. Its paths begin at the site's own folder, of which
 // content is one part. There is no folder for incidents in it, because a set
-// holds files: whoever writes it makes one.
+// holds files: whoever writes it makes one. A site.toml that no build would accept, such as one whose
+// title has a control character, is refused.
 func (s Site) Make(themes fileset.Set, zones config.Zones) (Made, error) {
 	lang, err := siteLanguage(themes, s.Lang)
 	if err != nil {
@@ -39,43 +39,35 @@ func (s Site) Make(themes fileset.Set, zones config.Zones) (Made, error) {
 	}
 	s.Lang = lang
 	if _, err := zones(s.Zone); err != nil || s.Zone == "Local" || s.Zone == "" {
-		return Made{}, message.Errorf("there is no time zone %q\nwrite a name of the IANA list such as --time-zone Asia/Shanghai, Europe/London or UTC", s.Zone)
+		return Made{}, message.Errorf("there is no time zone %q\n"+
+			"write a name of the IANA list such as --time-zone Asia/Shanghai, Europe/London or UTC", s.Zone)
 	}
 	s.Title, s.Organisation = strings.TrimSpace(s.Title), strings.TrimSpace(s.Organisation)
-	var files []fileset.File
-	for _, f := range [...][2]string{
-		{".gitignore", "site/gitignore"},
-		{"README.md", "site/README.md"},
-		{"content/site.toml", "site/site.toml"},
-		{"content/pages/about.md", "site/about.md"},
-	} {
-		data, err := render(themes, plain, f[1], lang, s, map[string]bool{})
-		if err != nil {
-			return Made{}, err
-		}
-		files = append(files, fileset.NewFile(f[0], data))
+	const settings = "content/" + domain.FileSite
+	files, err := archetypes{themes, plain, lang}.files(s, map[string]bool{},
+		starter{".gitignore", "site/gitignore"}, starter{"README.md", "site/README.md"},
+		starter{settings, "site/site.toml"}, starter{"content/pages/about.md", "site/about.md"})
+	if err != nil {
+		return Made{}, err
 	}
-	return Made{Files: fileset.Must(files)}, checkSite(files[2], zones)
+	file, _ := files.Get(settings)
+	if _, found := config.Read(file, zones); found.HasErrors() {
+		return Made{Files: files}, Faults(found)
+	}
+	return Made{Files: files}, nil
 }
 
 // siteLanguage returns the language of the archetypes that tag means: "zh" means
 // "zh-Hans".
 func siteLanguage(themes fileset.Set, tag string) (string, error) {
-	have := languages(themes, plain, "site/site.toml")
+	have := archetypes{themes, plain, ""}.languages("site/site.toml")
 	want, err := language.Parse(tag)
 	if err == nil && len(have) > 0 {
 		if _, i, confidence := language.NewMatcher(have).Match(want); confidence >= language.High {
 			return have[i].String(), nil
 		}
 	}
-	return "", message.Errorf("a new site cannot begin in %q\nwrite --lang with one of: %s; other languages can be added to site.toml", tag, strings.Join(SiteLanguages(themes), ", "))
-}
-
-// checkSite holds a new site.toml to what a build wants of it, so that a title
-// with a control character is refused here and not after the site is written.
-func checkSite(file fileset.File, zones func(string) (*time.Location, error)) error {
-	if _, found := config.Read(file, zones); found.HasErrors() {
-		return Faults(append(diag.List(nil), found...))
-	}
-	return nil
+	return "", message.Errorf("a new site cannot begin in %q\n"+
+		"write --lang with one of: %s; other languages can be added to site.toml",
+		tag, strings.Join(SiteLanguages(themes), ", "))
 }

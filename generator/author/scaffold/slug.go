@@ -24,7 +24,8 @@ func (m *Maker) CheckSlug(slug string) error {
 	better := Slug(slug)
 	switch {
 	case better == "":
-		return message.Errorf("%q cannot be part of an address\nwrite lower-case letters, digits and hyphens, such as login-outage", slug)
+		return message.Errorf("%q cannot be part of an address\n"+
+			"write lower-case letters, digits and hyphens, such as login-outage", slug)
 	case better != slug:
 		return message.Errorf("%q cannot be part of an address\nwrite it as: %s", slug, better)
 	case m.taken(slug):
@@ -34,26 +35,12 @@ func (m *Maker) CheckSlug(slug string) error {
 }
 
 // Slug writes a text as part of an address: its letters and digits in lower
-// case and hyphens for all else. It is empty where nothing remains.
+// case and hyphens for all else. It is empty if nothing remains.
 func Slug(text string) string {
-	var b strings.Builder
-	gap, n := false, 0
-	for _, r := range norm.NFC.String(strings.ToLower(norm.NFC.String(text))) {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
-			gap = n > 0
-			continue
-		}
-		if n += 1; gap {
-			b.WriteByte('-')
-			n++
-			gap = false
-		}
-		if n > slugLimit {
-			break
-		}
-		b.WriteRune(r)
-	}
-	return strings.Trim(b.String(), "-")
+	lower := norm.NFC.String(strings.ToLower(norm.NFC.String(text)))
+	gap := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) }
+	slug := []rune(strings.Join(strings.FieldsFunc(lower, gap), "-"))
+	return strings.TrimRight(string(slug[:min(len(slug), slugLimit)]), "-")
 }
 
 // taken says whether something else stands, or may one day stand, at the
@@ -92,20 +79,18 @@ func isTag(slug string) bool {
 // Slugs returns the names of the incidents, or of the scenarios, in folder.
 func (m *Maker) Slugs(folder string) []string {
 	var list []string
-	for f := range m.Content.Under(folder).All() {
-		rest := strings.TrimPrefix(f.Path, folder+"/")
-		if slug, _, ok := strings.Cut(rest, "/"); ok && !slices.Contains(list, slug) {
-			list = append(list, slug)
-		}
+	for child := range m.Content.Children(folder) {
+		list = append(list, path.Base(child))
 	}
 	return list
 }
 
 // choose says that there is no such word, which of the choices was meant, or what
 // they are.
-func choose(none message.Text, word string, choices []string) error {
-	if near := tomldoc.Nearest(word, choices); near != "" {
+func choose[W ~string](none message.Text, word W, choices []W) error {
+	list := domain.Strings(choices)
+	if near := tomldoc.Nearest(string(word), list); near != "" {
 		return message.Errorf("%s\ndid you mean %s?", none, near)
 	}
-	return message.Errorf("%s\none of: %s", none, strings.Join(choices, ", "))
+	return message.Errorf("%s\none of: %s", none, strings.Join(list, ", "))
 }

@@ -2,6 +2,7 @@ package scaffold
 
 import (
 	"bytes"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"candor/generator/fileset"
 	"candor/generator/input/content"
 	"candor/generator/input/tomldoc"
+	"candor/generator/input/write"
 	"candor/generator/message"
 )
 
@@ -20,7 +22,7 @@ import (
 // their tokens, links, images and numbers are the original's.
 //
 // It is a draft: the original is shown until somebody takes that line out, and
-// then no mark that is left goes out.
+// then no mark that is left is published.
 type Translation struct {
 	Kind content.Kind // of the original: Index, Update, FAQ, Report or Page
 	Slug string       // of the incident; of a page its name
@@ -37,7 +39,7 @@ func (m *Maker) Translate(req Translation) (Made, error) {
 	if err != nil {
 		return Made{}, err
 	}
-	target := strings.TrimSuffix(path, ".md") + "." + req.Lang + ".md"
+	target := translated(path, req.Lang)
 	if _, ok := m.Content.Get(target); ok {
 		return Made{}, message.Errorf("%s is there already\nedit it; candor check says what it still lacks", target)
 	}
@@ -46,10 +48,15 @@ func (m *Maker) Translate(req Translation) (Made, error) {
 	if doc.Findings.HasErrors() {
 		return Made{}, Faults(doc.Findings)
 	}
-	w := translator{doc: doc, mark: mark(req.Lang)}
-	data := w.front(req.Lang) + w.body()
-	return Made{Files: fileset.Must([]fileset.File{fileset.NewFile(target, []byte(data))})}, nil
+	t := translator{doc, mark(req.Lang)}
+	begun := write.New(t.body())
+	t.front(begun.Front, req.Lang)
+	data, err := begun.Bytes()
+	return Made{Files: fileset.Must([]fileset.File{fileset.NewFile(target, data)})}, err
 }
+
+// translated is the path of a file's translation.
+func translated(path, tag string) string { return strings.TrimSuffix(path, ".md") + "." + tag + ".md" }
 
 func (m *Maker) checkLanguage(tag string) error {
 	tags := m.Site.Tags()
@@ -57,15 +64,19 @@ func (m *Maker) checkLanguage(tag string) error {
 	case slices.Contains(tags, tag):
 		return nil
 	case tag == m.Site.DefaultLanguage && len(tags) == 0:
-		return message.Errorf("%q is the language of the originals\nwrite --lang with one of the others, which site.toml has to list first", tag)
+		return message.Errorf("%q is the language of the originals\n"+
+			"write --lang with one of the others, which site.toml has to list first", tag)
 	case tag == m.Site.DefaultLanguage:
-		return message.Errorf("%q is the language of the originals\nwrite --lang with one of the others: %s", tag, strings.Join(tags, ", "))
+		return message.Errorf("%q is the language of the originals\nwrite --lang with one of the others: %s",
+			tag, strings.Join(tags, ", "))
 	case len(tags) == 0:
 		return message.Errorf("the site has no other language\nadd [languages.%s] with name = \"…\" to site.toml", tag)
 	case tomldoc.Nearest(tag, tags) != "":
 		return choose(message.Textf("there is no language %q", tag), tag, tags)
 	}
-	return message.Errorf("the site has no language %q\nadd [languages.%s] with name = \"…\" to site.toml, or write one of: %s", tag, tag, strings.Join(tags, ", "))
+	return message.Errorf("the site has no language %q\n"+
+		"add [languages.%s] with name = \"…\" to site.toml, or write one of: %s",
+		tag, tag, strings.Join(tags, ", "))
 }
 
 // original finds the file that a request means.
@@ -82,181 +93,139 @@ func (m *Maker) original(req Translation) (string, error) {
 		}
 		return domain.FolderPages + "/" + req.Slug + ".md", nil
 	}
-	if slugs := m.Slugs(domain.FolderIncidents); !slices.Contains(slugs, req.Slug) {
-		if len(slugs) == 0 {
-			return "", message.Errorf("there is no incident %q, nor any other", req.Slug)
-		}
-		return "", choose(message.Textf("there is no incident %q", req.Slug), req.Slug, slugs[:min(len(slugs), 12)])
+	if err := m.exists(req.Slug); err != nil {
+		return "", err
 	}
-	folder := domain.FolderIncidents + "/" + req.Slug + "/"
-	name := map[content.Kind]string{content.Index: domain.FileIndex, content.FAQ: domain.FileFAQ, content.Report: domain.FileReport}[req.Kind]
 	if req.Kind == content.Update {
-		update, err := m.untranslated(req)
-		if err != nil {
-			return "", err
-		}
-		name = domain.FolderUpdates + "/" + update + ".md"
+		return m.untranslated(req)
 	}
-	if _, ok := m.Content.Get(folder + name); !ok {
-		return "", message.Errorf("%s%s is not there: nothing can be translated\nwrite the original first", folder, name)
+	path := folder(req.Slug) + map[content.Kind]string{
+		content.Index: domain.FileIndex, content.FAQ: domain.FileFAQ, content.Report: domain.FileReport,
+	}[req.Kind]
+	if _, ok := m.Content.Get(path); !ok {
+		return "", message.Errorf("%s is not there: nothing can be translated\nwrite the original first", path)
 	}
-	return folder + name, nil
+	return path, nil
 }
 
-// untranslated returns the update that is meant.
+// untranslated returns the path of the update that is meant.
 func (m *Maker) untranslated(req Translation) (string, error) {
-	all := m.Updates(req.Slug)
-	name := strings.TrimSuffix(req.Name, ".md")
-	if name != "" {
-		if !slices.Contains(all, name) {
-			return "", choose(message.Textf("there is no update %q", name), name, all[:min(len(all), 12)])
+	list := m.Updates(req.Slug)
+	if name := strings.TrimSuffix(req.Name, ".md"); name != "" {
+		if !slices.Contains(list, name) {
+			return "", choose(message.Textf("there is no update %q", name), name, list[:min(len(list), 12)])
 		}
-		return name, nil
+		return updatePath(req.Slug, name), nil
 	}
-	for _, name := range all {
-		if _, ok := m.Content.Get(domain.FolderIncidents + "/" + req.Slug + "/" + domain.FolderUpdates + "/" + name + "." + req.Lang + ".md"); !ok {
-			return name, nil
+	for _, name := range list {
+		if _, ok := m.Content.Get(translated(updatePath(req.Slug, name), req.Lang)); !ok {
+			return updatePath(req.Slug, name), nil
 		}
 	}
-	return "", message.Errorf("every update of %s has a file in %q\nname the one that you mean: candor new update %s NAME --lang %s", req.Slug, req.Lang, req.Slug, req.Lang)
+	return "", message.Errorf("every update of %s has a file in %q\n"+
+		"name the one that you mean: candor new update %s NAME --lang %s",
+		req.Slug, req.Lang, req.Slug, req.Lang)
 }
 
-// mark stands before every text that is still to be translated.
+// mark goes before every text that is still to be translated.
 func mark(tag string) string {
-	if base, _ := language.Make(tag).Base(); base.String() == "zh" {
-		if script, _ := language.Make(tag).Script(); script.String() == "Hant" {
-			return "[待譯]"
-		}
-		return "[待译]"
+	base, _ := language.Make(tag).Base()
+	script, _ := language.Make(tag).Script()
+	switch {
+	case base.String() != "zh":
+		return "[translate]"
+	case script.String() == "Hant":
+		return "[待譯]"
 	}
-	return "[translate]"
+	return "[待译]"
 }
 
 // translator writes a translation's beginning.
 type translator struct {
 	doc  *content.Document
 	mark string
-	out  strings.Builder
 }
 
 // front writes the keys that a translation may carry.
-func (w *translator) front(tag string) string {
+func (w *translator) front(front *write.TOML, tag string) {
 	f := w.doc.Front
-	var b strings.Builder
-	line := func(key, value string) {
-		if value != "" {
-			b.WriteString(key + " = " + quote(value) + "\n")
+	mark := w.mark + " "
+	set := func(t write.Table, key, mark, text string) {
+		if text != "" {
+			t.Set(key, write.Quoted(mark+text))
 		}
 	}
-	marked := func(value string) string {
-		if value == "" {
-			return ""
-		}
-		return w.mark + " " + value
-	}
-	b.WriteString("+++\n# " + tag + ": translate what follows each " + w.mark + " and take the mark out; then take out the line draft.\n")
-	b.WriteString("# Until then readers of this language get the original.\ndraft = true\n")
-	line("title", marked(f.Title))
-	line("summary", marked(f.Summary))
-	line("affected", marked(f.Affected))
+	front.Comment(tag + ": translate what follows each " + w.mark + " and take the mark out; " +
+		"then take out the line draft.\nUntil then readers of this language get the original.")
+	front.Set("draft", write.Bool(true))
+	set(front.Table, "title", mark, f.Title)
+	set(front.Table, "summary", mark, f.Summary)
+	set(front.Table, "affected", mark, f.Affected)
 	if revised := w.doc.Written("revised"); revised != "" {
-		b.WriteString("revised = " + revised + "\n")
+		front.Set("revised", write.Value(revised))
 	}
 	for _, c := range f.Contacts {
-		b.WriteString("\n[[contact]]\n")
-		line("label", marked(c.Label))
-		line("value", c.Value)
-		line("hours", marked(c.Hours))
-		line("response", marked(c.Response))
+		contact := front.Add("contact")
+		set(contact, "label", mark, c.Label)
+		set(contact, "value", "", c.Value)
+		set(contact, "hours", mark, c.Hours)
+		set(contact, "response", mark, c.Response)
 	}
-	if len(f.Files) > 0 {
-		b.WriteString("\n[files]\n")
-		names := make([]string, 0, len(f.Files))
-		for name := range f.Files {
-			names = append(names, name)
-		}
-		slices.Sort(names)
-		for _, name := range names {
-			line(quote(name), marked(f.Files[name]))
-		}
+	for _, name := range slices.Sorted(maps.Keys(f.Files)) {
+		set(front.In("files"), name, mark, f.Files[name])
 	}
-	return b.String() + "+++\n"
 }
 
 // body writes the blocks under their headings.
 func (w *translator) body() string {
-	w.blocks(&w.doc.Lead)
+	var out strings.Builder
+	blocks := func(f *content.Fragment) {
+		for _, b := range f.Blocks {
+			from := bytes.LastIndexByte(w.doc.Source.Data[:b.Start], '\n') + 1
+			out.WriteString("\n" + w.marked(b.Kind, string(w.doc.Source.Data[from:b.End])) + "\n")
+		}
+	}
+	blocks(&w.doc.Lead)
 	for i := range w.doc.Sections {
 		s := &w.doc.Sections[i]
-		w.out.WriteString("\n" + w.heading(s) + "\n")
-		w.blocks(&s.Body)
+		out.WriteString("\n" + w.heading(s) + "\n")
+		blocks(&s.Body)
 	}
-	return w.out.String()
+	return out.String()
 }
 
 // heading writes a heading with its id, which an original may leave to be made of
 // its words.
 func (w *translator) heading(s *content.Section) string {
-	data := w.doc.Source.Data
-	from := bytes.LastIndexByte(data[:s.Start], '\n') + 1
-	sign := strings.TrimRight(string(data[from:s.Start]), " ")
-	title := s.Title
-	if title != "" {
-		title = w.mark + " " + title + " "
+	from := bytes.LastIndexByte(w.doc.Source.Data[:s.Start], '\n') + 1
+	line, _, _ := strings.Cut(string(w.doc.Source.Data[from:]), "\n")
+	text := strings.TrimRight(line[:s.Start-from], " ") + " "
+	if s.Title != "" {
+		text += w.mark + " " + s.Title + " "
 	}
-	attributes := "{#" + s.ID
-	if updated := updatedAttribute.FindString(string(data[from:w.lineEnd(s.Start)])); updated != "" {
-		attributes += " " + updated
+	text += "{#" + s.ID
+	if updated := updatedAttribute.FindString(line); updated != "" {
+		text += " " + updated
 	}
-	return sign + " " + title + attributes + "}"
+	return text + "}"
 }
 
 var updatedAttribute = regexp.MustCompile(`updated=[^\s}]+`)
 
-func (w *translator) lineEnd(at int) int {
-	if i := bytes.IndexByte(w.doc.Source.Data[at:], '\n'); i >= 0 {
-		return at + i
-	}
-	return len(w.doc.Source.Data)
+// textStarts find what is before each text of a block: the marker of an item or a quotation, the
+// beginning of a table's row. Code and rules have no texts.
+var textStarts = map[content.BlockKind]*regexp.Regexp{
+	content.Paragraph:  regexp.MustCompile(`^()`),
+	content.List:       regexp.MustCompile(`(?m)^([ \t]*(?:[-*+]|\d+[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)`),
+	content.Quotation:  regexp.MustCompile(`^((?:[ \t]*>[ \t]*)+)`),
+	content.Subheading: regexp.MustCompile(`^([ \t]*#+[ \t]+)`),
+	content.Table:      regexp.MustCompile(`(?m)^([ \t]*\|?[ \t]*)([ \t|:-]*[^ \t|:\-\n])`),
 }
-
-func (w *translator) blocks(f *content.Fragment) {
-	for _, b := range f.Blocks {
-		text := string(w.doc.Source.Data[b.Start:b.End])
-		from := bytes.LastIndexByte(w.doc.Source.Data[:b.Start], '\n') + 1
-		text = string(w.doc.Source.Data[from:b.Start]) + text
-		w.out.WriteString("\n" + w.marked(b.Kind, text) + "\n")
-	}
-}
-
-var (
-	itemStart  = regexp.MustCompile(`(?m)^([ \t]*(?:[-*+]|\d+[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)`)
-	quoteStart = regexp.MustCompile(`^((?:[ \t]*>[ \t]*)+)`)
-	headStart  = regexp.MustCompile(`^([ \t]*#+[ \t]+)`)
-	rowStart   = regexp.MustCompile(`^([ \t]*\|?[ \t]*)`)
-	rowDivider = regexp.MustCompile(`^[ \t|:-]+$`)
-)
 
 // marked puts the mark before each text of a block.
 func (w *translator) marked(kind content.BlockKind, text string) string {
-	with := "${1}" + w.mark + " "
-	switch kind {
-	case content.Code, content.Rule:
-		return text
-	case content.List:
-		return itemStart.ReplaceAllString(text, with)
-	case content.Quotation:
-		return quoteStart.ReplaceAllString(text, with)
-	case content.Subheading:
-		return headStart.ReplaceAllString(text, with)
-	case content.Table:
-		lines := strings.Split(text, "\n")
-		for i, line := range lines {
-			if !rowDivider.MatchString(line) {
-				lines[i] = rowStart.ReplaceAllString(line, with)
-			}
-		}
-		return strings.Join(lines, "\n")
+	if start := textStarts[kind]; start != nil {
+		return start.ReplaceAllString(text, "${1}"+w.mark+" ${2}")
 	}
-	return w.mark + " " + text
+	return text
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"candor/generator/domain"
-	"candor/generator/fileset"
 	"candor/generator/message"
 	"candor/generator/site/incident"
 )
@@ -26,13 +25,13 @@ type Update struct {
 // updateView is what the archetypes of updates and the report get.
 type updateView struct {
 	view
-	Kind      domain.Kind
-	Status    domain.Status // to be written; empty where it stays
-	Was       domain.Status // the status in force
+	Kind      string
+	Status    string // to be written; empty if it stays
+	Was       string // the status in force
 	Corrects  string
 	Corrected string    // title of the update that is corrected
 	Of        string    // title of the incident
-	Missed    time.Time // when this update was promised for, where that has passed
+	Missed    time.Time // when this update was promised for, if that has passed
 	Resolved  time.Time
 	Ahead     ahead
 	Open      []Owed
@@ -43,7 +42,7 @@ type updateView struct {
 	promised []string
 }
 
-// Promised says whether the incident has a promise of the id, kept or not.
+// Promised reports whether the incident has a promise of the id, kept or not.
 func (v updateView) Promised(id string) bool { return slices.Contains(v.promised, id) }
 
 // ahead are the instants that updates and reports promise things for.
@@ -52,87 +51,81 @@ type ahead struct{ Step, Report, Quarter, HalfYear time.Time }
 // Owed is a promise that has still to be kept.
 type Owed struct {
 	Text    string
-	ID      string // empty where the editor gave none: it cannot be ticked
+	ID      string // empty if the editor gave none: it cannot be ticked
 	Due     time.Time
 	Overdue bool
 }
 
+// stamp begins the name of an update, so that a folder lists them in their order.
+const stamp = "2006-01-02-1504-"
+
 // Update makes an update.
 func (m *Maker) Update(req Update) (Made, error) {
 	inc, taken, err := m.open(req.Slug)
-	if err != nil {
-		return Made{}, err
+	if err == nil {
+		err = m.settle(&req, inc)
 	}
-	if err := m.settle(&req, inc); err != nil {
+	if err != nil {
 		return Made{}, err
 	}
 	at := m.free(inc)
 	v := m.updateView(inc, at)
-	v.Title, v.Kind, v.Status, v.Corrects = req.Title, req.Kind, req.Status, req.Corrects
-	if v.Status == "" && v.Kind == domain.KindResolution {
-		v.Status = domain.StatusResolved
+	v.Title, v.Kind, v.Status, v.Corrects = req.Title, string(req.Kind), string(req.Status), req.Corrects
+	if i := slices.Index(names(inc), req.Corrects); i >= 0 {
+		v.Corrected = all(inc)[i].Doc.Front.Title
 	}
-	for _, u := range slices.Concat(inc.Updates, inc.Hidden) {
-		if u.Name == req.Corrects {
-			v.Corrected = u.Doc.Front.Title
-		}
-	}
-	closed := v.Status == domain.StatusResolved || v.Status == "" && !inc.Open()
-	if !closed {
+	if closed := req.Status == domain.StatusResolved || req.Status == "" && !inc.Open(); !closed {
 		v.Next = Promise(at, incident.Cadence(m.Site.Cadence, inc.Level, inc.Known, at))
 		v.By = promises(at, v.Next, inc.Level)
 		v.Ahead.Step = v.Next
 	}
-	archetype := "update.md"
-	var view any = v
+	var fields any = v
+	archetype, what := "update.md", string(req.Kind)
 	switch req.Kind {
 	case domain.KindCorrection:
 		archetype = "correction.md"
 	case domain.KindResponse:
-		archetype = "incident/first-response.md"
-		if v.Next.IsZero() {
-			v.By = promises(at, v.Ahead.Step, inc.Level)
-		}
-		view = v.view
+		archetype, what = "incident/first-response.md", "first-response"
+		v.By = promises(at, v.Ahead.Step, inc.Level)
+		fields = v.view
 	}
-	data, err := render(m.Themes, m.Site.Theme, archetype, m.Site.DefaultLanguage, view, taken)
-	if err != nil {
-		return Made{}, err
+	name := at.Format(stamp) + cmp.Or(Slug(req.Title), what)
+	free := name
+	for n := 2; slices.Contains(names(inc), free); n++ {
+		free = fmt.Sprintf("%s-%d", name, n)
 	}
-	name := m.updateName(inc, at, cmp.Or(Slug(req.Title), suffix(req.Kind)))
-	made := Made{Files: fileset.Must([]fileset.File{fileset.NewFile(domain.FolderIncidents+"/"+req.Slug+"/"+domain.FolderUpdates+"/"+name+".md", data)}), NextUpdate: v.Next, Open: len(v.Open)}
-	return made, nil
-}
-
-func suffix(kind domain.Kind) string {
-	if kind == domain.KindResponse {
-		return "first-response"
-	}
-	return string(kind)
+	files, err := m.archetypes().files(fields, taken, starter{updatePath(req.Slug, free), archetype})
+	return Made{Files: files, NextUpdate: v.Next, Open: len(v.Open)}, err
 }
 
 // settle completes a request from the incident and refuses what cannot be.
 func (m *Maker) settle(req *Update, inc *incident.Incident) error {
 	req.Corrects = strings.TrimSuffix(req.Corrects, ".md")
-	if req.Kind == "" {
-		req.Kind = defaultKind(req, inc)
-	}
+	req.Kind = cmp.Or(req.Kind, defaultKind(req, inc))
 	if !slices.Contains(domain.Kinds(), req.Kind) {
-		return choose(message.Textf("there is no kind %q", req.Kind), string(req.Kind), domain.Strings(domain.Kinds()))
+		return choose(message.Textf("there is no kind %q", req.Kind), req.Kind, domain.Kinds())
 	}
 	if req.Status != "" && !slices.Contains(domain.Statuses(), req.Status) {
-		return choose(message.Textf("there is no status %q", req.Status), string(req.Status), domain.Strings(domain.Statuses()))
+		return choose(message.Textf("there is no status %q", req.Status), req.Status, domain.Statuses())
 	}
+	if req.Status == "" && req.Kind == domain.KindResolution {
+		req.Status = domain.StatusResolved
+	}
+	corrects := req.Kind == domain.KindCorrection
 	list := names(inc)
+	newest := list[:min(len(list), 12)]
 	switch {
-	case req.Kind == domain.KindCorrection && len(list) == 0:
-		return message.Errorf("%s has no update that could be corrected\ncorrect the text itself: nothing of it has gone out", req.Slug)
-	case req.Kind == domain.KindCorrection && req.Corrects == "":
-		return message.Errorf("which update was wrong?\nwrite --corrects with its name, one of: %s", strings.Join(list[:min(len(list), 12)], ", "))
-	case req.Kind != domain.KindCorrection && req.Corrects != "":
-		return message.Errorf("an update of kind %s corrects nothing\nleave out --kind: --corrects makes it a correction", req.Kind)
-	case req.Corrects != "" && !slices.Contains(list, req.Corrects):
-		return choose(message.Textf("there is no update %q", req.Corrects), req.Corrects, list[:min(len(list), 12)])
+	case corrects && len(list) == 0:
+		return message.Errorf("%s has no update that could be corrected\n"+
+			"correct the text itself: nothing of it has gone out", req.Slug)
+	case corrects && req.Corrects == "":
+		return message.Errorf("which update was wrong?\nwrite --corrects with its name, one of: %s",
+			strings.Join(newest, ", "))
+	case !corrects && req.Corrects != "":
+		return message.Errorf("an update of kind %s corrects nothing\n"+
+			"leave out --kind: --corrects makes it a correction", req.Kind)
+	case corrects && !slices.Contains(list, req.Corrects):
+		return choose(message.Textf("there is no update %q", req.Corrects), req.Corrects, newest)
 	}
 	for _, u := range inc.Hidden {
 		if u.Name == req.Corrects && u.Time.After(m.At) {
@@ -156,31 +149,19 @@ func defaultKind(req *Update, inc *incident.Incident) domain.Kind {
 	return domain.KindProgress
 }
 
-// updateName begins with the instant, so that a folder lists updates in their
-// order, and is one that no update has.
-func (m *Maker) updateName(inc *incident.Incident, at time.Time, what string) string {
-	list := names(inc)
-	name := at.Format("2006-01-02-1504-") + what
-	free := name
-	for n := 2; slices.Contains(list, free); n++ {
-		free = fmt.Sprintf("%s-%d", name, n)
-	}
-	return free
-}
-
 // updateView fills in what the incident says.
 func (m *Maker) updateView(inc *incident.Incident, at time.Time) updateView {
 	f := inc.Front
 	v := updateView{
 		view:     m.view(Incident{Slug: inc.Slug, Type: f.Type, Level: inc.Level, Stance: f.Stance}),
-		Was:      inc.Status,
+		Was:      string(inc.Status),
 		Of:       f.Title,
 		Resolved: inc.Resolved,
 		Ahead:    ahead{Step: evening(at, 7), Report: evening(at, 14), Quarter: evening(at, 91), HalfYear: evening(at, 182)},
 	}
-	v.Sections, v.Others = nil, nil // what stands there, not what should
+	v.Sections, v.Others = nil, nil // those that it has, not those that it needs
 	for _, s := range inc.Index.Doc.Sections {
-		v.Sections = append(v.Sections, domain.Section(s.ID))
+		v.Sections = append(v.Sections, s.ID)
 	}
 	v.Known, v.Due, v.Time = inc.Known, inc.First.Due, at
 	if inc.Next.Passed && inc.Next.At.Before(at) {
@@ -188,40 +169,39 @@ func (m *Maker) updateView(inc *incident.Incident, at time.Time) updateView {
 	}
 	for _, p := range inc.Promises {
 		v.promised = append(v.promised, p.ID)
-		switch p.State {
-		case domain.PromiseKept:
+		overdue := p.State == domain.PromiseOverdue
+		switch {
+		case p.State == domain.PromiseKept:
 			v.Kept++
 			continue
-		case domain.PromiseKeptLate:
+		case p.State == domain.PromiseKeptLate:
 			v.Late++
 			continue
-		case domain.PromiseOverdue:
+		case overdue:
 			v.Broken++
 		}
-		v.Open = append(v.Open, Owed{Text: p.Task.Plain, ID: p.ID, Due: p.Due, Overdue: p.State == domain.PromiseOverdue})
+		v.Open = append(v.Open, Owed{Text: p.Task.Plain, ID: p.ID, Due: p.Due, Overdue: overdue})
 	}
 	return v
 }
 
 // FAQ makes the FAQ of an incident that has none.
 func (m *Maker) FAQ(slug string) (Made, error) {
-	return m.part(slug, domain.FileFAQ, "incident/faq.md")
+	return m.part(slug, starter{folder(slug) + domain.FileFAQ, "incident/faq.md"})
 }
 
 // Report makes the final report of an incident.
 func (m *Maker) Report(slug string) (Made, error) {
-	return m.part(slug, domain.FileReport, "report.md")
+	return m.part(slug, starter{folder(slug) + domain.FileReport, "report.md"})
 }
 
-func (m *Maker) part(slug, name, archetype string) (Made, error) {
+// part makes single files of an incident.
+func (m *Maker) part(slug string, starters ...starter) (Made, error) {
 	inc, taken, err := m.open(slug)
 	if err != nil {
 		return Made{}, err
 	}
 	v := m.updateView(inc, m.now())
-	data, err := render(m.Themes, m.Site.Theme, archetype, m.Site.DefaultLanguage, v, taken)
-	if err != nil {
-		return Made{}, err
-	}
-	return Made{Files: fileset.Must([]fileset.File{fileset.NewFile(domain.FolderIncidents+"/"+slug+"/"+name, data)}), Open: len(v.Open)}, nil
+	files, err := m.archetypes().files(v, taken, starters...)
+	return Made{Files: files, Open: len(v.Open)}, err
 }

@@ -19,10 +19,13 @@ type Value string
 // can be +++, which would end front matter.
 func String[S ~string](text S) Value {
 	if !strings.Contains(string(text), "\n") || strings.Contains(string(text), "+++") {
-		return Value(`"` + escape(string(text), false) + `"`)
+		return Quoted(text)
 	}
 	return Value("\"\"\"\n" + escape(string(text), true) + `"""`)
 }
+
+// Quoted writes a text on one line.
+func Quoted[S ~string](text S) Value { return Value(`"` + escape(string(text), false) + `"`) }
 
 // escape writes a text as it is between quotation marks (TOML 1.0.0, String).
 func escape(text string, lines bool) string {
