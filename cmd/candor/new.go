@@ -38,7 +38,8 @@ and what to do next, goes to standard error.`,
 			return message.Errorf("what shall be made?\nwrite candor new and one of: %s", strings.Join(parts(c), ", "))
 		},
 	}
-	c.AddCommand(newSite(say), newIncident(say), newScenario(say), newUpdate(say), newFAQ(say), newReport(say), newData(say), newPage(say))
+	c.AddCommand(newSite(say), newIncident(say), newScenario(say), newUpdate(say),
+		newFAQ(say), newReport(say), newData(say), newPage(say))
 	return c
 }
 
@@ -52,8 +53,8 @@ func (f *newFlags) register(c *cobra.Command) {
 	_ = c.MarkFlagDirname("content")
 }
 
-// maker reads the site that something is added to. Where site.toml has errors
-// they are printed: its zone and clocks could not be trusted.
+// maker reads the site that something is added to. If site.toml has errors they
+// are printed: its zone and time limits could not be trusted.
 func (f *newFlags) maker(stderr io.Writer) (*scaffold.Maker, error) {
 	in, _, err := f.read()
 	if err != nil {
@@ -61,7 +62,8 @@ func (f *newFlags) maker(stderr io.Writer) (*scaffold.Maker, error) {
 	}
 	file, ok := in.Content.Get(domain.FileSite)
 	if !ok {
-		return nil, message.Errorf("there is no site.toml in %s\nname the content folder with --content, or make a new site with: candor new site DIR", f.content)
+		return nil, message.Errorf("there is no site.toml in %s\n"+
+			"name the content folder with --content, or make a new site with: candor new site DIR", f.content)
 	}
 	site, found := config.Read(file, in.Zones)
 	if found.HasErrors() {
@@ -71,7 +73,33 @@ func (f *newFlags) maker(stderr io.Writer) (*scaffold.Maker, error) {
 	return &scaffold.Maker{Site: site, Content: in.Content, Themes: in.Themes, At: in.At(site)}, nil
 }
 
-// failed prints what stood in the way, where it is a list of findings.
+// creator makes new files for a site.
+type creator func(*scaffold.Maker) (scaffold.Made, error)
+
+// run makes files, writes them below the content folder, prints their paths, and
+// says what is due and what to do next.
+func (f *newFlags) run(c *cobra.Command, create creator, next func(teller, *scaffold.Maker, scaffold.Made)) error {
+	stderr := c.ErrOrStderr()
+	m, err := f.maker(stderr)
+	if err != nil {
+		return err
+	}
+	made, err := create(m)
+	if err != nil {
+		return f.failed(stderr, err)
+	}
+	if err := writeNew(f.content, made.Files); err != nil {
+		return err
+	}
+	printPaths(c.OutOrStdout(), f.content, made.Files)
+	say, err := newTeller(f.say)
+	if err == nil {
+		next(say, m, made)
+	}
+	return err
+}
+
+// failed prints what stood in the way, if it is a list of findings.
 func (f *newFlags) failed(stderr io.Writer, err error) error {
 	var faults scaffold.Faults
 	if errors.As(err, &faults) {
@@ -81,11 +109,35 @@ func (f *newFlags) failed(stderr io.Writer, err error) error {
 }
 
 func (f *newFlags) faults(stderr io.Writer, found diag.List) error {
-	if err := diag.WriteText(stderr, found.Sort(), diag.TextOptions{Words: f.say.Words, Color: colour(stderr), Rename: f.rename}); err != nil {
+	options := diag.TextOptions{Words: f.say.Words, Color: colour(stderr), Rename: f.rename}
+	if err := diag.WriteText(stderr, found.Sort(), options); err != nil {
 		return err
 	}
 	f.say.line(stderr, "%s; nothing was made", count(found))
 	return errContent
+}
+
+// complete offers what a list has for the site and the arguments so far. If the
+// site cannot be read there is nothing to offer.
+func (f *newFlags) complete(list func(m *scaffold.Maker, args []string) []string) cobra.CompletionFunc {
+	return func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		directive := cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+		m, err := f.maker(io.Discard)
+		if err != nil {
+			return nil, directive
+		}
+		return list(m, args), directive
+	}
+}
+
+// completeSlug offers the incidents.
+func (f *newFlags) completeSlug(c *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+	return f.complete(func(m *scaffold.Maker, args []string) []string {
+		if len(args) > 0 {
+			return nil
+		}
+		return m.Slugs(domain.FolderIncidents)
+	})(c, args, typed)
 }
 
 // command completes a command that is to be typed next with the flag that

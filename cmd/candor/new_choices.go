@@ -2,11 +2,12 @@ package main
 
 import (
 	"io"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"candor/generator/author/scaffold"
 	"candor/generator/domain"
 	"candor/generator/message"
 	"candor/generator/site/config"
@@ -19,10 +20,10 @@ type choice struct {
 }
 
 // types are those of the site.
-func types(m *scaffold.Maker) []choice {
+func types(site *config.Site) []choice {
 	var list []choice
-	for _, id := range m.Types() {
-		typ := m.Site.Types[id]
+	for _, id := range slices.Sorted(maps.Keys(site.Types)) {
+		typ := site.Types[id]
 		about := message.Textf("first response within %s", hours(typ.FirstResponse))
 		if typ.Label != "" {
 			about = message.Textf("first response within %s (%s)", hours(typ.FirstResponse), typ.Label)
@@ -32,7 +33,7 @@ func types(m *scaffold.Maker) []choice {
 	return list
 }
 
-func levels() []choice {
+func levels(*config.Site) []choice {
 	within := func(level domain.Level, when message.Text) message.Text {
 		return message.Textf("first response within %s (%s)", hours(config.LevelClock(level)), when)
 	}
@@ -43,7 +44,7 @@ func levels() []choice {
 	}
 }
 
-func stances() []choice {
+func stances(*config.Site) []choice {
 	return []choice{
 		{string(domain.StanceFull), message.Textf("it is our fault")},
 		{string(domain.StancePartial), message.Textf("part of it is our fault, part of what is said is not so")},
@@ -62,28 +63,18 @@ func hours(d time.Duration) message.Text {
 	return message.Textf("%d min", d/time.Minute)
 }
 
-// completions offers choices with what they stand for.
-func (f *newIncidentFlags) completions(choices []choice) ([]string, cobra.ShellCompDirective) {
-	var list []string
-	for _, c := range choices {
-		list = append(list, cobra.CompletionWithDesc(c.value, c.about.In(f.say.Words)))
-	}
-	return list, cobra.ShellCompDirectiveNoFileComp
-}
-
-// completeType offers the types, those of the site among them.
-func (f *newIncidentFlags) completeType(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	m, err := f.maker(io.Discard)
-	if err != nil {
-		m = &scaffold.Maker{Site: config.Default()}
-	}
-	return f.completions(types(m))
-}
-
-func (f *newIncidentFlags) completeLevel(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	return f.completions(levels())
-}
-
-func (f *newIncidentFlags) completeStance(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	return f.completions(stances())
+// completeChoices offers the choices of a flag with what they stand for. If the site
+// cannot be read, those of any site are offered.
+func (f *newIncidentFlags) completeChoices(c *cobra.Command, flag string, choices func(*config.Site) []choice) {
+	_ = c.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		site := config.Default()
+		if m, err := f.maker(io.Discard); err == nil {
+			site = m.Site
+		}
+		var list []string
+		for _, c := range choices(site) {
+			list = append(list, cobra.CompletionWithDesc(c.value, c.about.In(f.say.Words)))
+		}
+		return list, cobra.ShellCompDirectiveNoFileComp
+	})
 }

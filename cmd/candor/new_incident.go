@@ -2,10 +2,8 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -19,12 +17,9 @@ import (
 
 type newIncidentFlags struct {
 	newFlags
-	typ    string
-	level  domain.Level
-	stance domain.Stance
-	known  string
-	title  string
-	lang   string // of a translation; empty for an original
+	scaffold.Incident
+	known string
+	lang  string // of a translation; empty for an original
 }
 
 func newIncident(say *voice) *cobra.Command {
@@ -46,15 +41,16 @@ With --lang it begins a translation of the index.md of an incident that is there
 		Args: oneArg("SLUG", message.Textf("the name for its address, such as: candor new incident login-outage")),
 		RunE: func(c *cobra.Command, args []string) error {
 			if f.lang != "" {
-				return f.translate(scaffold.Translation{Kind: content.Index, Slug: args[0], Lang: f.lang}, c.OutOrStdout(), c.ErrOrStderr())
+				return f.translate(c, scaffold.Translation{Kind: content.Index, Slug: args[0], Lang: f.lang})
 			}
-			return f.incident(args[0], c.OutOrStdout(), c.ErrOrStderr())
+			return f.incident(c, args[0])
 		},
 		ValidArgsFunction: cobra.NoFileCompletions,
 	}
 	f.register(c)
 	f.registerLang(c, &f.lang)
-	c.Flags().StringVar(&f.known, "known", "", "when the organisation learned of it, such as 2026-11-04T10:00 (default: now)")
+	c.Flags().StringVar(&f.known, "known", "",
+		"when the organisation learned of it, such as 2026-11-04T10:00 (default: now)")
 	return c
 }
 
@@ -68,11 +64,9 @@ func newScenario(say *voice) *cobra.Command {
 never published. When it happens, copy the folder into incidents.
 
 ` + choicesText,
-		Example: `  candor new scenario data-leak --type experience --level 1 --stance full`,
-		Args:    oneArg("SLUG", message.Textf("a name for it, such as: candor new scenario data-leak")),
-		RunE: func(c *cobra.Command, args []string) error {
-			return f.scenario(args[0], c.OutOrStdout(), c.ErrOrStderr())
-		},
+		Example:           `  candor new scenario data-leak --type experience --level 1 --stance full`,
+		Args:              oneArg("SLUG", message.Textf("a name for it, such as: candor new scenario data-leak")),
+		RunE:              func(c *cobra.Command, args []string) error { return f.scenario(c, args[0]) },
 		ValidArgsFunction: cobra.NoFileCompletions,
 	}
 	f.register(c)
@@ -87,112 +81,92 @@ const choicesText = `  --type    product-quality, false-advertising, remarks, at
 
 func (f *newIncidentFlags) register(c *cobra.Command) {
 	f.newFlags.register(c)
-	c.Flags().StringVar(&f.typ, "type", "", "what kind of incident it is")
-	c.Flags().IntVar((*int)(&f.level), "level", 0, "how grave it is: 1, 2 or 3")
-	c.Flags().StringVar((*string)(&f.stance), "stance", "", "whose fault it is: full, partial or unfounded")
-	c.Flags().StringVar(&f.title, "title", "", "title of the page")
-	_ = c.RegisterFlagCompletionFunc("type", f.completeType)
-	_ = c.RegisterFlagCompletionFunc("level", f.completeLevel)
-	_ = c.RegisterFlagCompletionFunc("stance", f.completeStance)
+	c.Flags().StringVar(&f.Type, "type", "", "what kind of incident it is")
+	c.Flags().IntVar((*int)(&f.Level), "level", 0, "how grave it is: 1, 2 or 3")
+	c.Flags().StringVar((*string)(&f.Stance), "stance", "", "whose fault it is: full, partial or unfounded")
+	c.Flags().StringVar(&f.Title, "title", "", "title of the page")
+	f.completeChoices(c, "type", types)
+	f.completeChoices(c, "level", levels)
+	f.completeChoices(c, "stance", stances)
 }
 
-func (f *newIncidentFlags) incident(slug string, stdout, stderr io.Writer) error {
-	m, err := f.maker(stderr)
-	if err != nil {
-		return err
-	}
-	req, err := f.request(m, "incident", slug)
-	if err != nil {
-		return err
-	}
-	if _, ok := m.Content.Get(domain.FolderIncidents + "/" + slug + "/" + domain.FileIndex); ok {
-		return message.Errorf("there is an incident %q already\nadd to it with: candor new update %s", slug, f.command(slug))
-	}
-	made, err := m.Incident(req)
-	if err != nil {
-		return f.failed(stderr, err)
-	}
-	say, err := f.deliver(made.Files, stdout)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintln(stderr, say.deadline(message.Textf("First response"), made.FirstResponse, m.At))
-	f.say.line(stderr, "  %s after %s: level %d allows %s, %s %s", say.words.Duration(made.Within), say.words.Full(made.Known),
-		req.Level, say.words.Duration(config.LevelClock(req.Level)), req.Type, say.words.Duration(m.Site.Types[req.Type].FirstResponse))
-	f.say.line(stderr, "The next update after it is set to %s", say.words.Full(made.NextUpdate))
-	f.say.line(stderr, "Next: replace every text in [square brackets], then: %s", f.command("candor build"))
-	f.say.line(stderr, "      What cannot wait goes first: draft = true in faq.md holds the FAQ back, and a part that cannot be filled yet can be deleted.")
-	return nil
+func (f *newIncidentFlags) incident(c *cobra.Command, slug string) error {
+	return f.run(c, func(m *scaffold.Maker) (scaffold.Made, error) {
+		if err := f.request(m, "incident", slug); err != nil {
+			return scaffold.Made{}, err
+		}
+		if _, ok := m.Content.Get(domain.FolderIncidents + "/" + slug + "/" + domain.FileIndex); ok {
+			return scaffold.Made{}, message.Errorf("there is an incident %q already\nadd to it with: candor new update %s",
+				slug, f.command(slug))
+		}
+		return m.Incident(f.Incident)
+	}, func(say teller, m *scaffold.Maker, made scaffold.Made) {
+		stderr, words := c.ErrOrStderr(), say.words
+		fmt.Fprintln(stderr, say.deadline(message.Textf("First response"), made.FirstResponse, m.At))
+		f.say.line(stderr, "  %s after %s: level %d allows %s, %s %s", words.Duration(made.Within), words.Full(made.Known),
+			f.Level, words.Duration(config.LevelClock(f.Level)), f.Type, words.Duration(m.Site.Types[f.Type].FirstResponse))
+		f.say.line(stderr, "The next update after it is set to %s", words.Full(made.NextUpdate))
+		f.say.line(stderr, "Next: replace every text in [square brackets], then: %s", f.command("candor build"))
+		f.say.line(stderr, "      What cannot wait goes first: draft = true in faq.md holds the FAQ back, "+
+			"and a part that cannot be filled yet can be deleted.")
+	})
 }
 
-func (f *newIncidentFlags) scenario(slug string, stdout, stderr io.Writer) error {
-	m, err := f.maker(stderr)
-	if err != nil {
-		return err
-	}
-	req, err := f.request(m, "scenario", slug)
-	if err != nil {
-		return err
-	}
-	if slices.Contains(m.Slugs(domain.FolderScenarios), slug) {
-		return message.Errorf("there is a scenario %q already\nedit it, or choose another name", slug)
-	}
-	made, err := m.Scenario(req)
-	if err != nil {
-		return f.failed(stderr, err)
-	}
-	say, err := f.deliver(made.Files, stdout)
-	if err != nil {
-		return err
-	}
-	f.say.line(stderr, "When it happens, the first response is due within %s", say.words.Duration(made.Within))
-	f.say.line(stderr, "Next: write what can be known in advance, leave [square brackets] for the rest, then: %s", f.command("candor build"))
-	return nil
+func (f *newIncidentFlags) scenario(c *cobra.Command, slug string) error {
+	return f.run(c, func(m *scaffold.Maker) (scaffold.Made, error) {
+		if err := f.request(m, "scenario", slug); err != nil {
+			return scaffold.Made{}, err
+		}
+		if slices.Contains(m.Slugs(domain.FolderScenarios), slug) {
+			return scaffold.Made{}, message.Errorf("there is a scenario %q already\nedit it, or choose another name", slug)
+		}
+		return m.Scenario(f.Incident)
+	}, func(say teller, _ *scaffold.Maker, made scaffold.Made) {
+		stderr := c.ErrOrStderr()
+		f.say.line(stderr, "When it happens, the first response is due within %s", say.words.Duration(made.Within))
+		f.say.line(stderr, "Next: write what can be known in advance, leave [square brackets] for the rest, then: %s",
+			f.command("candor build"))
+	})
 }
 
-// request reads the flags. All that are missing are named at once, with what
-// they can be.
-func (f *newIncidentFlags) request(m *scaffold.Maker, command, slug string) (scaffold.Incident, error) {
-	req := scaffold.Incident{Slug: slug, Type: f.typ, Level: f.level, Stance: f.stance, Title: strings.TrimSpace(f.title)}
+// request completes the request from the flags. All that are missing are named at
+// once, with what they can be.
+func (f *newIncidentFlags) request(m *scaffold.Maker, command, slug string) error {
+	f.Slug, f.Title = slug, strings.TrimSpace(f.Title)
 	var missing, lines []string
-	add := func(flag string, choices []choice) {
+	need := func(given bool, flag string, choices func(*config.Site) []choice) {
+		if given {
+			return
+		}
 		missing = append(missing, flag)
-		for _, c := range choices {
+		for _, c := range choices(m.Site) {
 			value := flag + " " + c.value
 			lines = append(lines, "  "+value+strings.Repeat(" ", max(1, 28-cells(value)))+c.about.In(f.say.Words))
 		}
 	}
-	if f.typ == "" {
-		add("--type", types(m))
-	}
-	if f.level == 0 {
-		add("--level", levels())
-	}
-	if f.stance == "" {
-		add("--stance", stances())
-	}
+	need(f.Type != "", "--type", types)
+	need(f.Level != 0, "--level", levels)
+	need(f.Stance != "", "--stance", stances)
 	switch choices, names := strings.Join(lines, "\n"), strings.Join(missing, ", "); len(missing) {
 	case 0:
 	case 1:
-		return req, message.Errorf("%s is missing\nwrite one of each:\n%s\nfor example: candor new %s %s --type product-quality --level 1 --stance full", names, choices, command, slug)
+		return message.Errorf("%s is missing\nwrite one of each:\n%s\nfor example: candor new %s %s "+
+			"--type product-quality --level 1 --stance full", names, choices, command, slug)
 	default:
-		return req, message.Errorf("%s are missing\nwrite one of each:\n%s\nfor example: candor new %s %s --type product-quality --level 1 --stance full", names, choices, command, slug)
+		return message.Errorf("%s are missing\nwrite one of each:\n%s\nfor example: candor new %s %s "+
+			"--type product-quality --level 1 --stance full", names, choices, command, slug)
 	}
-	var err error
-	req.Known, err = f.knownAt(m)
-	return req, err
-}
-
-func (f *newIncidentFlags) knownAt(m *scaffold.Maker) (time.Time, error) {
 	if f.known == "" {
-		return time.Time{}, nil
+		return nil
 	}
 	t, ok := tomldoc.ParseTime(strings.Replace(f.known, " ", "T", 1))
 	if !ok {
-		return time.Time{}, message.Errorf("--known %q is not a date and time\nwrite for example: --known 2026-11-04T10:00", f.known)
+		return message.Errorf("--known %q is not a date and time\nwrite for example: --known 2026-11-04T10:00", f.known)
 	}
 	if !t.Exists(m.Site.Zone) {
-		return time.Time{}, message.Errorf("the clocks of %s skip %s: summer time begins\ngive --known an offset, as in 2026-03-29T02:30+01:00", m.Site.Zone, f.known)
+		return message.Errorf("the clocks of %s skip %s: summer time begins\n"+
+			"give --known an offset, as in 2026-03-29T02:30+01:00", m.Site.Zone, f.known)
 	}
-	return t.In(m.Site.Zone), nil
+	f.Known = t.In(m.Site.Zone)
+	return nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"io/fs"
@@ -45,7 +46,8 @@ about it, and an empty folder for incidents. DIR must not exist or be empty.`,
 	c.Flags().StringVar(&f.Lang, "lang", "", "language of the site (default: that of the program)")
 	c.Flags().StringVar(&f.Title, "title", "", "title of the site")
 	c.Flags().StringVar(&f.Organisation, "organisation", "", "who speaks on it")
-	c.Flags().StringVar(&f.Zone, "time-zone", "", "zone of all times, such as Europe/London (default: that of TZ, else Asia/Shanghai for zh-Hans and UTC for en)")
+	c.Flags().StringVar(&f.Zone, "time-zone", "",
+		"zone of all times, such as Europe/London (default: that of TZ, else Asia/Shanghai for zh-Hans and UTC for en)")
 	_ = c.RegisterFlagCompletionFunc("lang", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		themes, err := embeddedThemes()
 		if err != nil {
@@ -62,29 +64,22 @@ func (f *newSiteFlags) run(dir string, stdout, stderr io.Writer) error {
 		return err
 	}
 	site := f.Site
-	if site.Lang == "" {
-		site.Lang = f.say.Tag()
-	}
-	if site.Zone == "" {
-		site.Zone = localeZone(os.Getenv, site.Lang)
-	}
+	site.Lang = cmp.Or(site.Lang, f.say.Tag())
+	site.Zone = cmp.Or(site.Zone, localeZone(os.Getenv, site.Lang))
 	made, err := site.Make(themes, time.LoadLocation)
 	if err != nil {
 		none := &newFlags{siteFlags{say: f.say, content: dir}}
 		return none.failed(stderr, err)
 	}
-	created, err := emptyFolder(dir)
-	if err != nil {
+	if err := emptyFolder(dir); err != nil {
 		return err
 	}
-	if err := writeNew(dir, made.Files, "content/incidents"); err != nil {
-		for i := len(created) - 1; i >= 0; i-- {
-			_ = os.Remove(created[i])
-		}
+	if err := writeNew(dir, made.Files, "content/"+domain.FolderIncidents); err != nil {
 		return err
 	}
 	printPaths(stdout, dir, made.Files)
-	f.say.line(stderr, "Times of this site are in the zone %s; time_zone in %s says so.", site.Zone, filepath.Join(dir, "content", domain.FileSite))
+	f.say.line(stderr, "Times of this site are in the zone %s; time_zone in %s says so.",
+		site.Zone, filepath.Join(dir, "content", domain.FileSite))
 	enter := ""
 	if filepath.Clean(dir) != "." {
 		enter = "cd " + dir + "\n      "
@@ -105,47 +100,28 @@ func localeZone(getenv func(string) string, lang string) string {
 	return "UTC"
 }
 
-// emptyFolder makes sure that dir exists and holds nothing but a repository's
-// .git. It returns the folders that it made, the outermost first.
-func emptyFolder(dir string) (created []string, err error) {
+// emptyFolder makes sure that dir does not exist or holds nothing but a
+// repository's .git.
+func emptyFolder(dir string) error {
 	entries, err := os.ReadDir(dir)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return makeFolders(filepath.Clean(dir))
-	case err != nil:
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		if info, statErr := os.Stat(dir); statErr == nil && !info.IsDir() {
-			return nil, message.Errorf("%s is a file\nname a folder that does not exist yet", dir)
+			return message.Errorf("%s is a file\nname a folder that does not exist yet", dir)
 		}
-		return nil, environmentError{message.Errorf("cannot look into the folder: %w", err)}
+		return environmentError{message.Errorf("cannot look into the folder: %w", err)}
 	}
 	for _, e := range entries {
 		if e.Name() == ".git" {
 			continue
 		}
 		if _, err := os.Stat(filepath.Join(dir, "content", domain.FileSite)); err == nil {
-			return nil, message.Errorf("%s holds a site already\nbegin an incident in it: candor new incident NAME --content %s", dir, filepath.Join(dir, "content"))
+			return message.Errorf("%s holds a site already\nbegin an incident in it: candor new incident NAME --content %s",
+				dir, filepath.Join(dir, "content"))
 		}
-		return nil, message.Errorf("%s is not empty: it holds %s\nname a folder that is empty or does not exist yet", dir, e.Name())
+		return message.Errorf("%s is not empty: it holds %s\n"+
+			"name a folder that is empty or does not exist yet", dir, e.Name())
 	}
-	return nil, nil
-}
-
-func makeFolders(dir string) ([]string, error) {
-	var created []string
-	if parent := filepath.Dir(dir); parent != dir {
-		if _, err := os.Stat(parent); errors.Is(err, fs.ErrNotExist) {
-			if created, err = makeFolders(parent); err != nil {
-				return nil, err
-			}
-		}
-	}
-	if err := os.Mkdir(dir, 0o777); err != nil {
-		for i := len(created) - 1; i >= 0; i-- {
-			_ = os.Remove(created[i])
-		}
-		return nil, environmentError{message.Errorf("cannot make the folder: %w", err)}
-	}
-	return append(created, dir), nil
+	return nil
 }
 
 // oneArg wants exactly one argument and says which.
@@ -155,7 +131,8 @@ func oneArg(name string, example message.Text) cobra.PositionalArgs {
 		case len(args) == 0:
 			return message.Errorf("%s is missing\nwrite %s", name, example)
 		case len(args) > 1:
-			return message.Errorf("there are %d arguments where one is meant: %s\nput a name with spaces into quotation marks", len(args), strings.Join(args, " "))
+			return message.Errorf("there are %d arguments where one is meant: %s\n"+
+				"put a name with spaces into quotation marks", len(args), strings.Join(args, " "))
 		}
 		return nil
 	}

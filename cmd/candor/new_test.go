@@ -53,6 +53,28 @@ func TestWriteNewUndoes(t *testing.T) {
 	}
 }
 
+// TestWriteNewMakesFolders makes the folder that is missing, and those above it,
+// and removes them again after a failure.
+func TestWriteNewMakesFolders(t *testing.T) {
+	dir := t.TempDir()
+	deep := filepath.Join(dir, "a", "b")
+	set := fileset.Must([]fileset.File{fileset.NewFile("c/d.md", []byte("d")), fileset.NewFile("c/d.md/e.md", []byte("e"))})
+	if err := writeNew(deep, set, "empty"); err == nil {
+		t.Fatal("written below a file")
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) > 0 {
+		t.Errorf("left behind: %v %v", entries, err)
+	}
+	if err := writeNew(deep, set.Under("c/d.md"), "empty"); err != nil {
+		t.Error(err)
+	}
+	for _, name := range []string{"c/d.md/e.md", "empty"} {
+		if _, err := os.Stat(filepath.Join(deep, filepath.FromSlash(name))); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // TestWriteNewStaysInside follows no link out of the content folder.
 func TestWriteNewStaysInside(t *testing.T) {
 	dir, outside := t.TempDir(), t.TempDir()

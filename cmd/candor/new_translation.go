@@ -1,8 +1,6 @@
 package main
 
 import (
-	"io"
-
 	"github.com/spf13/cobra"
 
 	"candor/generator/author/scaffold"
@@ -13,30 +11,18 @@ import (
 // registerLang adds the flag that makes a translation of what is made otherwise.
 func (f *newFlags) registerLang(c *cobra.Command, lang *string) {
 	c.Flags().StringVar(lang, "lang", "", "begin a translation into this language of the site, such as en")
-	_ = c.RegisterFlagCompletionFunc("lang", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		m, err := f.maker(io.Discard)
-		if err != nil {
-			return nil, cobra.ShellCompDirectiveNoFileComp
-		}
-		return m.Site.Tags(), cobra.ShellCompDirectiveNoFileComp
-	})
+	_ = c.RegisterFlagCompletionFunc("lang", f.complete(func(m *scaffold.Maker, _ []string) []string {
+		return m.Site.Tags()
+	}))
 }
 
 // translate writes the beginning of a translation.
-func (f *newFlags) translate(req scaffold.Translation, stdout, stderr io.Writer) error {
-	m, err := f.maker(stderr)
-	if err != nil {
-		return err
-	}
-	made, err := m.Translate(req)
-	if err != nil {
-		return f.failed(stderr, err)
-	}
-	if _, err := f.deliver(made.Files, stdout); err != nil {
-		return err
-	}
-	f.say.line(stderr, "Next: translate what follows each mark and take the mark out, then the line draft, then: %s", f.command("candor build"))
-	return nil
+func (f *newFlags) translate(c *cobra.Command, req scaffold.Translation) error {
+	return f.run(c, func(m *scaffold.Maker) (scaffold.Made, error) { return m.Translate(req) },
+		func(teller, *scaffold.Maker, scaffold.Made) {
+			f.say.line(c.ErrOrStderr(), "Next: translate what follows each mark and take the mark out, "+
+				"then the line draft, then: %s", f.command("candor build"))
+		})
 }
 
 func newPage(say *voice) *cobra.Command {
@@ -51,9 +37,10 @@ func newPage(say *voice) *cobra.Command {
 		Args:    oneArg("NAME", message.Textf("the name of the page, such as: candor new page about --lang en")),
 		RunE: func(c *cobra.Command, args []string) error {
 			if lang == "" {
-				return message.Errorf("--lang is missing\nwrite for example: candor new page about --lang en; a new page needs no command, only its file in pages/")
+				return message.Errorf("--lang is missing\nwrite for example: candor new page about --lang en; " +
+					"a new page needs no command, only its file in pages/")
 			}
-			return f.translate(scaffold.Translation{Kind: content.Page, Slug: args[0], Lang: lang}, c.OutOrStdout(), c.ErrOrStderr())
+			return f.translate(c, scaffold.Translation{Kind: content.Page, Slug: args[0], Lang: lang})
 		},
 		ValidArgsFunction: cobra.NoFileCompletions,
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -46,46 +45,35 @@ has no file in that language.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if f.lang != "" {
 				args = append(args, "")
-				return f.translate(scaffold.Translation{Kind: content.Update, Slug: args[0], Name: args[1], Lang: f.lang}, c.OutOrStdout(), c.ErrOrStderr())
+				return f.translate(c, scaffold.Translation{Kind: content.Update, Slug: args[0], Name: args[1], Lang: f.lang})
 			}
-			return f.run(args[0], c.OutOrStdout(), c.ErrOrStderr())
+			f.Slug, f.Title = args[0], strings.TrimSpace(f.Title)
+			return f.add(c, func(m *scaffold.Maker) (scaffold.Made, error) { return m.Update(f.Update) })
 		},
 		ValidArgsFunction: f.completeSlug,
 	}
 	f.register(c)
 	f.registerLang(c, &f.lang)
-	c.Flags().StringVar((*string)(&f.Kind), "kind", "", "one of: "+strings.Join(domain.Strings(domain.Kinds()), ", "))
+	kinds, statuses := domain.Strings(domain.Kinds()), domain.Strings(domain.Statuses())
+	c.Flags().StringVar((*string)(&f.Kind), "kind", "", "one of: "+strings.Join(kinds, ", "))
 	c.Flags().StringVar(&f.Corrects, "corrects", "", "name of the update that was wrong")
-	c.Flags().StringVar((*string)(&f.Status), "status", "", "where the incident stands from now on: "+strings.Join(domain.Strings(domain.Statuses()), ", "))
+	c.Flags().StringVar((*string)(&f.Status), "status", "",
+		"where the incident stands from now on: "+strings.Join(statuses, ", "))
 	c.Flags().StringVar(&f.Title, "title", "", "title of the update")
-	_ = c.RegisterFlagCompletionFunc("kind", cobra.FixedCompletions(domain.Strings(domain.Kinds()), cobra.ShellCompDirectiveNoFileComp))
-	_ = c.RegisterFlagCompletionFunc("status", cobra.FixedCompletions(domain.Strings(domain.Statuses()), cobra.ShellCompDirectiveNoFileComp))
-	_ = c.RegisterFlagCompletionFunc("corrects", func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-		m, err := f.maker(io.Discard)
-		if err != nil || len(args) != 1 {
-			return nil, cobra.ShellCompDirectiveNoFileComp
+	_ = c.RegisterFlagCompletionFunc("kind", cobra.FixedCompletions(kinds, cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("status", cobra.FixedCompletions(statuses, cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("corrects", f.complete(func(m *scaffold.Maker, args []string) []string {
+		if len(args) != 1 {
+			return nil
 		}
-		return m.Updates(args[0]), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
-	})
+		return m.Updates(args[0])
+	}))
 	return c
 }
 
-func (f *newUpdateFlags) run(slug string, stdout, stderr io.Writer) error {
-	m, err := f.maker(stderr)
-	if err != nil {
-		return err
-	}
-	req := f.Update
-	req.Slug, req.Title = slug, strings.TrimSpace(f.Title)
-	made, err := m.Update(req)
-	if err != nil {
-		return f.failed(stderr, err)
-	}
-	return f.finish(m, made, stdout, stderr)
-}
-
 // newPart is the command for one of the single files of an incident.
-func newPart(say *voice, use, short, long string, kind content.Kind, part func(*scaffold.Maker, string) (scaffold.Made, error)) *cobra.Command {
+func newPart(say *voice, use, short, long string, kind content.Kind,
+	part func(*scaffold.Maker, string) (scaffold.Made, error)) *cobra.Command {
 	f := &newFlags{}
 	f.say = say
 	lang := ""
@@ -97,17 +85,9 @@ func newPart(say *voice, use, short, long string, kind content.Kind, part func(*
 		Args:    oneArg("SLUG", message.Textf("the name of the incident, such as: candor new %s login-outage", use)),
 		RunE: func(c *cobra.Command, args []string) error {
 			if lang != "" {
-				return f.translate(scaffold.Translation{Kind: kind, Slug: args[0], Lang: lang}, c.OutOrStdout(), c.ErrOrStderr())
+				return f.translate(c, scaffold.Translation{Kind: kind, Slug: args[0], Lang: lang})
 			}
-			m, err := f.maker(c.ErrOrStderr())
-			if err != nil {
-				return err
-			}
-			made, err := part(m, args[0])
-			if err != nil {
-				return f.failed(c.ErrOrStderr(), err)
-			}
-			return f.finish(m, made, c.OutOrStdout(), c.ErrOrStderr())
+			return f.add(c, func(m *scaffold.Maker) (scaffold.Made, error) { return part(m, args[0]) })
 		},
 		ValidArgsFunction: f.completeSlug,
 	}
@@ -141,27 +121,16 @@ are ever published.`,
 		content.Data, (*scaffold.Maker).Data)
 }
 
-// finish writes what was made for an incident and says what is due.
-func (f *newFlags) finish(m *scaffold.Maker, made scaffold.Made, stdout, stderr io.Writer) error {
-	say, err := f.deliver(made.Files, stdout)
-	if err != nil {
-		return err
-	}
-	if !made.NextUpdate.IsZero() {
-		fmt.Fprintln(stderr, say.deadline(message.Textf("The update after this one"), made.NextUpdate, m.At))
-	}
-	if made.Open > 0 {
-		f.say.line(stderr, "Still to be kept: %s", message.Plural(made.Open, "%d promise", "%d promises"))
-	}
-	f.say.line(stderr, "Next: replace every text in [square brackets], then: %s", f.command("candor build"))
-	return nil
-}
-
-// completeSlug offers the incidents.
-func (f *newFlags) completeSlug(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	m, err := f.maker(io.Discard)
-	if err != nil || len(args) > 0 {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	return m.Slugs(domain.FolderIncidents), cobra.ShellCompDirectiveNoFileComp
+// add makes files of an incident that exists, and says what is due.
+func (f *newFlags) add(c *cobra.Command, create creator) error {
+	return f.run(c, create, func(say teller, m *scaffold.Maker, made scaffold.Made) {
+		stderr := c.ErrOrStderr()
+		if !made.NextUpdate.IsZero() {
+			fmt.Fprintln(stderr, say.deadline(message.Textf("The update after this one"), made.NextUpdate, m.At))
+		}
+		if made.Open > 0 {
+			f.say.line(stderr, "Still to be kept: %s", message.Plural(made.Open, "%d promise", "%d promises"))
+		}
+		f.say.line(stderr, "Next: replace every text in [square brackets], then: %s", f.command("candor build"))
+	})
 }
