@@ -13,7 +13,7 @@ import (
 	"candor/generator/site/config"
 )
 
-// choice is a value of a flag and what it stands for (playbook §1 and §2).
+// choice is a value of a flag and what it means (playbook §1 and §2).
 type choice struct {
 	value string
 	about message.Text
@@ -63,7 +63,7 @@ func hours(d time.Duration) message.Text {
 	return message.Textf("%d min", d/time.Minute)
 }
 
-// completeChoices offers the choices of a flag with what they stand for. If the site
+// completeChoices offers the choices of a flag with what they mean. If the site
 // cannot be read, those of any site are offered.
 func (f *newIncidentFlags) completeChoices(c *cobra.Command, flag string, choices func(*config.Site) []choice) {
 	_ = c.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/message"
 )
 
@@ -98,7 +99,7 @@ func (s *speaker) findings(found diag.List, f *watchFlags) {
 // subject names what a build was about.
 func subject(b built) message.Text {
 	short := func(name string) string {
-		return strings.TrimPrefix(name, "incidents/")
+		return strings.TrimPrefix(name, domain.FolderIncidents+"/")
 	}
 	switch n := len(b.changes); {
 	case !b.news:

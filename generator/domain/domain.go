@@ -1,6 +1,6 @@
-// Package domain has the words of the domain as types, each defined once: what an update is, how an
-// incident stands, whose fault it is, how serious it is, which sections a page has, what is owed to
-// the public, and how the content folder is laid out.
+// Package domain has the words of the domain as types, each defined once: what an update is for, the
+// status of an incident, whose fault it is, how serious it is, which sections a page has, what the
+// organisation owes the public, and the layout of the content folder.
 //
 // A word is written in files exactly as its constant has it; what people read in its place comes
 // from catalogues. Each type has a list of its words in the order in which people are offered

@@ -17,7 +17,7 @@ func Kinds() []Kind {
 	return []Kind{KindProgress, KindCorrection, KindResolution, KindFollowUp, KindResponse}
 }
 
-// Status is how an incident stands from an update on (design §3 of the content format).
+// Status is the state of an incident from an update on.
 type Status string
 
 // The statuses.
@@ -33,7 +33,7 @@ func Statuses() []Status {
 	return []Status{StatusInvestigating, StatusIdentified, StatusMonitoring, StatusResolved}
 }
 
-// Promise is how a promise stands (playbook §3).
+// Promise is the state of a promise (playbook §3).
 type Promise string
 
 // The states of a promise.

@@ -17,7 +17,7 @@ import (
 	"candor/generator/input/write"
 )
 
-// plain is the theme whose archetypes stand in for those that a theme lacks.
+// plain is the theme whose archetypes are used for those that a theme lacks.
 const plain = "plain"
 
 // archetypes are those of a theme, in the language that is nearest to a tag.

@@ -14,7 +14,7 @@ const (
 )
 
 // Promise returns a time to promise something for: at most d after at, on a
-// full hour or quarter, and in waking hours where that takes less than half of
+// full hour or quarter, and in waking hours if that takes less than half of
 // d away.
 func Promise(at time.Time, d time.Duration) time.Time {
 	bound := at.Add(d)

@@ -13,7 +13,7 @@ import (
 	"candor/generator/site/incident"
 )
 
-// exists reports that there is no incident of a name, and which was meant.
+// exists returns an error if there is no incident of a name, with the one that was meant.
 func (m *Maker) exists(slug string) error {
 	slugs := m.Slugs(domain.FolderIncidents)
 	switch {

@@ -53,11 +53,11 @@ type Made struct {
 	Open   int           // promises that the incident has still to keep
 }
 
-// Faults are diagnostics that stand in the way: of an archetype, or of the
-// incident to which something was to be added.
+// Faults are diagnostics of an archetype, or of the incident to which something
+// was to be added: because of them nothing is made.
 type Faults diag.List
 
-// Error says how many there are; whoever prints them prints the list.
+// Error returns the first; callers that print them print the list.
 func (f Faults) Error() string {
 	if len(f) == 1 {
 		return f[0].Message.String()

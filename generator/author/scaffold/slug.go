@@ -14,12 +14,12 @@ import (
 	"candor/generator/message"
 )
 
-// slugLimit is the longest name of an incident, in characters: it stands in
+// slugLimit is the longest name of an incident, in characters: it is part of
 // every address that people pass on.
 const slugLimit = 64
 
-// CheckSlug says what is wrong with the name of a new incident, and how to write
-// it. An incident's name is its address for as long as the site stands.
+// CheckSlug returns what is wrong with the name of a new incident, and how to write
+// it. An incident's name is its address for as long as the site exists.
 func (m *Maker) CheckSlug(slug string) error {
 	better := Slug(slug)
 	switch {
@@ -43,8 +43,8 @@ func Slug(text string) string {
 	return strings.TrimRight(string(slug[:min(len(slug), slugLimit)]), "-")
 }
 
-// taken says whether something else stands, or may one day stand, at the
-// address: a page of the site, another language, a name that Windows keeps.
+// taken reports whether something else has, or may one day have, the address:
+// a page of the site, another language, a name that Windows keeps.
 func (m *Maker) taken(slug string) bool {
 	reserved := []string{"404", "assets", "bilingual", "faq", "feed", "feeds", "files", "index", "report", "updates",
 		"aux", "con", "nul", "prn"}
@@ -65,7 +65,7 @@ func (m *Maker) taken(slug string) bool {
 	return false
 }
 
-// isTag says whether a slug looks like a language that the site may add: "ar",
+// isTag reports whether a slug looks like a language that the site may add: "ar",
 // "pt-br", "zh-hant".
 func isTag(slug string) bool {
 	base, rest, _ := strings.Cut(slug, "-")
@@ -85,8 +85,8 @@ func (m *Maker) Slugs(folder string) []string {
 	return list
 }
 
-// choose says that there is no such word, which of the choices was meant, or what
-// they are.
+// choose returns the error that there is no such word, with the choice that was
+// meant, or all.
 func choose[W ~string](none message.Text, word W, choices []W) error {
 	list := domain.Strings(choices)
 	if near := tomldoc.Nearest(string(word), list); near != "" {

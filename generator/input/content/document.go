@@ -13,6 +13,7 @@ import (
 	"cmp"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -167,7 +168,8 @@ func (d *Document) requireFront(t *tomldoc.Table) {
 		Report: {"title", "time"},
 		Page:   {"title"},
 	}[d.Place.Kind]
-	examples := map[string]string{"title": `"…"`, "level": "2", "type": `"experience"`, "stance": `"full"`, "known": "2026-11-04T18:00", "time": "2026-11-04T18:00"}
+	examples := map[string]string{"title": `"…"`, "level": domain.Level2.String(), "type": strconv.Quote(domain.TypeExperience),
+		"stance": strconv.Quote(string(domain.StanceFull)), "known": "2026-11-04T18:00", "time": "2026-11-04T18:00"}
 	for _, key := range required {
 		if d.Place.Scenario && (key == "known" || key == "time") {
 			continue // written before anything has happened

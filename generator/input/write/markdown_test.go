@@ -213,3 +213,48 @@ func read(t *testing.T, f content.Fragment) string {
 		}
 	}
 }
+
+// TestFront: whatever an incident says of itself, the reader of content reads it as it was given.
+func TestFront(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	text := func() string { return strings.TrimSpace(words(rng)) + "." }
+	for range 500 {
+		known := time.Date(2026, 11, 4, rng.IntN(24), rng.IntN(60), rng.IntN(2), 0, time.UTC)
+		want := content.Front{Title: text(), Summary: text(), Affected: text(), Type: text(), Owner: text(), Level: domain.Levels()[rng.IntN(3)],
+			Stance: domain.Stances()[rng.IntN(3)], Drill: rng.IntN(2) == 0, Files: map[string]string{}}
+		f := write.New("\nText.\n")
+		for range rng.IntN(3) {
+			c := content.Contact{Label: text(), Value: text(), Hours: text()}
+			contact := f.Front.Add("contact")
+			contact.Set("label", write.String(c.Label))
+			contact.Set("value", write.String(c.Value))
+			contact.Set("hours", write.String(c.Hours))
+			want.Contacts = append(want.Contacts, c)
+		}
+		for range 1 + rng.IntN(2) {
+			name, label := words(rng), text()
+			f.Front.In("files").Set(name, write.String(label))
+			want.Files[name] = label
+		}
+		for range 1 + rng.IntN(2) {
+			want.ApprovedBy = append(want.ApprovedBy, words(rng))
+		}
+		f.Front.Set("title", write.String(want.Title))
+		f.Front.Set("summary", write.String(want.Summary))
+		f.Front.Set("affected", write.String(want.Affected))
+		f.Front.Set("type", write.String(want.Type))
+		f.Front.Set("owner", write.String(want.Owner))
+		f.Front.Set("level", write.Int(want.Level))
+		f.Front.Set("stance", write.String(want.Stance))
+		f.Front.Set("drill", write.Bool(want.Drill))
+		f.Front.Set("known", write.Time(known))
+		f.Front.Set("approved_by", write.Strings(want.ApprovedBy))
+		data, err := f.Bytes()
+		require.NoError(t, err)
+		doc := content.Parse(fileset.NewFile("incidents/a/index.md", data), content.Place{Kind: content.Index, Slug: "a", Name: "index"})
+		require.Empty(t, doc.Findings, "%s", data)
+		assert.Equal(t, known, doc.Front.Known.In(time.UTC))
+		want.Known = doc.Front.Known
+		require.Equal(t, want, doc.Front, "%s", data)
+	}
+}

@@ -146,7 +146,7 @@ func decode(text []byte) (map[string]any, error) {
 	return values, err
 }
 
-// put writes a key with its value where it belongs.
+// put writes a key with its value in its place.
 func (t Table) put(name string, v Value) {
 	d, items := t.doc, tomldoc.Items(t.doc.text)
 	if pair := find(items, t.In(name).path(), false); pair != nil {
@@ -179,29 +179,32 @@ func (t Table) put(name string, v Value) {
 	d.splice(at, at, line+d.newline())
 }
 
-// end returns where another key of a table that has a header is added: behind its last key, else
+// end returns the place for another key of a table that has a header: behind its last key, else
 // behind its header. In the text's own table, without keys, that is before the first header.
 func (t Table) end(items []tomldoc.Item) int {
-	inside, last, first := len(t.names) == 0, -1, true
+	own := len(t.names) == 0
+	inside, last := own, -1
 	for _, item := range items {
-		switch {
-		case item.Header && first && len(t.names) == 0 && last < 0:
-			return 0
-		case item.Header:
-			inside, first = item.Path == t.path(), false
+		if item.Header && own {
+			break
+		} else if item.Header {
+			inside = item.Path == t.path()
 		}
 		if inside {
 			last = max(last, item.ValueEnd)
 		}
 	}
-	if last < 0 {
-		return len(t.doc.text)
+	switch {
+	case last >= 0:
+		return lineEnd(t.doc.text, last)
+	case own && len(items) > 0:
+		return 0
 	}
-	return lineEnd(t.doc.text, last)
+	return len(t.doc.text)
 }
 
-// dotted returns where another key is added to a table that has no header and is known by dotted
-// keys, such as services.checkout = "down"; -1 if there are none.
+// dotted returns the place for another key of a table that has no header but dotted keys, such as
+// services.checkout = "down"; -1 if there are none.
 func (t Table) dotted(items []tomldoc.Item) int {
 	at := -1
 	for _, item := range items {

@@ -60,7 +60,7 @@ func (f *File) Bytes() ([]byte, error) {
 	return bytes.Join([][]byte{f.before, front, f.after}, nil), nil
 }
 
-// lineEnd returns where the line after the one at a byte begins.
+// lineEnd returns the beginning of the line after the one at a byte.
 func lineEnd(data []byte, at int) int {
 	if i := bytes.IndexByte(data[at:], '\n'); i >= 0 {
 		return at + i + 1
