@@ -109,6 +109,20 @@ func TestLocate(t *testing.T) {
 	}
 }
 
+// TestItems: keys and headers come in the order of the text, with their values.
+func TestItems(t *testing.T) {
+	const text = "a.b = { c = [1, # {\n2], 'd' = \"}\" } # x\n [[t . u]]\ne=\"\"\"\n[no]\n\"\"\"\n[[t.u]]\n[v]"
+	var got [][3]string
+	for _, i := range Items([]byte(text)) {
+		got = append(got, [3]string{i.Path, text[i.Start:i.End], text[i.Value:i.ValueEnd]})
+		assert.Equal(t, text[i.Start] == '[', i.Header, i.Path)
+	}
+	assert.Equal(t, [][3]string{
+		{"a.b", "a.b", "{ c = [1, # {\n2], 'd' = \"}\" }"}, {"a.b.c", "c", "[1, # {\n2]"}, {"a.b.d", "'d'", "\"}\""},
+		{"t.u.0", "[[t . u]]", ""}, {"t.u.0.e", "e", "\"\"\"\n[no]\n\"\"\""}, {"t.u.1", "[[t.u]]", ""}, {"v", "[v]", ""},
+	}, got)
+}
+
 // TestLocateWithin: positions are those of the file, not of its front matter.
 func TestLocateWithin(t *testing.T) {
 	text := "+++\nlevel = 7\n+++\n"

@@ -40,7 +40,7 @@ func (d *TOML) Bytes() ([]byte, error) { return d.text, d.err }
 // Comment adds a comment at the end of the text, one line for each line of it.
 func (d *TOML) Comment(text string) {
 	for _, line := range strings.Split(text, "\n") {
-		d.appendLine("# " + Line(line))
+		d.appendLine(strings.TrimSpace("# " + Line(line)))
 	}
 }
 
