@@ -4,7 +4,7 @@ GO  ?= go
 OUT ?= .screenshots
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/\1\t\2/p' Makefile | awk -F '\t' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1\t\2/p' Makefile | awk -F '\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 
 build: ## publish the example site into public/
 	$(GO) run ./cmd/candor build
@@ -13,6 +13,9 @@ test: setup ## everything that has to hold: formatting, vet, all tests, in a rea
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "run make fmt; not formatted: $$unformatted" >&2; exit 1; }
 	$(GO) vet ./...
 	$(GO) test -timeout 20m ./...
+
+release-check: ## what must hold besides before a release: nothing that the program says lacks its Chinese
+	$(GO) test ./cmd/candor -count=1 -run TestChinese -release
 
 bench: ## measure candor beside the practical floor and Hugo (HUGO=program): needs 8 GB in $TMPDIR, 20 minutes
 	$(GO) run ./cmd/candor-bench
@@ -29,4 +32,4 @@ install: ## put candor where go install puts programs
 fmt: ## format all Go files
 	gofmt -w .
 
-.PHONY: help build test bench screenshots setup install fmt
+.PHONY: help build test release-check bench screenshots setup install fmt

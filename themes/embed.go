@@ -7,7 +7,7 @@
 //	                  of that name in package page
 //	partials/*.html   what layouts share; partials/head.html is called "head"
 //	assets/style.css  everything about looks, placed in each page's head
-//	i18n/<tag>.toml   every word that is not the editor's, by language
+//	i18n/<tag>.toml   the words of the layouts, by language; the generator has its own
 //	archetypes/       what `candor new` starts from
 //
 // A theme decides nothing: which updates are visible, what is overdue and how

@@ -31,7 +31,7 @@ func (v *voice) line(w io.Writer, format string, args ...any) {
 func wordsIn(tag string) *message.Words {
 	words := message.In(tag)
 	if tag == "zh-Hans" {
-		words = words.With(chinese)
+		words = words.With(message.Texts(chinese))
 	}
 	return words
 }

@@ -3,6 +3,8 @@ package message
 import (
 	"errors"
 	"strings"
+
+	"golang.org/x/text/feature/plural"
 )
 
 // Error is a Text that is an error. It wraps the errors among its arguments.
@@ -25,10 +27,10 @@ func (e *Error) Unwrap() []error {
 	return list
 }
 
-// Error returns what an error says, in the language of the words as far as they
-// know it. An error that has a method In knows itself. Of an error that wraps another, what the other says is translated
-// where it stands; an error without any inside is looked up by what it says, so
-// that a catalogue can have words for those of the system.
+// Error returns what an error says, in the language of the words as far as they know it. An error
+// with a method In words itself. Of an error that wraps others, what they say is translated in its
+// place. Any other error is looked up by what it says, so that a catalogue can have words for those
+// of the system.
 func (w *Words) Error(err error) string {
 	if e, ok := err.(interface{ In(*Words) string }); ok {
 		return e.In(w)
@@ -37,8 +39,8 @@ func (w *Words) Error(err error) string {
 	if w == nil {
 		return text
 	}
-	if said, ok := w.texts[text]; ok {
-		return said
+	if forms, ok := w.texts[text]; ok {
+		return forms[plural.Other]
 	}
 	var inner []error
 	switch e := err.(type) {

@@ -11,17 +11,17 @@ import (
 
 // words are a catalogue in which the order of the arguments is another.
 func words() *Words {
-	return (&Words{tag: "zh-Hans"}).With([]byte(`
+	return Reader("zh-Hans").With(Texts([]byte(`
 test = [
   ["%s is in %s", "%[2]s里有%[1]s"],
   ["100 % of it", "100% 都是"],
-  ["%d file", "%d 个文件"], ["%d files", "%d 个文件"],
+  ["%d files", "%d 个文件"],
   ["cannot read %s: %w", "读不了 %s：%w"],
   ["file does not exist", "没有这个文件"],
   ["a list", "列表"],
 ]
 more = [["cannot go on", "不能继续"]]
-`))
+`)))
 }
 
 func TestTexts(t *testing.T) {
@@ -78,12 +78,15 @@ func TestWords(t *testing.T) {
 	}
 	english := In("en")
 	assert.Equal(t, "1 file", english.Sayf("%d file", 1))
-	assert.Nil(t, english.With([]byte("not = TOML")))
 	w := words()
-	more := w.With([]byte(`test = [["%d file", "一份"]]`))
-	assert.Equal(t, "1 个文件", w.Sayf("%d file", 1), "the words have changed")
+	more := w.With(Texts([]byte(`test = [["%s is in %s", "%s 在 %s"]]`)))
+	assert.Equal(t, "b里有a", w.Sayf("%s is in %s", "a", "b"), "the words have changed")
+	assert.Equal(t, "a 在 b", more.Sayf("%s is in %s", "a", "b"))
 	assert.Equal(t, "2 个文件", more.Sayf("%d files", 2))
-	for _, broken := range []string{"x = [", `x = [["a"]]`, `x = "a"`, `x = [["a", "b", "c"]]`} {
+	for _, broken := range []string{
+		"x = [", `x = [["a"]]`, `x = "a"`, `x = [["a", "b", "c"]]`, `x = [[1, "b"]]`, `x = [[]]`,
+		`x = [["%d files", { some = "a" }]]`,
+	} {
 		_, err := Pairs([]byte(broken))
 		assert.Error(t, err, broken)
 	}

@@ -1,75 +1,54 @@
 package message
 
 import (
-	"embed"
+	"cmp"
 	"fmt"
 	"maps"
+	"slices"
+	"strconv"
+	"strings"
 
-	"github.com/BurntSushi/toml"
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+	printing "golang.org/x/text/message"
+	"golang.org/x/text/number"
 )
 
-// Words are what a language has for the messages. Nil is English. They do not
-// change and are safe for concurrent use.
+// Words are one language: the texts that it has, and how it writes instants and numbers. To a
+// Text, nil is English. They do not change and are safe for concurrent use.
 type Words struct {
-	tag   string // BCP 47
-	texts map[string]string
+	tag      string // BCP 47
+	language language.Tag
+	printer  *printing.Printer
+	texts    map[string]Forms // of a Text by its format, of the others by their keys
+	months   []string
 }
 
-//go:embed i18n/*.toml
-var files embed.FS
+// Forms are a text by the plural categories of CLDR. A form that is empty is as plural.Other.
+type Forms [plural.Many + 1]string
 
-// Languages returns the languages that the messages are said in, as BCP 47 tags.
-// The first is English.
-func Languages() []string { return []string{"en", "zh-Hans"} }
+// Plain are the Forms of a text that is the same for all numbers.
+func Plain(text string) Forms { return Forms{plural.Other: text} }
 
-// In returns the words of one of the Languages.
-func In(tag string) *Words {
-	if tag == "en" {
-		return nil
-	}
-	return (&Words{tag: tag}).With(Catalogue(tag))
-}
-
-// Catalogue returns the catalogue of one of the Languages but English.
-func Catalogue(tag string) []byte {
-	data, err := files.ReadFile("i18n/" + tag + ".toml")
+func newWords(tag string, texts map[string]Forms) *Words {
+	w := &Words{tag: tag, language: language.Make(tag), texts: texts}
+	digits, err := w.language.SetTypeForKey("nu", "latn") // numbers, like dates, have the digits 0 to 9
 	if err != nil {
-		panic("message: " + err.Error())
+		digits = w.language
 	}
-	return data
+	w.printer = printing.NewPrinter(digits)
+	if names, ok := w.texts["dates.months"]; ok {
+		w.months = strings.Split(names[plural.Other], "\n")
+	}
+	return w
 }
 
-// With returns the words and those of one more catalogue. English has none. A
-// catalogue that cannot be read is a bug, for all of them are compiled in.
-func (w *Words) With(catalogue []byte) *Words {
-	if w == nil {
-		return nil
-	}
-	pairs, err := Pairs(catalogue)
-	if err != nil {
-		panic("message: " + w.tag + ": " + err.Error())
-	}
-	more := &Words{tag: w.tag, texts: maps.Clone(w.texts)}
-	if more.texts == nil {
-		more.texts = make(map[string]string, len(pairs))
-	}
-	for _, p := range pairs {
-		more.texts[p[0]] = p[1]
-	}
-	return more
-}
-
-// Pairs returns the pairs of a catalogue, English first, in no order.
-func Pairs(catalogue []byte) ([][2]string, error) {
-	var tables map[string][][2]string
-	if err := toml.Unmarshal(catalogue, &tables); err != nil {
-		return nil, fmt.Errorf("read catalogue: %w", err)
-	}
-	var list [][2]string
-	for _, table := range tables {
-		list = append(list, table...)
-	}
-	return list, nil
+// With returns the words with more texts, which go before those of the same keys.
+func (w *Words) With(texts map[string]Forms) *Words {
+	all := maps.Clone(w.texts)
+	maps.Copy(all, texts)
+	return newWords(w.tag, all)
 }
 
 // Tag returns the language of the words as a BCP 47 tag.
@@ -80,35 +59,140 @@ func (w *Words) Tag() string {
 	return w.tag
 }
 
-// Knows says whether the words have a format. English has all.
-func (w *Words) Knows(format string) bool {
-	if w == nil {
-		return true
-	}
-	_, ok := w.texts[format]
-	return ok
-}
+// Has reports whether the words have a text of their own at key.
+func (w *Words) Has(key string) bool { _, ok := w.texts[key]; return ok }
+
+// Keys returns the keys of all texts, sorted.
+func (w *Words) Keys() []string { return slices.Sorted(maps.Keys(w.texts)) }
 
 // Sayf returns a message in the language of the words.
 func (w *Words) Sayf(format string, args ...any) string { return Textf(format, args...).In(w) }
 
-func (w *Words) lookUp(format string) string {
-	if w == nil {
-		return format
+// Say returns the text at key, such as "status.resolved", with {0}, {1} … replaced by args.
+func (w *Words) Say(key string, args ...any) (string, error) {
+	forms, ok := w.texts[key]
+	if !ok {
+		return "", fmt.Errorf("the language %s has no message %q", w.tag, key)
 	}
-	if text, ok := w.texts[format]; ok {
-		return text
-	}
-	return format
+	return w.insert(w.choose(forms, args), args), nil
 }
 
-// argument returns an argument as a format of the language takes it.
+// Must is Say for the keys of the generator. A text that the language lacks is the English one.
+func (w *Words) Must(key string, args ...any) string {
+	owner, forms := w.find(key)
+	return w.insert(owner.choose(forms, args), args)
+}
+
+// find returns the text at a key of the generator, and the words that have it.
+func (w *Words) find(key string) (*Words, Forms) {
+	if forms, ok := w.texts[key]; ok {
+		return w, forms
+	}
+	forms, ok := English().texts[key]
+	if !ok {
+		panic("message: there are no words for " + key)
+	}
+	return English(), forms
+}
+
+// Language names another language in this one: "Simplified Chinese".
+func (w *Words) Language(tag string) string {
+	if namer := display.Tags(w.language); namer != nil {
+		if name := namer.Name(language.Make(tag)); name != "" {
+			return name
+		}
+	}
+	return tag
+}
+
+// List writes several things in a row, by the patterns of CLDR for lists.
+func (w *Words) List(items []string) string {
+	switch len(items) {
+	case 0:
+		return ""
+	case 1:
+		return items[0]
+	case 2:
+		return w.Must("lists.two", items[0], items[1])
+	}
+	text := items[0]
+	for _, item := range items[1 : len(items)-1] {
+		text = w.Must("lists.middle", text, item)
+	}
+	return w.Must("lists.last", text, items[len(items)-1])
+}
+
+// translation returns what the words have for a format. English has it already.
+func (w *Words) translation(format string) (Forms, bool) {
+	if w == nil {
+		return Forms{}, false
+	}
+	forms, ok := w.texts[format]
+	return forms, ok
+}
+
+// choose returns the form that the first whole number among the arguments needs.
+func (w *Words) choose(forms Forms, args []any) string {
+	if forms == Plain(forms[plural.Other]) {
+		return forms[plural.Other]
+	}
+	for _, a := range args {
+		if n, ok := a.(int); ok {
+			form := plural.Cardinal.MatchPlural(w.language, n%10_000_000, 0, 0, 0, 0)
+			return cmp.Or(forms[form], forms[plural.Other])
+		}
+	}
+	return forms[plural.Other]
+}
+
+// argument returns an argument of a Text as the format takes it.
 func (w *Words) argument(a any) any {
 	switch a := a.(type) {
 	case Text:
 		return a.In(w)
 	case error:
 		return w.Error(a)
+	case Length:
+		return a.In(w)
 	}
 	return a
+}
+
+// insert puts arguments into the places {0} to {9}, and nothing into what was put there.
+func (w *Words) insert(text string, args []any) string {
+	if len(args) == 0 || !strings.Contains(text, "{") {
+		return text
+	}
+	var b strings.Builder
+	for {
+		open := strings.IndexByte(text, '{')
+		if open < 0 || open+2 >= len(text) {
+			break
+		}
+		n := int(text[open+1] - '0')
+		if text[open+2] != '}' || n < 0 || n >= len(args) {
+			b.WriteString(text[:open+1])
+			text = text[open+1:]
+			continue
+		}
+		b.WriteString(text[:open])
+		b.WriteString(w.value(args[n]))
+		text = text[open+3:]
+	}
+	b.WriteString(text)
+	return b.String()
+}
+
+// value writes numbers in the language's form from four digits on.
+func (w *Words) value(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case int:
+		if v > -1000 && v < 1000 {
+			return strconv.Itoa(v)
+		}
+		return w.printer.Sprint(number.Decimal(v))
+	}
+	return fmt.Sprint(v)
 }

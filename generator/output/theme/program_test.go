@@ -10,15 +10,15 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"golang.org/x/text/language"
-	"golang.org/x/text/message"
+
+	"candor/generator/message"
 )
 
 // renderers returns two Renderers of the same templates, the second of which is
 // html/template alone.
 func renderers(t testing.TB, templates map[string]string) (fast, slow *Renderer) {
 	t.Helper()
-	words := &Catalogue{Tag: "en", printer: message.NewPrinter(language.English), messages: map[string]words{"a.b": {other: "<&> {0} and {1}"}}}
+	words := message.Reader("en").With(map[string]message.Forms{"a.b": message.Plain("<&> {0} and {1}")})
 	set := template.New("").Option("missingkey=error").Funcs(functions())
 	for name, text := range templates {
 		_, err := set.New(name).Parse(text)

@@ -16,6 +16,7 @@ import (
 	"candor/generator/domain"
 	"candor/generator/input/content"
 	"candor/generator/input/tomldoc"
+	"candor/generator/message"
 )
 
 // Site is what site.toml says, with the defaults filled in.
@@ -60,10 +61,9 @@ type Language struct {
 	Persons    map[string]Person // name and role, by id
 	TypeLabels map[string]string // by id
 
-	// Messages say in the site's own words what the theme would say in its, by the
-	// message's key, such as "status.resolved": a text, or the plural
-	// forms of one.
-	Messages map[string]any
+	// Messages say in the site's own words what the generator or the theme would say in theirs, by
+	// their keys, such as "status.resolved".
+	Messages map[string]message.Forms
 }
 
 // Person is somebody who may speak or approve.
@@ -163,6 +163,10 @@ func Direction(tag string) string { return direction(tag) }
 func (s *Site) LanguageOf(place content.Place) string {
 	return cmp.Or(place.Lang, s.DefaultLanguage)
 }
+
+// Words returns what the generator says to readers in the language, over it what the site says in
+// its own words. A theme has more: that of theme.Words.
+func (l Language) Words() *message.Words { return message.Reader(l.Tag).With(l.Messages) }
 
 // Language returns the site's words in the language with the tag.
 func (s *Site) Language(tag string) Language {

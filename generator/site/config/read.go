@@ -15,6 +15,7 @@ import (
 	"candor/generator/fileset"
 	"candor/generator/input/content"
 	"candor/generator/input/tomldoc"
+	"candor/generator/message"
 )
 
 // Zones finds a time zone by its IANA name; time.LoadLocation is one.
@@ -97,7 +98,7 @@ func (s *Site) readLanguages(t *tomldoc.Table) {
 			lang := Language{Tag: tag, Name: l.String("name"), Dir: l.OneOf("dir", "ltr", "rtl"), Title: l.String("title"),
 				Organisation: l.String("organisation"), Summary: l.String("summary")}
 			s.readTranslations(l, &lang)
-			lang.Messages = readMessages(l)
+			lang.Messages = Messages(l.Table("messages"))
 			l.Done(nil)
 			switch {
 			case !validTag(tag):
@@ -154,21 +155,25 @@ func (s *Site) readTranslations(l *tomldoc.Table, lang *Language) {
 	}
 }
 
-// readMessages reads the messages that a site says in its own words. Whether the
-// theme has them, the theme knows.
-func readMessages(l *tomldoc.Table) map[string]any {
-	tables := l.Table("messages")
+// Messages reads texts for readers, as a site and a theme write them: tables of tables. Whether
+// anybody asks for them, the theme knows.
+func Messages(tables *tomldoc.Table) map[string]message.Forms {
 	if tables == nil {
 		return nil
 	}
-	messages := map[string]any{}
+	messages := map[string]message.Forms{}
 	for _, group := range tables.Keys() {
 		table := tables.Table(group)
 		if table == nil {
 			continue
 		}
-		for _, key := range table.Keys() {
-			messages[group+"."+key] = table.Any(key)
+		for _, name := range table.Keys() {
+			forms, fault, hint := message.Parse(group+"."+name, table.Any(name))
+			if fault.Format != "" {
+				table.Report(name, "bad-value", fault, hint)
+				continue
+			}
+			messages[group+"."+name] = forms
 		}
 	}
 	return messages
