@@ -12,9 +12,7 @@ import (
 	"candor/generator/author/scaffold"
 	"candor/generator/diag"
 	"candor/generator/domain"
-	"candor/generator/fileset"
 	"candor/generator/message"
-	"candor/generator/output/theme"
 	"candor/generator/site/config"
 )
 
@@ -78,7 +76,7 @@ type creator func(*scaffold.Maker) (scaffold.Made, error)
 
 // run makes files, writes them below the content folder, prints their paths, and
 // says what is due and what to do next.
-func (f *newFlags) run(c *cobra.Command, create creator, next func(teller, *scaffold.Maker, scaffold.Made)) error {
+func (f *newFlags) run(c *cobra.Command, create creator, next func(*scaffold.Maker, scaffold.Made)) error {
 	stderr := c.ErrOrStderr()
 	m, err := f.maker(stderr)
 	if err != nil {
@@ -92,11 +90,8 @@ func (f *newFlags) run(c *cobra.Command, create creator, next func(teller, *scaf
 		return err
 	}
 	printPaths(c.OutOrStdout(), f.content, made.Files)
-	say, err := newTeller(f.say)
-	if err == nil {
-		next(say, m, made)
-	}
-	return err
+	next(m, made)
+	return nil
 }
 
 // failed prints what stood in the way, if it is a list of findings.
@@ -149,39 +144,10 @@ func (f *newFlags) command(text string) string {
 	return text + " --content " + f.content
 }
 
-// teller words instants and lengths of time for whoever types the commands.
-type teller struct {
-	say   *voice
-	words *theme.Catalogue
-}
-
-// newTeller takes the words of the embedded theme in the language of the voice,
-// whatever the site's theme and languages are.
-func newTeller(say *voice) (teller, error) {
-	themes, err := embeddedThemes()
-	if err != nil {
-		return teller{}, err
-	}
-	const name = "plain"
-	var files []fileset.File
-	for f := range themes.Under(name).All() {
-		f.Path = strings.TrimPrefix(f.Path, name+"/")
-		files = append(files, f)
-	}
-	site := config.Default()
-	site.DefaultLanguage = say.Tag()
-	site.Languages = []config.Language{{Tag: say.Tag()}}
-	th, found := theme.Load(fileset.Must(files), name, site)
-	if th == nil {
-		panic("candor: the embedded theme is broken: " + scaffold.Faults(found).Error())
-	}
-	return teller{say, th.Words(site.DefaultLanguage)}, nil
-}
-
 // deadline says when something is due, and how far off that is.
-func (t teller) deadline(what message.Text, due, now time.Time) string {
+func (v *voice) deadline(what message.Text, due, now time.Time) string {
 	if due.Before(now) {
-		return t.say.Sayf("%s was due by %s (%s ago)", what, t.words.Full(due), t.words.Duration(now.Sub(due)))
+		return v.Sayf("%s was due by %s (%s ago)", what, v.Full(due), message.Length(now.Sub(due)))
 	}
-	return t.say.Sayf("%s due by %s (in %s)", what, t.words.Full(due), t.words.Duration(due.Sub(now)))
+	return v.Sayf("%s due by %s (in %s)", what, v.Full(due), message.Length(due.Sub(now)))
 }

@@ -100,12 +100,12 @@ func (f *newIncidentFlags) incident(c *cobra.Command, slug string) error {
 				slug, f.command(slug))
 		}
 		return m.Incident(f.Incident)
-	}, func(say teller, m *scaffold.Maker, made scaffold.Made) {
-		stderr, words := c.ErrOrStderr(), say.words
-		fmt.Fprintln(stderr, say.deadline(message.Textf("First response"), made.FirstResponse, m.At))
-		f.say.line(stderr, "  %s after %s: level %d allows %s, %s %s", words.Duration(made.Within), words.Full(made.Known),
-			f.Level, words.Duration(config.LevelClock(f.Level)), f.Type, words.Duration(m.Site.Types[f.Type].FirstResponse))
-		f.say.line(stderr, "The next update after it is set to %s", words.Full(made.NextUpdate))
+	}, func(m *scaffold.Maker, made scaffold.Made) {
+		stderr := c.ErrOrStderr()
+		fmt.Fprintln(stderr, f.say.deadline(message.Textf("First response"), made.FirstResponse, m.At))
+		f.say.line(stderr, "  %s after %s: level %d allows %s, %s %s", message.Length(made.Within), f.say.Full(made.Known),
+			f.Level, message.Length(config.LevelClock(f.Level)), f.Type, message.Length(m.Site.Types[f.Type].FirstResponse))
+		f.say.line(stderr, "The next update after it is set to %s", f.say.Full(made.NextUpdate))
 		f.say.line(stderr, "Next: replace every text in [square brackets], then: %s", f.command("candor build"))
 		f.say.line(stderr, "      What cannot wait goes first: draft = true in faq.md holds the FAQ back, "+
 			"and a part that cannot be filled yet can be deleted.")
@@ -121,9 +121,9 @@ func (f *newIncidentFlags) scenario(c *cobra.Command, slug string) error {
 			return scaffold.Made{}, message.Errorf("there is a scenario %q already\nedit it, or choose another name", slug)
 		}
 		return m.Scenario(f.Incident)
-	}, func(say teller, _ *scaffold.Maker, made scaffold.Made) {
+	}, func(_ *scaffold.Maker, made scaffold.Made) {
 		stderr := c.ErrOrStderr()
-		f.say.line(stderr, "When it happens, the first response is due within %s", say.words.Duration(made.Within))
+		f.say.line(stderr, "When it happens, the first response is due within %s", message.Length(made.Within))
 		f.say.line(stderr, "Next: write what can be known in advance, leave [square brackets] for the rest, then: %s",
 			f.command("candor build"))
 	})

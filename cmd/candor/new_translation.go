@@ -19,7 +19,7 @@ func (f *newFlags) registerLang(c *cobra.Command, lang *string) {
 // translate writes the beginning of a translation.
 func (f *newFlags) translate(c *cobra.Command, req scaffold.Translation) error {
 	return f.run(c, func(m *scaffold.Maker) (scaffold.Made, error) { return m.Translate(req) },
-		func(teller, *scaffold.Maker, scaffold.Made) {
+		func(*scaffold.Maker, scaffold.Made) {
 			f.say.line(c.ErrOrStderr(), "Next: translate what follows each mark and take the mark out, "+
 				"then the line draft, then: %s", f.command("candor build"))
 		})

@@ -123,10 +123,10 @@ are ever published.`,
 
 // add makes files of an incident that exists, and says what is due.
 func (f *newFlags) add(c *cobra.Command, create creator) error {
-	return f.run(c, create, func(say teller, m *scaffold.Maker, made scaffold.Made) {
+	return f.run(c, create, func(m *scaffold.Maker, made scaffold.Made) {
 		stderr := c.ErrOrStderr()
 		if !made.NextUpdate.IsZero() {
-			fmt.Fprintln(stderr, say.deadline(message.Textf("The update after this one"), made.NextUpdate, m.At))
+			fmt.Fprintln(stderr, f.say.deadline(message.Textf("The update after this one"), made.NextUpdate, m.At))
 		}
 		if made.Open > 0 {
 			f.say.line(stderr, "Still to be kept: %s", message.Plural(made.Open, "%d promise", "%d promises"))

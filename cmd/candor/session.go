@@ -82,7 +82,7 @@ func (s *session) run(ctx context.Context) error {
 }
 
 // voice is the language that the session speaks.
-func (s *session) voice() *voice { return s.say.teller.say }
+func (s *session) voice() *voice { return s.say.voice }
 
 // hidden says of a name that nothing by it, file or folder, is content.
 func hidden(name string) bool { return source.PassedOver(name, true) }

@@ -15,18 +15,14 @@ import (
 
 // speaker tells the terminal how a session goes, a line at a time.
 type speaker struct {
-	mu     sync.Mutex
-	w      io.Writer
-	teller teller
-	said   map[string]bool // warnings, which are not said again while they last
+	voice *voice
+	mu    sync.Mutex
+	w     io.Writer
+	said  map[string]bool // warnings, which are not said again while they last
 }
 
 func newSpeaker(w io.Writer, say *voice) *speaker {
-	t, err := newTeller(say)
-	if err != nil {
-		panic("candor: " + err.Error()) // its words are compiled in
-	}
-	return &speaker{w: w, teller: t, said: map[string]bool{}}
+	return &speaker{w: w, voice: say, said: map[string]bool{}}
 }
 
 const stamp = "15:04:05"
@@ -35,7 +31,7 @@ const stamp = "15:04:05"
 func (s *speaker) event(format string, args ...any) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.print(s.teller.say.Sayf(format, args...))
+	s.print(s.voice.Sayf(format, args...))
 }
 
 func (s *speaker) print(text string) {
@@ -76,7 +72,7 @@ func (s *speaker) built(b built, f *watchFlags) {
 	for _, part := range parts[1:] {
 		all = message.Textf("%s; %s", all, part)
 	}
-	s.print(all.In(s.teller.say.Words))
+	s.print(all.In(s.voice.Words))
 }
 
 // findings prints errors each time, and warnings when they are new.
@@ -91,7 +87,7 @@ func (s *speaker) findings(found diag.List, f *watchFlags) {
 		}
 	}
 	s.said = lasting
-	if err := diag.WriteText(s.w, list, diag.TextOptions{Words: s.teller.say.Words, Color: colour(s.w), Rename: f.rename}); err != nil {
+	if err := diag.WriteText(s.w, list, diag.TextOptions{Words: s.voice.Words, Color: colour(s.w), Rename: f.rename}); err != nil {
 		return // nobody reads any more
 	}
 }
@@ -128,7 +124,7 @@ func (s *speaker) owed(b built) []message.Text {
 	var parts []message.Text
 	if late > 0 {
 		first := b.Owed[0]
-		text := message.Textf("overdue since %s: %s", s.teller.words.Short(first.Due.In(b.At.Location())), owedWords(first))
+		text := message.Textf("overdue since %s: %s", s.voice.Short(first.Due.In(b.At.Location())), owedWords(first))
 		if late > 1 {
 			text = message.Textf("%s and %d more", text, late-1)
 		}
@@ -136,7 +132,7 @@ func (s *speaker) owed(b built) []message.Text {
 	}
 	if late < len(b.Owed) {
 		next := b.Owed[late]
-		parts = append(parts, message.Textf("next in %s: %s", s.teller.words.Duration(next.Due.Sub(b.At)), owedWords(next)))
+		parts = append(parts, message.Textf("next in %s: %s", message.Length(next.Due.Sub(b.At)), owedWords(next)))
 	}
 	return parts
 }

@@ -89,4 +89,5 @@ func TestLength(t *testing.T) {
 	text := Textf("due in %s", Length(8*time.Hour))
 	assert.Equal(t, "due in 8 hours", text.String())
 	assert.Equal(t, "due in 8小时", text.In(Reader("zh-Hans")))
+	assert.Equal(t, "due in 8 小时", text.In(In("zh-Hans")), "a terminal has a space beside figures")
 }
