@@ -1,11 +1,11 @@
 package policy
 
 import (
-	"strconv"
 	"time"
 
 	"candor/generator/diag"
 	"candor/generator/input/tomldoc"
+	"candor/generator/message"
 )
 
 // firstResponse holds the first response against its clock (playbook §1): once it
@@ -19,11 +19,11 @@ func (c *inquiry) firstResponse() {
 	switch {
 	case first.Came != nil && first.Late:
 		c.add(first.Came.Doc.AtKey("time", "first-response",
-			diag.Textf("the first response came after %s; it was due within %s", length(first.Took), length(first.Clock)),
+			diag.Textf("the first response came after %s; it was due within %s", message.Length(first.Took), message.Length(first.Clock)),
 			diag.Textf("say on the page why it took so long: readers see both times")))
 	case first.Came == nil && c.clock.Passed(first.Due):
 		c.atKey("known", "first-response",
-			diag.Textf("the first response was due by %s, %s after it was known", c.stamp(first.Due), length(first.Clock)),
+			diag.Textf("the first response was due by %s, %s after it was known", c.stamp(first.Due), message.Length(first.Clock)),
 			diag.Textf("publish one now: candor new update %s --kind response; what is not known yet can be said as such", c.inc.Slug))
 	}
 }
@@ -39,11 +39,11 @@ func (c *inquiry) cadence() {
 	switch {
 	case c.clock.Passed(s.Until):
 		c.add(newest.Doc.AtKey("time", "cadence",
-			diag.Textf("nothing has been said since %s; in this phase silence lasts %s at most", c.stamp(newest.Time), length(s.Allowed)),
+			diag.Textf("nothing has been said since %s; in this phase silence lasts %s at most", c.stamp(newest.Time), message.Length(s.Allowed)),
 			diag.Textf("publish an update, even one that says that nothing is new: candor new update %s", c.inc.Slug)))
 	case newest.Next.After(s.Until):
 		c.add(newest.Doc.AtKey("next_update", "cadence",
-			diag.Textf("the next update is promised for %s; in this phase silence lasts %s at most", c.stamp(newest.Next), length(s.Allowed)),
+			diag.Textf("the next update is promised for %s; in this phase silence lasts %s at most", c.stamp(newest.Next), message.Length(s.Allowed)),
 			diag.Textf("promise it by %s", c.stamp(s.Until))))
 	}
 }
@@ -71,23 +71,3 @@ func (c *inquiry) nextUpdate() {
 
 // stamp writes an instant as front matter does.
 func (c *inquiry) stamp(t time.Time) string { return tomldoc.FormatTime(t.In(c.site.Zone)) }
-
-// length writes a length of time as site.toml does: 90m, 4h, 2d, 1d 6h.
-func length(d time.Duration) string {
-	d = d.Round(time.Minute)
-	days, rest := d/(24*time.Hour), d%(24*time.Hour)
-	hours, minutes := rest/time.Hour, rest%time.Hour/time.Minute
-	var text string
-	for _, part := range [...]struct {
-		n    time.Duration
-		unit string
-	}{{days, "d"}, {hours, "h"}, {minutes, "m"}} {
-		if part.n > 0 {
-			text += " " + strconv.Itoa(int(part.n)) + part.unit
-		}
-	}
-	if text == "" {
-		return "0m"
-	}
-	return text[1:]
-}

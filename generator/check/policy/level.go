@@ -9,6 +9,7 @@ import (
 	"candor/generator/domain"
 	"candor/generator/input/content"
 	"candor/generator/input/figures"
+	"candor/generator/message"
 )
 
 // assess returns the level that scope, severity and speed call for, and which of
@@ -50,7 +51,7 @@ func (c *inquiry) level() {
 		return
 	}
 	c.atKey("level", "level-too-low", diag.Textf("level %d is too low for %s", f.Level, because),
-		diag.Textf("write level = %d: the first response is then due within %s", want, length(c.site.Clock(want, f.Type, f.Reads))))
+		diag.Textf("write level = %d: the first response is then due within %s", want, message.Length(c.site.Clock(want, f.Type, f.Reads))))
 }
 
 // escalate advises a higher level, from what the content knows (playbook §4).
