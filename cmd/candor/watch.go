@@ -76,7 +76,7 @@ func (f *watchFlags) run(ctx context.Context, stderr io.Writer) error {
 		return listenError(err)
 	}
 	s := &session{flags: f, settings: settings, say: newSpeaker(stderr, f.say), address: "http://" + listener.Addr().String() + "/"}
-	s.server = preview.New(preview.Options{Host: listener.Addr().String(), Follow: f.follow, Lang: f.say.Tag(), At: s.at})
+	s.server = preview.New(preview.Options{Host: listener.Addr().String(), Follow: f.follow, Words: f.say.Words, At: s.at})
 	s.publishing = newPublishing(out, s.published)
 	ctx, end := context.WithCancel(ctx)
 	served := make(chan error, 1)

@@ -122,8 +122,8 @@ func (w *Words) List(items []string) string {
 	return w.Must("lists.last", text, items[len(items)-1])
 }
 
-// translation returns what the words have for a format. English has it already.
-func (w *Words) translation(format string) (Forms, bool) {
+// Translation returns what the words have for the English format of a Text. English has none.
+func (w *Words) Translation(format string) (Forms, bool) {
 	if w == nil {
 		return Forms{}, false
 	}

@@ -1,7 +1,6 @@
 package preview
 
 import (
-	"fmt"
 	"net/http"
 	"strings"
 )
@@ -25,21 +24,21 @@ func protect(h http.Header) {
 // admit says why a request is not to be served; nil means that it is.
 func (s *Server) admit(r *http.Request) *refusal {
 	if withoutDefaultPort(r.Host) != withoutDefaultPort(s.opt.Host) {
-		return &refusal{http.StatusForbidden, fmt.Sprintf(s.words.wrongHost, s.origin+"/")}
+		return &refusal{http.StatusForbidden, s.opt.Words.Sayf("this preview has one address: %s", s.origin+"/")}
 	}
 	for _, origin := range r.Header.Values("Origin") {
 		if origin != s.origin {
-			return &refusal{http.StatusForbidden, s.words.foreign}
+			return &refusal{http.StatusForbidden, s.opt.Words.Sayf("this preview does not answer other sites")}
 		}
 	}
 	if !fromHere(r.Header) {
-		return &refusal{http.StatusForbidden, s.words.foreign}
+		return &refusal{http.StatusForbidden, s.opt.Words.Sayf("this preview does not answer other sites")}
 	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		return &refusal{http.StatusMethodNotAllowed, s.words.method}
+		return &refusal{http.StatusMethodNotAllowed, s.opt.Words.Sayf("the preview is for reading: GET or HEAD, without a body")}
 	}
 	if r.ContentLength != 0 { // or a body would be waited for after the answer
-		return &refusal{http.StatusBadRequest, s.words.method}
+		return &refusal{http.StatusBadRequest, s.opt.Words.Sayf("the preview is for reading: GET or HEAD, without a body")}
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"candor/generator/fileset"
+	"candor/generator/message"
 )
 
 // own is the folder of what is the preview's and not the site's.
@@ -38,6 +39,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case name == "state" && ours:
 		s.serveState(w, r)
 		return
+	case name == "words" && ours:
+		send(w, r, http.StatusOK, contentType("words.json"), s.words)
+		return
 	}
 	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(requestRead))
 	if !ours {
@@ -46,7 +50,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	data, err := client.ReadFile("client/" + name)
 	if err != nil {
-		send(w, r, http.StatusNotFound, "text/plain; charset=utf-8", []byte(s.words.missing+"\n"))
+		send(w, r, http.StatusNotFound, "text/plain; charset=utf-8", []byte(s.opt.Words.Sayf("There is no such page")+"\n"))
 		return
 	}
 	send(w, r, http.StatusOK, contentType(name), data)
@@ -91,7 +95,9 @@ func (f found) digest() string {
 func (s *Server) find(v view, at string) found {
 	set := v.state.Output
 	if set.Len() == 0 {
-		return found{status: http.StatusServiceUnavailable, file: s.plainPage(s.words.waiting, s.words.waitingText)}
+		return found{status: http.StatusServiceUnavailable, file: s.plainPage(
+			message.Textf("There is nothing to show yet"),
+			message.Textf("After the first build without errors, the page that you asked for takes the place of this one."))}
 	}
 	base := basePath(v.state.Base)
 	name, below := strings.CutPrefix(at, base)
@@ -136,7 +142,8 @@ func (s *Server) missing(set fileset.Set, name string) found {
 			return found{status: http.StatusNotFound, file: f}
 		}
 	}
-	return found{status: http.StatusNotFound, file: s.plainPage(s.words.missing, s.words.missingText)}
+	return found{status: http.StatusNotFound, file: s.plainPage(
+		message.Textf("There is no such page"), message.Textf("The site has nothing at this address."))}
 }
 
 // send writes a whole response. HEAD gets the headers of GET.

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"candor/generator/fileset"
+	"candor/generator/message"
 )
 
 const testHost = "127.0.0.1:1414"
@@ -232,13 +233,13 @@ func TestContentTypes(t *testing.T) {
 }
 
 func TestBeforeTheFirstGoodBuild(t *testing.T) {
-	for _, s := range []*Server{New(Options{Host: testHost}), shown(Options{Lang: "zh-Hans"}, fileset.Set{})} {
+	for _, s := range []*Server{New(Options{Host: testHost}), shown(Options{Words: message.In("zh-Hans")}, fileset.Set{})} {
 		r := ask(s, "GET", "/rash/")
 		if text := body(t, r); r.StatusCode != 503 || !strings.Contains(text, `src="/.candor/preview.js"`) || !strings.Contains(text, `data-page=""`) {
 			t.Errorf("%s: %s", r.Status, text)
 		}
 	}
-	s := shown(Options{Lang: "zh-Hans"}, set("a.html", ""))
+	s := shown(Options{Words: message.In("zh-Hans")}, set("a.html", ""))
 	if r := ask(s, "GET", "/b/"); r.StatusCode != 404 || !strings.Contains(body(t, r), "没有这一页") {
 		t.Errorf("a site without 404.html: %s", r.Status)
 	}

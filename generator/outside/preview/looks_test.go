@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"candor/generator/message"
 	"candor/generator/outside/chromium/chromiumtest"
 )
 
@@ -33,9 +34,9 @@ const stickOut = `(() => {
 // TestLooks: in every size, scheme and language nothing sticks out, targets are
 // large enough and axe-core finds nothing, folded and with everything open.
 func TestLooks(t *testing.T) {
-	for _, lang := range []string{"en", "zh"} {
+	for _, lang := range message.Languages() {
 		var then atomic.Pointer[State]
-		s, _ := served(t, Options{Lang: lang, At: func(string) (State, error) { return *then.Load(), nil }})
+		s, _ := served(t, Options{Words: message.In(lang), At: func(string) (State, error) { return *then.Load(), nil }})
 		show := func(state State) { then.Store(&state); s.Show(state) }
 		folded := owing(lang)
 		show(folded)

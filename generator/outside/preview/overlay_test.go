@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"candor/generator/message"
 	"candor/generator/outside/chromium/chromiumtest"
 )
 
@@ -31,7 +32,7 @@ var noon = time.Date(2026, 11, 6, 12, 0, 0, 0, beijing)
 // owing is a state with everything in it.
 func owing(lang string) State {
 	what := "Publish the report of the independent laboratory"
-	if lang == "zh" {
+	if lang == "zh-Hans" {
 		what = "公布第三方检测报告"
 	}
 	return State{
@@ -107,14 +108,14 @@ func TestPanel(t *testing.T) {
 	}
 	s.Show(owing("en"))
 	b.wait(panel + `.querySelector(".line").textContent.startsWith("2")`)
-	if got := b.summary(); got != "2 warnings · next: update of rash in 2 h 10 min" {
+	if got := b.summary(); got != "2 warnings · next: update of rash in 2 hours 10 minutes" {
 		t.Error(got)
 	}
 	b.click(panel + `.querySelector(".line")`)
 	b.wait(panel + `.querySelector(".details")`)
 	text := chromiumtest.Eval[string](b, panel+`.innerText`)
-	for _, want := range []string{"[cadence]", "我们高度重视", "promise of tarnmoss-essence-allergy", "Publish the report", "8 Nov 2026, 15:00", "in 2 days 3 h", "unheard-of of rash",
-		"The site changes by itself", "6 Nov 2026, 15:10", "in 3 h 10 min", "The site’s clock stands at 6 Nov 2026, 12:00.", "Show as of (UTC+08:00)"} {
+	for _, want := range []string{"[cadence]", "我们高度重视", "promise of tarnmoss-essence-allergy", "Publish the report", "8 Nov 2026, 15:00", "in 2 days 3 hours", "unheard-of of rash",
+		"The site changes by itself", "6 Nov 2026, 15:10", "in 3 hours 10 minutes", "The site’s clock stands at 6 Nov 2026, 12:00.", "Show as of (UTC+08:00)"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in %s", want, text)
 		}
@@ -131,12 +132,12 @@ func TestPanel(t *testing.T) {
 	late.Owed[0].Due, late.Problem = noon.Add(-65*time.Minute), "cannot publish: no space left on device"
 	s.Show(late)
 	b.wait(panel + `.querySelector(".problem")?.textContent === "cannot publish: no space left on device"`)
-	if got := b.summary(); got != "2 warnings · next: update of rash late by 1 h 5 min" {
+	if got := b.summary(); got != "2 warnings · next: update of rash late by 1 hour 5 minutes" {
 		t.Error(got)
 	}
 	late.Owed, late.Warnings, late.Counts = nil, "", Counts{}
 	s.Show(late)
-	b.wait(panel + `.querySelector(".line").textContent === "No warnings · The site changes by itself in 3 h 10 min"`)
+	b.wait(panel + `.querySelector(".line").textContent === "No warnings · The site changes by itself in 3 hours 10 minutes"`)
 }
 
 // TestClockRuns: a countdown goes by the browser's clock, unless the site's stands.
@@ -144,23 +145,23 @@ func TestClockRuns(t *testing.T) {
 	s := watched(t, Options{})
 	b := newTab(t, s, "/")
 	s.Show(State{Output: madeSite(article(nil)), At: time.Now(), Owed: []Owed{{"update", "rash", "", time.Now().Add(90 * time.Minute), ""}}})
-	b.wait(panel + `.querySelector(".line").textContent.includes("in 1 h ")`)
+	b.wait(panel + `.querySelector(".line").textContent.includes("in 1 hour ")`)
 	b.run(`Date.now = () => ` + fmt.Sprint(time.Now().Add(100*time.Minute).UnixMilli()))
 	b.wait(panel + `.querySelector(".line").textContent.includes("late by 10 min")`)
 }
 
 // TestChinese: all of it in the other language.
 func TestChinese(t *testing.T) {
-	s := watched(t, Options{Lang: "zh-Hans"})
-	state := owing("zh")
+	s := watched(t, Options{Words: message.In("zh-Hans")})
+	state := owing("zh-Hans")
 	state.Errors, state.Counts.Errors = someErrors, 1
 	s.Show(state)
 	b := newTab(t, s, "/")
 	b.wait(sheet)
-	if got := b.summary(); got != "2个警告·下一项：rash的进展，还有2小时10分钟" {
+	if got := b.summary(); got != "2 个警告 · 下一项：rash 的进展 还有 2 小时 10 分钟" {
 		t.Error(got)
 	}
-	if got := chromiumtest.Eval[string](b, sheet+`.querySelector("h2").textContent`); got != "没有发布：1个错误，2个警告。下面是最近一个没有错误的版本。" {
+	if got := chromiumtest.Eval[string](b, sheet+`.querySelector("h2").textContent`); got != "没有发布：1 个错误，2 个警告。下面是最近一个没有错误的版本。" {
 		t.Error(got)
 	}
 }

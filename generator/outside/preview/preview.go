@@ -38,7 +38,8 @@
 // All of it is below /.candor/. /.candor/events is a stream of Server-Sent Events
 // that carries the number of the newest version and nothing else; versions may be
 // skipped. /.candor/state?path=…&at=… is that version as JSON, with the digest of
-// what path leads to. The rest are the script's own files, folder client.
+// what path leads to. /.candor/words has the words of the preview's language for what the scripts say.
+// The rest are the script's own files, folder client.
 //
 // A page asked for with ?at= is that of another instant. A file that is not in
 // the newest set is looked for in those of the instants last asked for, because
@@ -89,9 +90,9 @@ type Owed struct {
 
 // Options are what a Server knows from its start.
 type Options struct {
-	Host   string // the one Host it answers to, with the port: that of the listener
-	Follow bool   // browsers go to the State.Open of every State that has one
-	Lang   string // of the preview's own words: zh, or else English
+	Host   string         // the one Host it answers to, with the port: that of the listener
+	Follow bool           // browsers go to the State.Open of every State that has one
+	Words  *message.Words // in which the preview speaks; nil is English
 
 	// At makes the site as of another instant, for ?at=: the instant as it stands
 	// in the address, such as "2026-11-06T18:00". It is called by one goroutine at
@@ -104,7 +105,7 @@ type Options struct {
 type Server struct {
 	opt     Options
 	origin  string // scheme and host, as in an Origin header
-	words   words
+	words   []byte // for the client, as JSON
 	streams atomic.Int64
 
 	showing sync.Mutex // among callers of Show
@@ -117,7 +118,7 @@ func New(opt Options) *Server {
 	if opt.At == nil {
 		opt.At = func(string) (State, error) { return State{}, message.Errorf("this preview has no other instants") }
 	}
-	s := &Server{opt: opt, origin: "http://" + withoutDefaultPort(opt.Host), words: wordsIn(opt.Lang)}
+	s := &Server{opt: opt, origin: "http://" + withoutDefaultPort(opt.Host), words: clientWords(opt.Words)}
 	s.current.Store(&version{replaced: make(chan struct{})})
 	return s
 }

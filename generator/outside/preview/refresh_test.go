@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"candor/generator/message"
 	"candor/generator/outside/chromium/chromiumtest"
 )
 
@@ -163,8 +164,8 @@ func TestPageGoesAndComesBack(t *testing.T) {
 }
 
 func TestFirstBuildArrives(t *testing.T) {
-	for _, lang := range []string{"en", "zh"} {
-		s, _ := served(t, Options{Lang: lang})
+	for _, lang := range message.Languages() {
+		s, _ := served(t, Options{Words: message.In(lang)})
 		b := newTab(t, s, "/rash/")
 		s.Show(State{Errors: someErrors, Counts: Counts{Errors: 1}})
 		b.wait(sheet)

@@ -43,7 +43,7 @@ func (s *Server) serveState(w http.ResponseWriter, r *http.Request) {
 	}
 	st := v.state
 	out := stateJSON{
-		Version: v.number, Lang: s.words.lang, Page: s.find(v, path).digest(),
+		Version: v.number, Lang: s.lang(), Page: s.find(v, path).digest(),
 		Errors: st.Errors, Warnings: st.Warnings, Counts: st.Counts, Problem: st.Problem,
 		At: clock(st.At, st.At), AsOf: v.at, Frozen: st.Frozen, NextChange: clock(st.NextChange, st.At),
 		Owed: []owedJSON{},

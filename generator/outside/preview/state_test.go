@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"candor/generator/message"
 )
 
 func stateOf(t *testing.T, s *Server, query string) stateJSON {
@@ -23,7 +25,7 @@ func TestState(t *testing.T) {
 	zone := time.FixedZone("", 8*3600)
 	at := time.Date(2026, 11, 6, 14, 40, 0, 0, zone)
 	output := set("index.html", "home", "rash/index.html", "rash", "404.html", "none")
-	s := New(Options{Host: testHost, Follow: true, Lang: "zh", At: func(at string) (State, error) {
+	s := New(Options{Host: testHost, Follow: true, Words: message.In("zh-Hans"), At: func(at string) (State, error) {
 		if at == "x" {
 			return State{}, errors.New("no time")
 		}

@@ -5,7 +5,7 @@ import { morph } from "./morph.js";
 import { asOf } from "./instant.js";
 import { away as whereIs } from "./marks.js";
 import { store, stored } from "./place.js";
-import { reading, wordsIn } from "./words.js";
+import { reading } from "./words.js";
 
 // el makes an element. Texts become text nodes, never HTML; what is false or null is left out.
 function el(name, attributes, ...children) {
@@ -18,10 +18,12 @@ function el(name, attributes, ...children) {
 export class Panel {
   #frame;
   #act; // what only the page can do: show(instant), reveal(element)
+  #words;
   #view = { state: null, shown: false, stopped: false, away: null, open: stored("candor-panel") === "open", folded: stored("candor-sheet") === "folded" };
 
-  constructor(style, act) {
+  constructor(style, words, act) {
     this.#act = act;
+    this.#words = words;
     const host = document.createElement("candor-preview"), root = host.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(style);
@@ -46,7 +48,7 @@ export class Panel {
     const { state } = this.#view;
     if (!state) return;
     if (!state.errors) this.#fold("folded", "candor-sheet", false); // mended: the next error is a new one
-    const frame = el("div", { class: "frame", lang: state.lang }, ...draw(this.#view, wordsIn(state.lang)));
+    const frame = el("div", { class: "frame", lang: state.lang }, ...draw(this.#view, this.#words));
     if (!frame.isEqualNode(this.#frame)) morph(this.#frame, frame);
   }
 
@@ -77,77 +79,75 @@ export class Panel {
 }
 
 // draw makes all that is seen, from all that is known.
-function draw(view, say) {
-  const { state } = view;
-  const counts = say.and([say.errors(state.counts.errors), state.counts.warnings > 0 && say.warnings(state.counts.warnings)].filter(Boolean));
-  const broken = state.errors && say.notPublished(counts);
+function draw(view, words) {
+  const { state } = view, { say, count } = words;
+  const errors = count(state.counts.errors, "%d error", "%d errors"), { warnings } = state.counts;
+  const broken = state.errors && say("Not published: %s.", warnings ? say("%s, %s", errors, words.warnings(warnings)) : errors);
   const now = state.frozen ? Date.parse(state.at) : Date.now();
   return [
-    broken && !view.folded && sheet(view, say, broken),
-    el("aside", { class: "panel", "aria-label": say.preview },
-      view.stopped && el("p", { class: "stopped", role: "status" }, say.stopped),
+    broken && !view.folded && sheet(view, words, broken),
+    el("aside", { class: "panel", "aria-label": say("Preview") },
+      view.stopped && el("p", { class: "stopped", role: "status" }, say("Preview stopped: candor watch is not running.")),
       state.problem && el("p", { class: "problem", role: "status" }, state.problem),
-      broken && view.folded && el("p", { class: "row" }, el("span", {}, broken), el("button", { type: "button", "data-do": "sheet" }, say.showErrors)),
-      whichInstant(state, say),
-      view.away && el("button", { type: "button", class: "wide", "data-do": "reveal" }, view.away.above ? say.changedAbove : say.changedBelow),
-      el("button", { type: "button", class: "wide line", "data-do": "panel", "aria-expanded": String(view.open) }, el("span", {}, summary(state, say, now))),
-      view.open && details(state, say, now)),
+      broken && view.folded && el("p", { class: "row" }, el("span", {}, broken), el("button", { type: "button", "data-do": "sheet" }, say("Show"))),
+      whichInstant(state, words),
+      view.away && el("button", { type: "button", class: "wide", "data-do": "reveal" }, view.away.above ? say("Changed: above ↑") : say("Changed: below ↓")),
+      el("button", { type: "button", class: "wide line", "data-do": "panel", "aria-expanded": String(view.open) }, el("span", {}, summary(state, words, now))),
+      view.open && details(state, words, now)),
   ].filter(Boolean);
 }
 
-function sheet(view, say, broken) {
+function sheet(view, { say }, broken) {
   return el("section", { class: "sheet", role: "alertdialog", "aria-modal": "false", "aria-labelledby": "broken", "aria-describedby": "errors" },
     el("div", { class: "row" },
-      el("h2", { id: "broken" }, broken + (view.state.lang === "zh" ? "" : " ") + (view.shown ? say.below : say.none)),
-      el("button", { type: "button", "data-do": "sheet" }, say.fold, " ", el("kbd", {}, "Esc"))),
-    el("pre", { id: "errors", tabindex: "0", role: "group", "aria-label": say.errorText }, view.state.errors));
+      el("h2", { id: "broken" }, view.shown
+        ? say("%s Below is the last version without errors.", broken)
+        : say("%s There is no version without errors yet.", broken)),
+      el("button", { type: "button", "data-do": "sheet" }, say("Fold"), " ", el("kbd", {}, "Esc"))),
+    el("pre", { id: "errors", tabindex: "0", role: "group", "aria-label": say("Errors") }, view.state.errors));
 }
 
 // whichInstant is the line that stands as long as the page is not that of now.
-function whichInstant(state, say) {
+function whichInstant(state, { say, time }) {
   if (!state.asOf) return null;
   return el("p", { class: "row instant" },
-    el("span", {}, state.fault ? say.cannot(state.asOf, state.fault) : say.asOf(say.time(state.at))),
-    el("a", { href: asOf(location.href, ""), "data-instant": "own" }, say.back));
+    el("span", {}, state.fault ? say("Not as of %s: %s", state.asOf, state.fault) : say("As of %s", time(state.at))),
+    el("a", { href: asOf(location.href, ""), "data-instant": "own" }, say("back to now")));
 }
 
-function summary(state, say, now) {
-  const [owed] = state.owed;
-  const first = [say.warnings(state.counts.warnings), say.dot];
-  if (owed) return [...first, ...say.next(nameOf(owed, say), until(owed.due, say, now))];
-  if (state.nextChange) return [...first, say.change, " ", until(state.nextChange, say, now)];
-  return [...first, say.nothingOwed];
+function summary(state, words, now) {
+  const [owed] = state.owed, { say } = words;
+  const first = [words.warnings(state.counts.warnings), " · "];
+  if (owed) return [...first, say("next: %s", words.owed(owed)), " ", until(owed.due, words, now)];
+  if (state.nextChange) return [...first, say("The site changes by itself"), " ", until(state.nextChange, words, now)];
+  return [...first, say("Nothing owed")];
 }
 
-const nameOf = (owed, say) => say.kinds[owed.kind]?.(owed.incident) ?? say.kind(owed.kind, owed.incident);
-
-// whole is a text that no line may break, such as a number and its unit.
-const whole = (text) => el("span", { class: "whole" }, text);
-
-function until(time, say, now) {
+function until(time, { say, duration }, now) {
   const seconds = (Date.parse(time) - now) / 1000;
-  return whole(seconds < 0 ? say.late(say.duration(-seconds)) : say.left(say.duration(seconds)));
+  return el("span", {}, seconds < 0 ? say("late by %s", duration(-seconds)) : say("in %s", duration(seconds)));
 }
 
-function details(state, say, now) {
-  const then = (time, what) => el("button", { type: "button", "data-do": "at", "data-at": reading(time), "aria-label": say.then + ": " + what }, say.then);
-  const when = (time) => el("div", { class: "when" }, whole(say.time(time)), until(time, say, now));
+function details(state, words, now) {
+  const { say } = words, warnings = say("Warnings"), change = say("The site changes by itself");
+  const then = (time, what) => el("button", { type: "button", "data-do": "at", "data-at": reading(time), "aria-label": say("As of then") + ": " + what }, say("As of then"));
+  const when = (time) => el("div", { class: "when" }, el("span", { class: "whole" }, words.time(time)), until(time, words, now));
   return el("div", { class: "details" },
-    state.frozen && !state.asOf && el("p", {}, say.frozen(say.time(state.at))),
-    state.warnings && [el("h2", {}, say.warningsTitle), el("pre", { tabindex: "0", role: "group", "aria-label": say.warningsTitle }, state.warnings)],
-    state.owed.length > 0 && [el("h2", {}, say.owed), el("ul", {}, ...state.owed.map((owed) => {
-      const name = nameOf(owed, say);
+    state.frozen && !state.asOf && el("p", {}, say("The site’s clock stands at %s.", words.time(state.at))),
+    state.warnings && [el("h2", {}, warnings), el("pre", { tabindex: "0", role: "group", "aria-label": warnings }, state.warnings)],
+    state.owed.length > 0 && [el("h2", {}, say("Owed next")), el("ul", {}, ...state.owed.map((owed) => {
+      const name = words.owed(owed);
       return el("li", { class: "row" },
         el("div", {}, owed.url ? el("a", { href: owed.url }, name) : el("b", {}, name), owed.what && el("p", {}, owed.what), when(owed.due)),
         then(owed.due, name));
     }))],
-    state.nextChange && el("div", { class: "row" }, el("div", {}, el("b", {}, say.change), when(state.nextChange)), then(state.nextChange, say.change)),
+    state.nextChange && el("div", { class: "row" }, el("div", {}, el("b", {}, change), when(state.nextChange)), then(state.nextChange, change)),
     el("form", { novalidate: "" },
-      el("label", { for: "at" }, say.showAsOf(say.zone(state.at))),
+      el("label", { for: "at" }, say("Show as of (%s)", words.zone(state.at))),
       el("div", { class: "row" },
         el("input", { id: "at", type: "datetime-local", step: "60", value: reading(state.at).slice(0, 16) }),
-        el("button", { type: "submit" }, say.show)),
+        el("button", { type: "submit" }, say("Show"))),
       el("div", { class: "buttons" },
-        el("button", { type: "button", "data-do": "at", "data-at": "", disabled: state.asOf ? null : "" }, say.now),
-        el("button", { type: "button", "data-do": "at", "data-at": reading(state.nextChange), disabled: state.nextChange ? null : "" }, say.nextChange))));
+        el("button", { type: "button", "data-do": "at", "data-at": "", disabled: state.asOf ? null : "" }, say("Now")),
+        el("button", { type: "button", "data-do": "at", "data-at": reading(state.nextChange), disabled: state.nextChange ? null : "" }, say("Next change")))));
 }

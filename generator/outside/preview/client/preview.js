@@ -5,6 +5,7 @@ import { away, mark } from "./marks.js";
 import { anchor, keepFocus, restorePlace, savePlace } from "./place.js";
 import { instant, asOf, keepInstant } from "./instant.js";
 import { Panel } from "./panel.js";
+import { wordsOf } from "./words.js";
 
 const script = document.querySelector('script[src="/.candor/preview.js"]');
 const tags = /<script type="module" src="\/\.candor\/preview\.js" data-version="\d+" data-page="(\w*)" data-frame="(\w+)"><\/script>/g; // as the server writes it
@@ -14,7 +15,8 @@ script.remove(); // it runs already, and now the page is what the set has
 // get returns a response, or null where nobody answers; then the stream says so too.
 const get = (address) => fetch(address, { cache: "no-store" }).catch(() => null);
 
-const panel = new Panel(await (await get("/.candor/panel.css"))?.text() ?? "", {
+const words = wordsOf(await (await get("/.candor/words"))?.json() ?? { lang: "en", texts: {} });
+const panel = new Panel(await (await get("/.candor/panel.css"))?.text() ?? "", words, {
   show: (at) => { savePlace(); location.assign(asOf(location.href, at)); },
   reveal: (element) => { element.scrollIntoView({ block: "center", behavior: "instant" }); mark([element]); },
 });
