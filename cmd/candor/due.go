@@ -198,29 +198,9 @@ func left(d time.Duration) message.Text {
 		return message.Textf("now")
 	}
 	if d > 0 {
-		return message.Textf("in %s", span(d))
+		return message.Textf("in %s", message.Length(d))
 	}
-	return message.Textf("%s late", span(-d))
-}
-
-// span writes a length of time to the minute, and of a long one what counts:
-// 45 min, 3 h 20 min, 5 d 4 h, 61 d.
-func span(d time.Duration) message.Text {
-	d = d.Truncate(time.Minute)
-	days, hours, minutes := int(d/(24*time.Hour)), int(d%(24*time.Hour)/time.Hour), int(d%time.Hour/time.Minute)
-	switch {
-	case days >= 14:
-		return message.Textf("%d d", days)
-	case days > 0 && hours > 0:
-		return message.Textf("%d d %d h", days, hours)
-	case days > 0:
-		return message.Textf("%d d", days)
-	case hours > 0 && minutes > 0:
-		return message.Textf("%d h %d min", hours, minutes)
-	case hours > 0:
-		return message.Textf("%d h", hours)
-	}
-	return message.Textf("%d min", minutes)
+	return message.Textf("%s late", message.Length(-d))
 }
 
 // owedKind names a duty.

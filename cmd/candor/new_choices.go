@@ -4,7 +4,6 @@ import (
 	"io"
 	"maps"
 	"slices"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -24,9 +23,9 @@ func types(site *config.Site) []choice {
 	var list []choice
 	for _, id := range slices.Sorted(maps.Keys(site.Types)) {
 		typ := site.Types[id]
-		about := message.Textf("first response within %s", hours(typ.FirstResponse))
+		about := message.Textf("first response within %s", message.Length(typ.FirstResponse))
 		if typ.Label != "" {
-			about = message.Textf("first response within %s (%s)", hours(typ.FirstResponse), typ.Label)
+			about = message.Textf("first response within %s (%s)", message.Length(typ.FirstResponse), typ.Label)
 		}
 		list = append(list, choice{id, about})
 	}
@@ -35,7 +34,7 @@ func types(site *config.Site) []choice {
 
 func levels(*config.Site) []choice {
 	within := func(level domain.Level, when message.Text) message.Text {
-		return message.Textf("first response within %s (%s)", hours(config.LevelClock(level)), when)
+		return message.Textf("first response within %s (%s)", message.Length(config.LevelClock(level)), when)
 	}
 	return []choice{
 		{domain.Level1.String(), within(domain.Level1, message.Textf("law, safety, values"))},
@@ -50,17 +49,6 @@ func stances(*config.Site) []choice {
 		{string(domain.StancePartial), message.Textf("part of it is our fault, part of what is said is not so")},
 		{string(domain.StanceUnfounded), message.Textf("what is said is not so")},
 	}
-}
-
-// hours writes a length of time to the hour or the minute.
-func hours(d time.Duration) message.Text {
-	switch {
-	case d%(24*time.Hour) == 0 && d > 24*time.Hour:
-		return message.Textf("%d d", d/(24*time.Hour))
-	case d%time.Hour == 0:
-		return message.Textf("%d h", d/time.Hour)
-	}
-	return message.Textf("%d min", d/time.Minute)
 }
 
 // completeChoices offers the choices of a flag with what they mean. If the site
