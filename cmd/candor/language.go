@@ -29,11 +29,7 @@ func (v *voice) line(w io.Writer, format string, args ...any) {
 // wordsIn returns the words of a language: those of the packages and those of the
 // commands.
 func wordsIn(tag string) *message.Words {
-	words := message.In(tag)
-	if tag == "zh-Hans" {
-		words = words.With(message.Texts(chinese))
-	}
-	return words
+	return message.In(tag, map[string][]byte{"zh-Hans": chinese}[tag])
 }
 
 // spoken returns the language of the program that a tag means: zh-CN, and zh-TW

@@ -41,9 +41,9 @@ var English = sync.OnceValue(func() *Words { return Reader("en") })
 // said in English, and whoever has a catalogue adds it by With.
 func Reader(tag string) *Words {
 	if i := Nearest(tag, readerTags); i >= 0 {
-		return newWords(tag, readers[readerTags[i]]())
+		return newWords(tag, readers[readerTags[i]])
 	}
-	return newWords(tag, map[string]Forms{})
+	return newWords(tag, func() map[string]Forms { return nil })
 }
 
 // Needed returns, sorted, the keys that the generator asks the words of every language for. Names
@@ -76,12 +76,13 @@ func Nearest(tag string, have []string) int {
 // is English.
 func Languages() []string { return []string{"en", "zh-Hans"} }
 
-// In returns the words of one of the Languages, with what they have for the Texts of all packages.
-func In(tag string) *Words {
+// In returns the words of one of the Languages, with what they have for the Texts of all packages,
+// and more catalogues of Texts in that language.
+func In(tag string, more ...[]byte) *Words {
 	if tag == "en" {
 		return English()
 	}
-	return Reader(tag).With(Texts(Catalogue(tag)))
+	return Reader(tag).With(Texts(append(more, Catalogue(tag))...))
 }
 
 // Catalogue returns the catalogue of Texts in one of the Languages but English.
@@ -95,16 +96,18 @@ func catalogue(name string) []byte {
 	return data
 }
 
-// Texts returns a catalogue of Texts for With. One that cannot be read is a bug, for all of them
+// Texts returns catalogues of Texts for With. One that cannot be read is a bug, for all of them
 // are compiled in.
-func Texts(catalogue []byte) map[string]Forms {
-	pairs, err := Pairs(catalogue)
-	if err != nil {
-		panic("message: " + err.Error())
-	}
-	texts := make(map[string]Forms, len(pairs))
-	for _, p := range pairs {
-		texts[p.English] = p.Forms
+func Texts(catalogues ...[]byte) map[string]Forms {
+	texts := map[string]Forms{}
+	for _, catalogue := range catalogues {
+		pairs, err := Pairs(catalogue)
+		if err != nil {
+			panic("message: " + err.Error())
+		}
+		for _, p := range pairs {
+			texts[p.English] = p.Forms
+		}
 	}
 	return texts
 }

@@ -78,7 +78,8 @@ func (w *Words) field(b *strings.Builder, name string, t time.Time) {
 	case "year":
 		b.WriteString(strconv.Itoa(t.Year()))
 	case "month":
-		b.WriteString(w.months[t.Month()-1])
+		_, names := w.find("dates.months")
+		b.WriteString(line(names[plural.Other], int(t.Month())))
 	case "day":
 		b.WriteString(strconv.Itoa(t.Day()))
 	case "hh":
@@ -88,6 +89,15 @@ func (w *Words) field(b *strings.Builder, name string, t time.Time) {
 	case "zone":
 		b.WriteString(w.zone(t))
 	}
+}
+
+// line returns one of the lines of a text, counted from 1.
+func line(text string, n int) string {
+	for ; n > 1; n-- {
+		_, text, _ = strings.Cut(text, "\n")
+	}
+	text, _, _ = strings.Cut(text, "\n")
+	return text
 }
 
 func two(b *strings.Builder, n int) {
@@ -113,7 +123,7 @@ func checkPattern(key, pattern string) (fault, hint Text) {
 
 // zone names the zone of t, or gives its distance from UTC.
 func (w *Words) zone(t time.Time) string {
-	if name, ok := w.texts["zones."+t.Location().String()]; ok {
+	if name, ok := w.Forms("zones." + t.Location().String()); ok {
 		return name[plural.Other]
 	}
 	_, offset := t.Zone()

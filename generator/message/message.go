@@ -65,7 +65,7 @@ func (t Text) In(w *Words) string {
 		return t.also.text
 	}
 	format := t.Format
-	if forms, ok := w.Translation(t.Format); ok {
+	if forms, ok := w.translation(t.Format); ok {
 		format = w.choose(forms, t.Args)
 	} else if t.one != "" && t.Args[0] == 1 {
 		format = t.one

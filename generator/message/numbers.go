@@ -32,7 +32,7 @@ func (w *Words) Percent(v float64, digits int) string {
 // as numbers.e4; without any, all digits are written.
 func (w *Words) Compact(v float64) string {
 	for power := 12; power >= 3; power-- {
-		forms, ok := w.texts["numbers.e"+strconv.Itoa(power)]
+		forms, ok := w.Forms("numbers.e" + strconv.Itoa(power))
 		if size := math.Pow10(power); ok && math.Abs(v) >= size {
 			return w.insert(forms[plural.Other], []any{w.Decimal(v/size, 3)})
 		}

@@ -21,8 +21,8 @@ type Words struct {
 	tag      string // BCP 47
 	language language.Tag
 	printer  *printing.Printer
-	texts    map[string]Forms // of a Text by its format, of the others by their keys
-	months   []string
+	base     func() map[string]Forms // the generator's texts for readers, by their keys
+	texts    map[string]Forms        // those that go before them; of a Text by its format
 }
 
 // Forms are a text by the plural categories of CLDR. A form that is empty is as plural.Other.
@@ -31,24 +31,26 @@ type Forms [plural.Many + 1]string
 // Plain are the Forms of a text that is the same for all numbers.
 func Plain(text string) Forms { return Forms{plural.Other: text} }
 
-func newWords(tag string, texts map[string]Forms) *Words {
-	w := &Words{tag: tag, language: language.Make(tag), texts: texts}
+func newWords(tag string, base func() map[string]Forms) *Words {
+	w := &Words{tag: tag, language: language.Make(tag), base: base}
 	digits, err := w.language.SetTypeForKey("nu", "latn") // numbers, like dates, have the digits 0 to 9
 	if err != nil {
 		digits = w.language
 	}
 	w.printer = printing.NewPrinter(digits)
-	if names, ok := w.texts["dates.months"]; ok {
-		w.months = strings.Split(names[plural.Other], "\n")
-	}
 	return w
 }
 
-// With returns the words with more texts, which go before those of the same keys.
+// With returns the words with more texts, which go before those of the same keys and must not be
+// changed any more.
 func (w *Words) With(texts map[string]Forms) *Words {
-	all := maps.Clone(w.texts)
-	maps.Copy(all, texts)
-	return newWords(w.tag, all)
+	more := *w
+	more.texts = texts
+	if len(w.texts) > 0 {
+		more.texts = maps.Clone(w.texts)
+		maps.Copy(more.texts, texts)
+	}
+	return &more
 }
 
 // Tag returns the language of the words as a BCP 47 tag.
@@ -59,18 +61,31 @@ func (w *Words) Tag() string {
 	return w.tag
 }
 
-// Has reports whether the words have a text of their own at key.
-func (w *Words) Has(key string) bool { _, ok := w.texts[key]; return ok }
+// Forms returns what the language has at a key, or as the translation of a format.
+func (w *Words) Forms(key string) (Forms, bool) {
+	forms, ok := w.texts[key]
+	if !ok {
+		forms, ok = w.base()[key]
+	}
+	return forms, ok
+}
+
+// Has reports whether the language has a text at key.
+func (w *Words) Has(key string) bool { _, ok := w.Forms(key); return ok }
 
 // Keys returns the keys of all texts, sorted.
-func (w *Words) Keys() []string { return slices.Sorted(maps.Keys(w.texts)) }
+func (w *Words) Keys() []string {
+	keys := slices.AppendSeq(slices.Collect(maps.Keys(w.texts)), maps.Keys(w.base()))
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
 
 // Sayf returns a message in the language of the words.
 func (w *Words) Sayf(format string, args ...any) string { return Textf(format, args...).In(w) }
 
 // Say returns the text at key, such as "status.resolved", with {0}, {1} … replaced by args.
 func (w *Words) Say(key string, args ...any) (string, error) {
-	forms, ok := w.texts[key]
+	forms, ok := w.Forms(key)
 	if !ok {
 		return "", fmt.Errorf("the language %s has no message %q", w.tag, key)
 	}
@@ -85,10 +100,10 @@ func (w *Words) Must(key string, args ...any) string {
 
 // find returns the text at a key of the generator, and the words that have it.
 func (w *Words) find(key string) (*Words, Forms) {
-	if forms, ok := w.texts[key]; ok {
+	if forms, ok := w.Forms(key); ok {
 		return w, forms
 	}
-	forms, ok := English().texts[key]
+	forms, ok := English().Forms(key)
 	if !ok {
 		panic("message: there are no words for " + key)
 	}
@@ -122,8 +137,8 @@ func (w *Words) List(items []string) string {
 	return w.Must("lists.last", text, items[len(items)-1])
 }
 
-// Translation returns what the words have for the English format of a Text. English has none.
-func (w *Words) Translation(format string) (Forms, bool) {
+// translation returns what the language has for the format of a Text. English has none.
+func (w *Words) translation(format string) (Forms, bool) {
 	if w == nil {
 		return Forms{}, false
 	}

@@ -32,7 +32,7 @@ func clientWords(words *message.Words) []byte {
 	}
 	texts := map[string]message.Forms{}
 	for _, text := range Said() {
-		if forms, ok := words.Translation(text); ok {
+		if forms, ok := words.Forms(text); ok {
 			texts[text] = forms
 		}
 	}
