@@ -12,10 +12,8 @@ import (
 	"candor/generator/message"
 )
 
-// voice is the language that the program speaks to people: messages, help and what
-// a command says of its work. It is settled before a command runs. Its words are
-// nil for English. What programs read, and what is said of the content's own
-// language, has nothing to do with it.
+// voice is the language that the program speaks to people: messages, help and what a command says of
+// its work. It is chosen before a command runs. What programs read is always English.
 type voice struct{ *message.Words }
 
 //go:embed i18n/zh-Hans.toml
@@ -26,14 +24,13 @@ func (v *voice) line(w io.Writer, format string, args ...any) {
 	fmt.Fprintln(w, v.Sayf(format, args...))
 }
 
-// wordsIn returns the words of a language: those of the packages and those of the
-// commands.
+// wordsIn returns the words of a language, for the packages and for the commands.
 func wordsIn(tag string) *message.Words {
 	return message.In(tag, map[string][]byte{"zh-Hans": chinese}[tag])
 }
 
-// spoken returns the language of the program that a tag means: zh-CN, and zh-TW
-// for want of a catalogue of its own, mean zh-Hans.
+// spoken returns the language of the program that is nearest to a tag: zh-Hans for zh-CN, and for
+// zh-TW, which has no catalogue of Texts.
 func spoken(tag string) (string, bool) {
 	want, err := language.Parse(tag)
 	if err != nil {
@@ -47,9 +44,8 @@ func spoken(tag string) (string, bool) {
 	return message.Languages()[i], confidence != language.No
 }
 
-// localeLanguage is the language of the locale as far as the program speaks it,
-// else English. The first of the variables that is set decides (POSIX, Environment
-// Variables, 8.2); C and POSIX are English.
+// localeLanguage returns the language of the locale if the program speaks it, else English. The first
+// of the variables that is set decides (POSIX, Environment Variables, 8.2); C and POSIX are English.
 func localeLanguage(getenv func(string) string) string {
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		if locale := getenv(name); locale != "" {
@@ -66,8 +62,8 @@ func localeLanguage(getenv func(string) string) string {
 
 const langFlag = "lang"
 
-// leading takes --lang from before the command, where it always means the language
-// of the program, and returns what it says and the rest of the line.
+// leading takes --lang from before the command, where it always means the language of the program.
+// It returns the value and the rest of the line.
 func leading(args []string) (lang string, rest []string) {
 	for len(args) > 0 {
 		value, ok := strings.CutPrefix(args[0], "--"+langFlag+"=")
@@ -83,7 +79,7 @@ func leading(args []string) (lang string, rest []string) {
 	return lang, args
 }
 
-// trailing returns what --lang says after a command that has no flag of this name
+// trailing returns the value of --lang after a command, unless the command has a flag of this name
 // for the content.
 func trailing(root *cobra.Command, args []string) string {
 	c, rest, err := root.Find(args)
@@ -106,11 +102,11 @@ func trailing(root *cobra.Command, args []string) string {
 
 // unknownLanguage says which languages the program speaks.
 func unknownLanguage(tag string) error {
-	return message.Errorf("--lang %q is not a language that candor speaks\none of: %s", tag, strings.Join(message.Languages(), ", "))
+	return message.Errorf("--lang %q is not a language that candor speaks\none of: %s",
+		tag, strings.Join(message.Languages(), ", "))
 }
 
-// langValue is the flag that names the language of the program. It is read before
-// the line is parsed; here it is held to what there is.
+// langValue is the flag --lang. Its value is read before the line is parsed; here it is only checked.
 type langValue struct{ tag string }
 
 func (v *langValue) String() string { return v.tag }

@@ -13,7 +13,7 @@ import (
 	"candor/generator/message"
 )
 
-// speaker tells the terminal how a session goes, a line at a time.
+// speaker writes to the terminal how a session goes, a line at a time.
 type speaker struct {
 	voice *voice
 	mu    sync.Mutex
@@ -87,7 +87,8 @@ func (s *speaker) findings(found diag.List, f *watchFlags) {
 		}
 	}
 	s.said = lasting
-	if err := diag.WriteText(s.w, list, diag.TextOptions{Words: s.voice.Words, Color: colour(s.w), Rename: f.rename}); err != nil {
+	opt := diag.TextOptions{Words: s.voice.Words, Color: colour(s.w), Rename: f.rename}
+	if err := diag.WriteText(s.w, list, opt); err != nil {
 		return // nobody reads any more
 	}
 }

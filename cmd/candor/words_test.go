@@ -29,15 +29,14 @@ import (
 // `make release-check` sets this flag.
 var release = flag.Bool("release", false, "fail if a catalogue lacks a text, and print the rows to fill in")
 
-// sayings are the functions by which a message is made, and which of their
+// sayings are the functions that make a message, and which of their
 // arguments are formats: only Errorf of package message, wrap of publish, line and
 // event of the commands. Of the two of Plural, the second is in the catalogues.
 var sayings = map[string][]int{
 	"Textf": {0}, "Errorf": {0}, "Sayf": {0}, "Plural": {2}, "publish.wrap": {0}, "..line": {1}, "..event": {0},
 }
 
-// told are what the sources below a folder say: each format, by the package that
-// says it.
+// told returns the formats of all messages in the sources below a folder, by package.
 func told(t *testing.T, folder string) map[string][]string {
 	t.Helper()
 	found := map[string][]string{}
@@ -71,8 +70,8 @@ func told(t *testing.T, folder string) map[string][]string {
 	return found
 }
 
-// passesOn says of a file that it has a function of package message under another
-// name, or at another receiver.
+// passesOn reports whether a file wraps a function of package message, and so gets its format from
+// elsewhere.
 func passesOn(name string) bool {
 	switch filepath.ToSlash(name) {
 	case "../../generator/diag/diag.go", "../../generator/message/words.go", "../../generator/message/error.go",
@@ -124,7 +123,7 @@ func constant(e ast.Expr) (string, bool) {
 
 var verb = regexp.MustCompile(`%(?:\[(\d+)\])?([-+# 0]*[\d.]*[a-zA-Z%])`)
 
-// verbsAlone says of a format that it has no words and no signs of its own.
+// verbsAlone reports whether a format has nothing but verbs.
 func verbsAlone(format string) bool {
 	return strings.TrimSpace(verb.ReplaceAllString(format, "")) == ""
 }
@@ -165,7 +164,7 @@ func helped() []string {
 	return texts
 }
 
-// onlyCommands says of an example that it holds nothing to translate.
+// onlyCommands reports whether an example holds nothing to translate.
 func onlyCommands(text string) bool {
 	for line := range strings.Lines(text) {
 		if !strings.HasPrefix(line, "  candor ") && !strings.HasPrefix(line, "  cd ") || strings.Contains(line, `"`) {
@@ -177,10 +176,16 @@ func onlyCommands(text string) bool {
 
 // system are errors that the system and the standard library give.
 func system() []string {
-	texts := []string{fs.ErrNotExist.Error(), fs.ErrExist.Error(), fs.ErrPermission.Error(), fs.ErrClosed.Error(), "not a regular file"}
-	for _, e := range []syscall.Errno{syscall.ENOENT, syscall.EACCES, syscall.EPERM, syscall.EEXIST, syscall.ENOTDIR, syscall.EISDIR, syscall.ENOTEMPTY,
-		syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.EIO, syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.ELOOP, syscall.ENAMETOOLONG,
-		syscall.EADDRINUSE, syscall.EBUSY, syscall.ESTALE} {
+	texts := []string{"not a regular file"}
+	for _, err := range []error{fs.ErrNotExist, fs.ErrExist, fs.ErrPermission, fs.ErrClosed} {
+		texts = append(texts, err.Error())
+	}
+	for _, e := range []syscall.Errno{
+		syscall.ENOENT, syscall.EACCES, syscall.EPERM, syscall.EEXIST, syscall.ENOTDIR, syscall.EISDIR, syscall.ENOTEMPTY,
+		syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.EIO, syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM,
+		syscall.ELOOP, syscall.ENAMETOOLONG,
+		syscall.EADDRINUSE, syscall.EBUSY, syscall.ESTALE,
+	} {
 		texts = append(texts, e.Error())
 	}
 	return texts

@@ -19,19 +19,13 @@ var files embed.FS
 var readerTags = []string{"en", "zh-Hans", "zh-Hant", "ar"}
 
 // readers are the texts for readers by readerTags, read when first asked for.
-var readers = func() map[string]func() map[string]Forms {
-	all := map[string]func() map[string]Forms{}
+var readers = map[string]func() map[string]Forms{}
+
+func init() {
 	for _, tag := range readerTags {
-		all[tag] = sync.OnceValue(func() map[string]Forms {
-			texts, err := readReader(catalogue("reader/" + tag + ".toml"))
-			if err != nil {
-				panic("message: reader/" + tag + ".toml: " + err.Error())
-			}
-			return texts
-		})
+		readers[tag] = sync.OnceValue(func() map[string]Forms { return readReader("reader/" + tag + ".toml") })
 	}
-	return all
-}()
+}
 
 // English returns the words for readers in English.
 var English = sync.OnceValue(func() *Words { return Reader("en") })
@@ -144,22 +138,23 @@ func Pairs(catalogue []byte) ([]Pair, error) {
 	return list, nil
 }
 
-func readReader(catalogue []byte) (map[string]Forms, error) {
+// readReader reads a catalogue for readers.
+func readReader(name string) map[string]Forms {
 	var tables map[string]map[string]any
-	if err := toml.Unmarshal(catalogue, &tables); err != nil {
-		return nil, err
+	if err := toml.Unmarshal(catalogue(name), &tables); err != nil {
+		panic("message: " + name + ": " + err.Error())
 	}
 	texts := map[string]Forms{}
 	for table, entries := range tables {
-		for name, value := range entries {
-			forms, fault, _ := Parse(table+"."+name, value)
+		for entry, value := range entries {
+			forms, fault, _ := Parse(table+"."+entry, value)
 			if fault.Format != "" {
-				return nil, fmt.Errorf("%s.%s: %s", table, name, fault)
+				panic("message: " + name + ": " + table + "." + entry + ": " + fault.String())
 			}
-			texts[table+"."+name] = forms
+			texts[table+"."+entry] = forms
 		}
 	}
-	return texts, nil
+	return texts
 }
 
 // categories are the plural categories as catalogues name them.

@@ -69,7 +69,8 @@ func TestPatterns(t *testing.T) {
 		}
 	}
 	endless := English().With(map[string]Forms{"dates.clock": Plain("{clock} h")})
-	assert.Equal(t, "4 November, h", strings.Join(strings.Fields(endless.Short(time.Date(2026, 11, 4, 18, 5, 0, 0, time.UTC))), " "))
+	at := time.Date(2026, 11, 4, 18, 5, 0, 0, time.UTC)
+	assert.Equal(t, []string{"4", "November,", "h"}, strings.Fields(endless.Short(at)))
 	names := make([]any, 12)
 	for i := range names {
 		names[i] = strconv.Itoa(i + 1)
@@ -81,7 +82,7 @@ func TestPatterns(t *testing.T) {
 	forms, fault, _ := Parse("dates.months", names)
 	assert.Empty(t, fault)
 	own := English().With(map[string]Forms{"dates.months": forms})
-	assert.Equal(t, "4 11 2026", own.Date(time.Date(2026, 11, 4, 0, 0, 0, 0, time.UTC)))
+	assert.Equal(t, "4 11 2026", own.Date(at))
 }
 
 // TestLength: a Text words a length of time in the language that it is said in.

@@ -60,7 +60,8 @@ func TestErrors(t *testing.T) {
 	}{
 		{err, "cannot read x: open x/y: file does not exist", "读不了 x：open x/y: 没有这个文件"},
 		{wrapped{err}, "cannot read x: open x/y: file does not exist", "读不了 x：open x/y: 没有这个文件"},
-		{errors.Join(err, Errorf("cannot go on")), "cannot read x: open x/y: file does not exist\ncannot go on", "读不了 x：open x/y: 没有这个文件\n不能继续"},
+		{errors.Join(err, Errorf("cannot go on")),
+			"cannot read x: open x/y: file does not exist\ncannot go on", "读不了 x：open x/y: 没有这个文件\n不能继续"},
 		{errors.New("of somebody else"), "of somebody else", "of somebody else"},
 	} {
 		assert.Equal(t, c.english, c.err.Error())

@@ -80,7 +80,10 @@ func TestParse(t *testing.T) {
 // FuzzInsert: what is inserted stands there as it is, and nothing is inserted
 // into what was inserted.
 func FuzzInsert(f *testing.F) {
-	for _, seed := range []string{"", "{", "{0", "{0}", "a {0} b {1}", "{2}", "{{0}}", "{}", "{00}", "{0}{0}", "{-}", "{/}", "中{0}文", "\xff{0}\xfe"} {
+	for _, seed := range []string{
+		"", "{", "{0", "{0}", "a {0} b {1}", "{2}", "{{0}}", "{}", "{00}", "{0}{0}", "{-}", "{/}", "中{0}文",
+		"\xff{0}\xfe",
+	} {
 		f.Add(seed, "{1}", "x")
 	}
 	c := English()

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"candor/generator/fileset"
+	"candor/generator/message"
 	"candor/generator/output/theme"
 	"candor/generator/site/config"
 	"candor/generator/site/incident"
@@ -32,7 +33,7 @@ type Planner struct {
 	frame     *site.Frame
 	settings  *config.Site
 	theme     *theme.Theme
-	words     *theme.Catalogue
+	words     *message.Words
 	addresses site.Addresses
 	lang      config.Language
 	shared    Site

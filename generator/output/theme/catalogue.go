@@ -39,7 +39,8 @@ func (t *Theme) loadCatalogues(site *config.Site) diag.List {
 		i := message.Nearest(l.Tag, tags)
 		if i < 0 {
 			found = append(found, whole.Whole("bad-value", diag.Textf("the theme has no messages in \"%s\"", l.Tag),
-				diag.Textf("copy i18n/en.toml to themes/%s/i18n/%s.toml beside the content and translate it", site.Theme, l.Tag)))
+				diag.Textf("copy i18n/en.toml to themes/%s/i18n/%s.toml beside the content and translate it",
+					site.Theme, l.Tag)))
 			continue
 		}
 		words, faults := t.readCatalogue(paths[i], l.Tag)
@@ -64,8 +65,9 @@ func (t *Theme) readCatalogue(path, tag string) (*message.Words, diag.List) {
 		if len(missing) > named {
 			missing = append(missing[:named], "…")
 		}
-		found = append(found, src.Whole("bad-value", diag.Textf("messages are missing: %s", strings.Join(missing, ", ")),
-			diag.Textf("Candor itself has no words in this language: translate generator/message/reader/en.toml of its sources")))
+		found = append(found, src.Whole("bad-value",
+			diag.Textf("messages are missing: %s", strings.Join(missing, ", ")),
+			diag.Textf("Candor has no words of its own in %s: translate generator/message/reader/en.toml of its sources", tag)))
 	}
 	return words, found
 }

@@ -6,7 +6,8 @@ const order = ["other", "zero", "one", "two", "few", "many"]; // of message.Form
 // site's clocks: the first part of a time with an offset.
 export function wordsOf({ lang, texts }) {
   const rules = new Intl.PluralRules(lang);
-  const dates = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
+  const style = { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" };
+  const dates = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, style);
   const fill = (text, args) => {
     let next = 0;
     return text.replace(/%(?:\[(\d)\])?[sd]|\{(\d)\}/g, (_, from1, from0) => args[from1 ? from1 - 1 : from0 ?? next++]);
