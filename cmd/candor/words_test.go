@@ -220,17 +220,16 @@ func checkCatalogue(
 	t *testing.T, name string, catalogue []byte, said map[string][]string, already map[string]bool,
 ) map[string]bool {
 	t.Helper()
-	pairs, err := message.Pairs(catalogue)
+	texts, err := message.Texts(catalogue)
 	require.NoError(t, err, name)
 	have := map[string]bool{}
-	for _, p := range pairs {
-		assert.False(t, have[p.English], "%s has %q twice", name, p.English)
-		assert.False(t, already[p.English], "%s has %q, which the packages' has", name, p.English)
-		have[p.English] = true
-		if !saidBy(said, p.English) && !slices.Contains(message.Needed(), p.English) {
-			t.Errorf("%s: nobody says %q", name, p.English)
+	for english, forms := range texts {
+		assert.False(t, already[english], "%s has %q, which the packages' has", name, english)
+		have[english] = true
+		if !saidBy(said, english) && !slices.Contains(message.Needed(), english) {
+			t.Errorf("%s: nobody says %q", name, english)
 		}
-		checkForms(t, name, p)
+		checkForms(t, name, english, forms)
 	}
 	for _, pkg := range slices.Sorted(maps.Keys(said)) {
 		rows := ""
@@ -252,16 +251,16 @@ func checkCatalogue(
 
 // checkForms compares the verbs of a translation with those of its English. A form for one number
 // need not say it.
-func checkForms(t *testing.T, name string, p message.Pair) {
+func checkForms(t *testing.T, name, english string, forms message.Forms) {
 	t.Helper()
-	want := verbs(p.English)
-	for form, text := range p.Forms {
+	want := verbs(english)
+	for form, text := range forms {
 		switch got := verbs(text); {
 		case plural.Form(form) == plural.Other:
-			assert.NotEmpty(t, text, "%s: %q", name, p.English)
-			assert.Equal(t, want, got, "%s: %q takes other arguments than %q", name, text, p.English)
+			assert.NotEmpty(t, text, "%s: %q", name, english)
+			assert.Equal(t, want, got, "%s: %q takes other arguments than %q", name, text, english)
 		case len(got) > 0:
-			assert.Equal(t, want, got, "%s: %q takes other arguments than %q", name, text, p.English)
+			assert.Equal(t, want, got, "%s: %q takes other arguments than %q", name, text, english)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package message
 import (
 	"embed"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -71,12 +72,21 @@ func Nearest(tag string, have []string) int {
 func Languages() []string { return []string{"en", "zh-Hans"} }
 
 // In returns the words of one of the Languages, with what they have for the Texts of all packages,
-// and more catalogues of Texts in that language.
+// and more catalogues of Texts in that language. One that cannot be read is a bug, for all of them
+// are compiled in.
 func In(tag string, more ...[]byte) *Words {
 	if tag == "en" {
 		return English()
 	}
-	return Reader(tag).With(Texts(append(more, Catalogue(tag))...))
+	all := map[string]Forms{}
+	for _, catalogue := range append(more, Catalogue(tag)) {
+		texts, err := Texts(catalogue)
+		if err != nil {
+			panic("message: " + err.Error())
+		}
+		maps.Copy(all, texts)
+	}
+	return Reader(tag).With(all)
 }
 
 // Catalogue returns the catalogue of Texts in one of the Languages but English.
@@ -90,52 +100,30 @@ func catalogue(name string) []byte {
 	return data
 }
 
-// Texts returns catalogues of Texts for With. One that cannot be read is a bug, for all of them
-// are compiled in.
-func Texts(catalogues ...[]byte) map[string]Forms {
-	texts := map[string]Forms{}
-	for _, catalogue := range catalogues {
-		pairs, err := Pairs(catalogue)
-		if err != nil {
-			panic("message: " + err.Error())
-		}
-		for _, p := range pairs {
-			texts[p.English] = p.Forms
-		}
-	}
-	return texts
-}
-
-// Pair is a row of a catalogue of Texts.
-type Pair struct {
-	English string
-	Forms   Forms
-}
-
-// Pairs returns the rows of a catalogue of Texts, in no order.
-func Pairs(catalogue []byte) ([]Pair, error) {
+// Texts reads a catalogue of Texts.
+func Texts(catalogue []byte) (map[string]Forms, error) {
 	var tables map[string][][]any
 	if err := toml.Unmarshal(catalogue, &tables); err != nil {
-		return nil, fmt.Errorf("read catalogue: %w", err)
+		return nil, err
 	}
-	var list []Pair
+	texts := map[string]Forms{}
 	for _, table := range tables {
 		for _, row := range table {
 			if len(row) != 2 {
-				return nil, fmt.Errorf("read catalogue: %v is not a pair", row)
+				return nil, fmt.Errorf("%v is not a pair", row)
 			}
-			english, ok := row[0].(string)
-			if !ok {
-				return nil, fmt.Errorf("read catalogue: %v is not a text", row[0])
-			}
+			english := fmt.Sprint(row[0])
 			forms, fault, _ := Parse(english, row[1])
 			if fault.Format != "" {
-				return nil, fmt.Errorf("read catalogue: %q: %s", english, fault)
+				return nil, fmt.Errorf("%q: %s", english, fault)
 			}
-			list = append(list, Pair{english, forms})
+			if _, twice := texts[english]; twice {
+				return nil, fmt.Errorf("%q is there twice", english)
+			}
+			texts[english] = forms
 		}
 	}
-	return list, nil
+	return texts, nil
 }
 
 // readReader reads a catalogue for readers.

@@ -36,89 +36,47 @@ func (w *Words) MonthAlone(t time.Time) string { return w.date("dates.month-alon
 
 const clockKey = "dates.clock"
 
-// fields are what a pattern of a date can have in braces.
-var fields = []string{"year", "month", "day", "clock", "hh", "mm", "zone"}
+// fields are what the pattern of a date can have in braces.
+var fields = []string{"clock", "year", "month", "day", "hh", "mm", "zone"}
 
+// date fills in the pattern at key.
 func (w *Words) date(key string, t time.Time) string {
-	var b strings.Builder
-	b.Grow(48)
-	w.write(&b, key, t)
-	return b.String()
-}
-
-// write writes the pattern at key with its {fields} filled in.
-func (w *Words) write(b *strings.Builder, key string, t time.Time) {
 	w, forms := w.find(key)
-	rest := forms[plural.Other]
-	for {
-		before, name, after, ok := field(rest)
-		if !ok {
-			break
+	return expand(forms[plural.Other], func(field string) (string, bool) {
+		switch {
+		case field == "clock" && key != clockKey: // Parse refuses a clock within the clock
+			return w.date(clockKey, t), true
+		case field == "year":
+			return strconv.Itoa(t.Year()), true
+		case field == "month":
+			_, names := w.find("dates.months")
+			return strings.Split(names[plural.Other], "\n")[t.Month()-1], true
+		case field == "day":
+			return strconv.Itoa(t.Day()), true
+		case field == "hh":
+			return t.Format("15"), true
+		case field == "mm":
+			return t.Format("04"), true
+		case field == "zone":
+			return w.zone(t), true
 		}
-		b.WriteString(before)
-		if name == "clock" && key != clockKey { // Parse refuses a clock within the clock
-			w.write(b, clockKey, t)
-		} else {
-			w.field(b, name, t)
-		}
-		rest = after
-	}
-	b.WriteString(rest)
-}
-
-// field cuts a pattern at its first {field}.
-func field(pattern string) (before, name, after string, ok bool) {
-	before, rest, _ := strings.Cut(pattern, "{")
-	name, after, ok = strings.Cut(rest, "}")
-	return before, name, after, ok
-}
-
-func (w *Words) field(b *strings.Builder, name string, t time.Time) {
-	switch name {
-	case "year":
-		b.WriteString(strconv.Itoa(t.Year()))
-	case "month":
-		_, names := w.find("dates.months")
-		b.WriteString(line(names[plural.Other], int(t.Month())))
-	case "day":
-		b.WriteString(strconv.Itoa(t.Day()))
-	case "hh":
-		two(b, t.Hour())
-	case "mm":
-		two(b, t.Minute())
-	case "zone":
-		b.WriteString(w.zone(t))
-	}
-}
-
-// line returns one of the lines of a text, counted from 1.
-func line(text string, n int) string {
-	for ; n > 1; n-- {
-		_, text, _ = strings.Cut(text, "\n")
-	}
-	text, _, _ = strings.Cut(text, "\n")
-	return text
-}
-
-func two(b *strings.Builder, n int) {
-	b.WriteByte(byte('0' + n/10))
-	b.WriteByte(byte('0' + n%10))
+		return "", false
+	})
 }
 
 // checkPattern says what is wrong with the pattern of a date.
 func checkPattern(key, pattern string) (fault, hint Text) {
-	for {
-		_, name, after, ok := field(pattern)
-		switch {
-		case !ok:
-			return fault, hint
-		case key == clockKey && name == "clock":
-			return Textf("the pattern of the clock cannot hold {clock}"), Textf("write {hh}:{mm}")
-		case !slices.Contains(fields, name):
-			return Textf("a date has no {%s}", name), Textf("one of: {%s}", strings.Join(fields, "}, {"))
-		}
-		pattern = after
+	known := fields
+	if key == clockKey {
+		known = fields[1:]
 	}
+	expand(pattern, func(field string) (string, bool) {
+		if !slices.Contains(known, field) {
+			fault, hint = Textf("%s cannot have {%s}", key, field), Textf("one of: {%s}", strings.Join(known, "}, {"))
+		}
+		return "", true
+	})
+	return fault, hint
 }
 
 // zone names the zone of t, or gives its distance from UTC.
@@ -142,15 +100,7 @@ func (w *Words) zone(t time.Time) string {
 type Length time.Duration
 
 // String words the length in English.
-func (l Length) String() string { return l.In(nil) }
-
-// In words the length in the language of the words.
-func (l Length) In(w *Words) string {
-	if w == nil {
-		w = English()
-	}
-	return w.Duration(time.Duration(l))
-}
+func (l Length) String() string { return English().Duration(time.Duration(l)) }
 
 // Duration writes a length of time in its two largest units, rounded down to the
 // minute: "2 hours 10 minutes", "3 days 4 hours", "12 days".

@@ -61,24 +61,21 @@ func (t Text) String() string { return t.In(nil) }
 
 // In returns the message in the language of the words.
 func (t Text) In(w *Words) string {
-	if t.also != nil && w != nil && Primary(t.also.tag) == Primary(w.tag) {
-		return t.also.text
-	}
-	format := t.Format
-	if forms, ok := w.translation(t.Format); ok {
-		format = w.choose(forms, t.Args)
-	} else if t.one != "" && t.Args[0] == 1 {
+	format, args := t.Format, t.Args
+	if t.one != "" && args[0] == 1 {
 		format = t.one
 	}
-	if len(t.Args) == 0 || !strings.Contains(format, "%") { // "one file" does not say its number
-		return format
-	}
-	args := t.Args
 	if w != nil {
-		args = make([]any, len(t.Args))
-		for i, a := range t.Args {
-			args[i] = w.argument(a)
+		if t.also != nil && Primary(t.also.tag) == Primary(w.tag) {
+			return t.also.text
 		}
+		if forms, ok := w.texts[t.Format]; ok {
+			format = w.choose(forms, args)
+		}
+		args = w.arguments(args)
+	}
+	if len(args) == 0 || !strings.Contains(format, "%") { // "one file" does not say its number
+		return format
 	}
 	return fmt.Sprintf(strings.ReplaceAll(format, "%w", "%v"), args...)
 }

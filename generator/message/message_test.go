@@ -9,9 +9,17 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
+func texts(catalogue string) map[string]Forms {
+	texts, err := Texts([]byte(catalogue))
+	if err != nil {
+		panic(err)
+	}
+	return texts
+}
+
 // words are a catalogue in which the order of the arguments is another.
 func words() *Words {
-	return Reader("zh-Hans").With(Texts([]byte(`
+	return Reader("zh-Hans").With(texts(`
 test = [
   ["%s is in %s", "%[2]s里有%[1]s"],
   ["100 % of it", "100% 都是"],
@@ -21,7 +29,7 @@ test = [
   ["a list", "列表"],
 ]
 more = [["cannot go on", "不能继续"]]
-`)))
+`))
 }
 
 func TestTexts(t *testing.T) {
@@ -80,15 +88,15 @@ func TestWords(t *testing.T) {
 	english := In("en")
 	assert.Equal(t, "1 file", english.Sayf("%d file", 1))
 	w := words()
-	more := w.With(Texts([]byte(`test = [["%s is in %s", "%s 在 %s"]]`)))
+	more := w.With(texts(`test = [["%s is in %s", "%s 在 %s"]]`))
 	assert.Equal(t, "b里有a", w.Sayf("%s is in %s", "a", "b"), "the words have changed")
 	assert.Equal(t, "a 在 b", more.Sayf("%s is in %s", "a", "b"))
 	assert.Equal(t, "2 个文件", more.Sayf("%d files", 2))
 	for _, broken := range []string{
-		"x = [", `x = [["a"]]`, `x = "a"`, `x = [["a", "b", "c"]]`, `x = [[1, "b"]]`, `x = [[]]`,
-		`x = [["%d files", { some = "a" }]]`,
+		"x = [", `x = [["a"]]`, `x = "a"`, `x = [["a", "b", "c"]]`, `x = [["a", 1]]`, `x = [[]]`,
+		`x = [["%d files", { some = "a" }]]`, "x = [[\"a\", \"b\"]]\ny = [[\"a\", \"b\"]]",
 	} {
-		_, err := Pairs([]byte(broken))
+		_, err := Texts([]byte(broken))
 		assert.Error(t, err, broken)
 	}
 }

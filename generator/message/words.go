@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
@@ -137,15 +138,6 @@ func (w *Words) List(items []string) string {
 	return w.Must("lists.last", text, items[len(items)-1])
 }
 
-// translation returns what the language has for the format of a Text. English has none.
-func (w *Words) translation(format string) (Forms, bool) {
-	if w == nil {
-		return Forms{}, false
-	}
-	forms, ok := w.texts[format]
-	return forms, ok
-}
-
 // choose returns the form that the first whole number among the arguments needs.
 func (w *Words) choose(forms Forms, args []any) string {
 	if forms == Plain(forms[plural.Other]) {
@@ -160,41 +152,55 @@ func (w *Words) choose(forms Forms, args []any) string {
 	return forms[plural.Other]
 }
 
-// argument returns an argument of a Text as the format takes it.
-func (w *Words) argument(a any) any {
-	switch a := a.(type) {
-	case Text:
-		return a.In(w)
-	case error:
-		return w.Error(a)
-	case Length:
-		return a.In(w)
+// arguments returns the arguments of a Text as a format takes them.
+func (w *Words) arguments(args []any) []any {
+	said := slices.Clone(args)
+	for i, a := range said {
+		switch a := a.(type) {
+		case Text:
+			said[i] = a.In(w)
+		case error:
+			said[i] = w.Error(a)
+		case Length:
+			said[i] = w.Duration(time.Duration(a))
+		}
 	}
-	return a
+	return said
 }
 
-// insert puts arguments into the places {0} to {9}, and nothing into what was put there.
+// insert puts arguments into the places {0}, {1} …
 func (w *Words) insert(text string, args []any) string {
-	if len(args) == 0 || !strings.Contains(text, "{") {
+	if len(args) == 0 {
+		return text
+	}
+	return expand(text, func(place string) (string, bool) {
+		n, err := strconv.Atoi(place)
+		if len(place) != 1 || err != nil || n >= len(args) {
+			return "", false
+		}
+		return w.value(args[n]), true
+	})
+}
+
+// expand replaces each {name} that has a value, and looks for none in what it puts there.
+func expand(text string, value func(name string) (string, bool)) string {
+	before, rest, open := strings.Cut(text, "{")
+	if !open {
 		return text
 	}
 	var b strings.Builder
-	for {
-		open := strings.IndexByte(text, '{')
-		if open < 0 || open+2 >= len(text) {
-			break
+	for open {
+		b.WriteString(before)
+		name, after, closed := strings.Cut(rest, "}")
+		if said, ok := value(name); closed && ok {
+			b.WriteString(said)
+			rest = after
+		} else {
+			b.WriteByte('{')
 		}
-		n := int(text[open+1] - '0')
-		if text[open+2] != '}' || n < 0 || n >= len(args) {
-			b.WriteString(text[:open+1])
-			text = text[open+1:]
-			continue
-		}
-		b.WriteString(text[:open])
-		b.WriteString(w.value(args[n]))
-		text = text[open+3:]
+		before, rest, open = strings.Cut(rest, "{")
 	}
-	b.WriteString(text)
+	b.WriteString(before)
 	return b.String()
 }
 

@@ -49,7 +49,7 @@ func TestPlurals(t *testing.T) {
 	}
 	assert.Equal(t, "1条进展", Reader("zh-Hans").Must("counts.updates", 1))
 
-	w := arabic.With(Texts([]byte(`test = [["%d files", { two = "ملفان", few = "%d ملفات", other = "%d ملف" }]]`)))
+	w := arabic.With(texts(`test = [["%d files", { two = "ملفان", few = "%d ملفات", other = "%d ملف" }]]`))
 	for n, want := range map[int]string{1: "1 ملف", 2: "ملفان", 5: "5 ملفات", 100: "100 ملف"} {
 		assert.Equal(t, want, Plural(n, "%d file", "%d files").In(w))
 	}
