@@ -46,7 +46,7 @@ func (f *buildFlags) run(stdout, stderr io.Writer) error {
 	if f.format != "text" && f.format != "json" {
 		return message.Errorf("--format %q is not known\nwrite --format text or --format json", f.format)
 	}
-	out, err := f.outlet(f.content, f.themesFolder())
+	publishSet, err := f.publisher(f.content, f.themesFolder())
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func (f *buildFlags) run(stdout, stderr io.Writer) error {
 		f.say.line(stderr, "%s; nothing was published", count(found))
 		return errContent
 	}
-	report, err := out.Publish(result.Output)
+	report, err := publishSet(result.Output)
 	if err != nil {
 		return notPublished(err)
 	}

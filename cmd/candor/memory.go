@@ -9,9 +9,9 @@ import (
 	"candor/generator"
 )
 
-// limitMemory lets garbage pile up, because a build is soon over, but not
-// beyond a few times the size of the site. GOGC and GOMEMLIMIT go before it.
-// Spare is what it grants beside that, in bytes.
+// limitMemory makes garbage collection rare, because a build is soon over, but keeps
+// memory below a few times the size of the site and spare bytes. GOGC and GOMEMLIMIT
+// override it.
 func limitMemory(in generator.Input, spare int64) {
 	size := int64(0)
 	for f := range in.Content.All() {
@@ -25,20 +25,20 @@ func limitMemory(in generator.Input, spare int64) {
 	}
 }
 
-// What a build is granted beside seven times its content: a watch keeps more, and
-// less is left to pile up.
+// spareToBuild and spareToWatch are what a build may use in addition to seven times
+// its content: in a watch less, because it keeps more.
 const (
 	spareToBuild = 48 << 20
 	spareToWatch = 36 << 20
 )
 
-// room is how much garbage a watch lets pile up, in bytes: enough for some saves,
-// and little beside a large site.
+// room is how much garbage a watch leaves uncollected, in bytes: enough for some
+// saves, and little compared with a large site.
 const room = 16 << 20
 
-// settleMemory prepares for a long run with small steps: what the first build took
-// is given back, and garbage is collected when there is room's worth of it, if it
-// was not before while nothing was to be done.
+// settleMemory prepares for a long run with small steps: it returns what the first
+// build took, and has garbage collected when there is as much as room, if it was not
+// collected before while there was nothing to do.
 func settleMemory() {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(math.MaxInt64)
@@ -52,11 +52,11 @@ func settleMemory() {
 }
 
 // muchIdle is how much memory a watch keeps for later, in bytes. A change of the theme
-// takes that of a second site, for a moment.
+// takes as much as a second site, for a moment.
 const muchIdle = 64 << 20
 
 // collectGarbage collects it at a time when nobody waits, rather than in the middle
-// of a save, and gives back what has been left over.
+// of a save, and returns unused memory to the system.
 func collectGarbage() {
 	if os.Getenv("GOGC") != "" {
 		return

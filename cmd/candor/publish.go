@@ -29,22 +29,20 @@ func (f *publishFlags) register(c *cobra.Command) {
 	f.chosen = func() bool { return c.Flags().Changed("output") }
 }
 
-// outlet is where a site goes.
-type outlet interface {
-	Publish(fileset.Set) (publish.Report, error)
-	PublishNext(fileset.Set) (publish.Report, error)
-}
+// publisher publishes a site to one place.
+type publisher func(fileset.Set) (publish.Report, error)
 
-// outlet returns where to publish; the folders to keep are read from.
-func (f *publishFlags) outlet(keep ...string) (outlet, error) {
+// publisher returns the publisher to the place that the flags name; the folders to
+// keep are read from.
+func (f *publishFlags) publisher(keep ...string) (publisher, error) {
 	opt := publish.Options{Compress: f.compress, Keep: keep}
-	switch {
-	case f.releases == "":
-		return publish.New(f.output, opt), nil
-	case f.chosen():
+	if f.releases == "" {
+		return func(set fileset.Set) (publish.Report, error) { return publish.Publish(f.output, set, opt) }, nil
+	}
+	if f.chosen() {
 		return nil, message.Errorf("--output and --releases are two ways to publish\nname one of them")
 	}
-	return publish.NewReleaser(f.releases, opt), nil
+	return func(set fileset.Set) (publish.Report, error) { return publish.Release(f.releases, set, opt) }, nil
 }
 
 // place names what was published to.

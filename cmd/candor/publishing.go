@@ -12,28 +12,23 @@ import (
 // disk may have been cleared meanwhile.
 const retryEvery = 10 * time.Second
 
-// quietFor is how long nothing must have come before what can wait is done: looking
-// at everything that is published, and collecting what the last save left.
+// quietFor is how long nothing must be sent before garbage is collected.
 const quietFor = 100 * time.Millisecond
 
-// publication is how one went.
+// publication is the result of publishing one set.
 type publication struct {
 	report publish.Report
 	err    error
-	first  bool          // of the session
-	mended bool          // it was for what somebody else had changed there
-	again  time.Duration // after which it is tried again, where it failed
+	first  bool          // none before it in the session succeeded
+	again  time.Duration // after which it is tried again, if it failed
 }
 
 // publishing publishes one set after another beside the session, so that a save
 // need not wait for the disk. Of sets that come while one is being written, only
-// the newest is published. When nothing comes any more, all of what is published is
-// looked at.
+// the newest is published.
 type publishing struct {
-	out   outlet
-	retry time.Duration
-	tell  func(publication)
-	rest  func() // is called when nothing comes any more
+	publish publisher
+	tell    func(publication)
 
 	mu    sync.Mutex
 	next  *fileset.Set
@@ -43,9 +38,9 @@ type publishing struct {
 	done chan struct{}
 }
 
-// newPublishing begins; tell is told how each publication went.
-func newPublishing(out outlet, tell func(publication)) *publishing {
-	p := &publishing{out: out, retry: retryEvery, tell: tell, rest: collectGarbage, wake: make(chan struct{}, 1), done: make(chan struct{})}
+// newPublishing begins; tell is called with the result of each publication.
+func newPublishing(publish publisher, tell func(publication)) *publishing {
+	p := &publishing{publish: publish, tell: tell, wake: make(chan struct{}, 1), done: make(chan struct{})}
 	go p.work()
 	return p
 }
@@ -67,6 +62,7 @@ func (p *publishing) close() {
 	<-p.done
 }
 
+// rouse makes work look for something to do, and collect garbage after it.
 func (p *publishing) rouse() {
 	select {
 	case p.wake <- struct{}{}:
@@ -76,30 +72,17 @@ func (p *publishing) rouse() {
 
 func (p *publishing) work() {
 	defer close(p.done)
-	var out, failed *fileset.Set
+	var failed *fileset.Set
 	first := true
-	retry, quiet := time.NewTimer(p.retry), time.NewTimer(quietFor)
+	retry, quiet := time.NewTimer(retryEvery), time.NewTimer(quietFor)
 	retry.Stop()
 	quiet.Stop()
-	put := func(set *fileset.Set, write func(fileset.Set) (publish.Report, error), mending bool) {
-		report, err := write(*set)
-		out, failed = set, nil
-		if err != nil {
-			out, failed = nil, set
-			retry.Reset(p.retry)
-		}
-		p.tell(publication{report: report, err: err, first: first, mended: mending && report.Written+report.Deleted > 0, again: p.retry})
-		first = first && err != nil
-	}
 	for {
 		select {
 		case <-p.wake:
 		case <-retry.C:
 		case <-quiet.C:
-			if out != nil {
-				put(out, p.out.Publish, true)
-			}
-			p.rest()
+			collectGarbage()
 			continue
 		}
 		p.mu.Lock()
@@ -110,7 +93,14 @@ func (p *publishing) work() {
 			set = failed
 		}
 		if set != nil {
-			put(set, p.out.PublishNext, false)
+			report, err := p.publish(*set)
+			failed = nil
+			if err != nil {
+				failed = set
+				retry.Reset(retryEvery)
+			}
+			p.tell(publication{report: report, err: err, first: first, again: retryEvery})
+			first = first && err != nil
 		}
 		if ended {
 			return

@@ -245,7 +245,7 @@ func (s *session) published(p publication) {
 		if s.state.Problem != problem {
 			s.say.event("%s; trying again every %s", problem, p.again)
 		}
-	case p.mended:
+	case p.report.Repaired > 0:
 		s.say.event("put right in %s what somebody else had changed: %s", s.flags.place(p.report), written(p.report))
 	case p.first || s.state.Problem != "":
 		s.say.event("published to %s: %s", s.flags.place(p.report), written(p.report))

@@ -63,7 +63,7 @@ func (f *watchFlags) run(ctx context.Context, stderr io.Writer) error {
 	if f.poll < 0 {
 		return message.Errorf("--poll %s is less than nothing\nwrite for example: --poll 1s", f.poll)
 	}
-	out, err := f.outlet(f.content, f.themesFolder())
+	publishSet, err := f.publisher(f.content, f.themesFolder())
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func (f *watchFlags) run(ctx context.Context, stderr io.Writer) error {
 	}
 	s := &session{flags: f, settings: settings, say: newSpeaker(stderr, f.say), address: "http://" + listener.Addr().String() + "/"}
 	s.server = preview.New(preview.Options{Host: listener.Addr().String(), Follow: f.follow, Words: f.say.Words, At: s.at})
-	s.publishing = newPublishing(out, s.published)
+	s.publishing = newPublishing(publishSet, s.published)
 	ctx, end := context.WithCancel(ctx)
 	served := make(chan error, 1)
 	go func() {

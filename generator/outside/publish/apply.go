@@ -13,9 +13,9 @@ import (
 	"candor/generator/message"
 )
 
-// tempOf is where the bytes of a file wait for its turn. It is in the same
-// folder, so that the rename is one step, and follows from the name, so that who
-// knows the one can clean up the other.
+// tempOf returns where the bytes of a file wait for the rename. It is in the same
+// folder, so that the rename is one step, and follows from the name, so that the
+// journal need not list it.
 func tempOf(name string) string {
 	sum := sha256.Sum256([]byte(path.Base(name)))
 	return path.Join(path.Dir(name), tempPrefix+hex.EncodeToString(sum[:8]))
@@ -26,11 +26,11 @@ func (pl *plan) apply() error {
 	if err := pl.sweep(); err != nil {
 		return err
 	}
-	if pl.same && len(pl.write) == 0 && len(pl.remove) == 0 {
+	same := !pl.own.fresh && !pl.own.interrupted && pl.own.compressor == pl.want.compressor
+	if same && len(pl.write) == 0 && len(pl.remove) == 0 {
 		return nil
 	}
-	pl.encoded = pl.want.encode()
-	if err := pl.place(journalName, pl.journal().encode()); err != nil {
+	if err := pl.writeJournal(); err != nil {
 		return err
 	}
 	if err := pl.prepare(); err != nil {
@@ -45,76 +45,64 @@ func (pl *plan) apply() error {
 	return wrap("remove", journalName, pl.disk.remove(journalName))
 }
 
-// journal names all that this publication will touch, and all that is ours by
-// the journal alone that it replaces: a stopped publication has written some
-// files as they should be, but no manifest lists them yet.
-func (pl *plan) journal() journal {
+// sweep removes what a publication that was stopped left behind.
+func (pl *plan) sweep() error {
+	for _, name := range append([]string{manifestName, journalName}, pl.own.temps...) {
+		if _, err := pl.removeIf(tempOf(name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// removeIf removes a regular file, and reports whether there was one.
+func (pl *plan) removeIf(name string) (bool, error) {
+	info, err := pl.disk.stat(name)
+	switch {
+	case missing(err):
+		return false, nil
+	case err != nil:
+		return false, wrap("look at", name, err)
+	case !info.Mode().IsRegular():
+		return false, nil // somebody replaced ours by it
+	}
+	err = pl.disk.remove(name)
+	if missing(err) {
+		err = nil
+	}
+	return true, wrap("remove", name, err)
+}
+
+// writeJournal names all that this publication will touch, and all that is ours by
+// the journal alone that it replaces: a stopped publication has written some files
+// as they should be, but no manifest lists them yet.
+func (pl *plan) writeJournal() error {
 	j := journal{Write: make([]string, 0, len(pl.write)+len(pl.resumed)), Delete: pl.remove}
 	for _, it := range pl.write {
 		j.Write = append(j.Write, it.path)
 	}
 	j.Write = append(j.Write, pl.resumed...)
-	return j
-}
-
-// sweep removes what a publication that was stopped left lying about.
-func (pl *plan) sweep() error {
-	for _, name := range []string{tempOf(manifestName), tempOf(journalName)} {
-		if err := pl.removeIf(name, true); err != nil {
-			return err
-		}
-	}
-	for _, name := range pl.own.temps {
-		if err := pl.removeIf(tempOf(name), true); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// removeIf removes a regular file, if it is one.
-func (pl *plan) removeIf(name string, quiet bool) error {
-	info, err := pl.disk.stat(name)
-	switch {
-	case missing(err):
-		return nil
-	case err != nil:
-		return wrap("look at", name, err)
-	case !info.Mode().IsRegular():
-		return nil // somebody put it there in place of ours
-	}
-	if err := pl.disk.remove(name); err != nil && !missing(err) {
-		return wrap("remove", name, err)
-	}
-	if !quiet {
-		pl.report.Deleted++
-	}
-	return nil
-}
-
-// place writes one file, on the disk before it has its name.
-func (pl *plan) place(name string, data []byte) error {
-	temp := tempOf(name)
-	if err := pl.disk.create(temp, data); err != nil {
-		return wrap("write", name, err)
-	}
-	err := pl.disk.sync([]string{temp})
+	temp := tempOf(journalName)
+	err := pl.disk.create(temp, j.encode())
 	if err == nil {
-		err = pl.disk.rename(temp, name)
+		err = pl.disk.sync([]string{temp})
+	}
+	if err == nil {
+		err = pl.disk.rename(temp, journalName)
 	}
 	if err != nil {
-		return errors.Join(wrap("write", name, err), pl.removeIf(temp, true))
+		_, undo := pl.removeIf(temp)
+		return errors.Join(wrap("write", journalName, err), undo)
 	}
 	return nil
 }
 
-// prepare writes all bytes beside where they shall stand, down to the disk. Up
-// to here nothing that a visitor sees has changed, but for a file that has
-// become a folder or the reverse.
+// prepare writes all bytes to disk beside where they must be. Up to here nothing
+// that a visitor sees has changed, except if a file becomes a folder or the reverse.
 func (pl *plan) prepare() error {
 	for _, name := range pl.clear {
 		pl.begun = true
-		if err := pl.removeIf(name, false); err != nil {
+		if err := pl.delete(name); err != nil {
 			return err
 		}
 	}
@@ -139,7 +127,7 @@ func (pl *plan) prepare() error {
 		return err
 	}
 	temp := tempOf(manifestName)
-	if err := pl.disk.create(temp, pl.encoded); err != nil {
+	if err := pl.disk.create(temp, pl.want.encode()); err != nil {
 		return wrap("write", manifestName, err)
 	}
 	names := []string{temp}
@@ -154,21 +142,22 @@ func (pl *plan) prepare() error {
 	return nil
 }
 
-// makeFolders makes the folders, those of one depth at a time, for a folder must
-// be there before what is in it.
+// makeFolders makes the folders, those of one depth at a time, because a folder
+// must be there before what is in it.
 func makeFolders(d disk, workers int, names []string) error {
-	var levels [][]string
-	for _, name := range names {
-		depth := strings.Count(name, "/")
-		for len(levels) <= depth {
-			levels = append(levels, nil)
+	for depth := 0; len(names) > 0; depth++ {
+		var now, later []string
+		for _, name := range names {
+			if strings.Count(name, "/") == depth {
+				now = append(now, name)
+			} else {
+				later = append(later, name)
+			}
 		}
-		levels[depth] = append(levels[depth], name)
-	}
-	for _, level := range levels {
-		err := each(workers, len(level), func(i int) error {
-			if err := d.mkdir(level[i]); err != nil && !errors.Is(err, fs.ErrExist) {
-				return wrap("make folder", level[i], err)
+		names = later
+		err := each(workers, len(now), func(i int) error {
+			if err := d.mkdir(now[i]); err != nil && !errors.Is(err, fs.ErrExist) {
+				return wrap("make folder", now[i], err)
 			}
 			return nil
 		})
@@ -183,23 +172,21 @@ func makeFolders(d disk, workers int, names []string) error {
 func (pl *plan) switchOver() error {
 	pl.begun = true
 	for c := range classes {
-		var turn []item
+		var turn []string
 		for _, it := range pl.write {
 			if it.class == c {
-				turn = append(turn, it)
+				turn = append(turn, it.path)
+				pl.report.Written++
+				pl.report.Bytes += it.size
 			}
 		}
 		err := each(pl.workers, len(turn), func(i int) error {
-			return wrap("replace", turn[i].path, pl.disk.rename(tempOf(turn[i].path), turn[i].path))
+			return wrap("replace", turn[i], pl.disk.rename(tempOf(turn[i]), turn[i]))
 		})
 		if err != nil {
 			return err
 		}
 	}
-	for _, it := range pl.write {
-		pl.report.Bytes += it.size
-	}
-	pl.report.Written = len(pl.write)
 	if err := pl.disk.rename(tempOf(manifestName), manifestName); err != nil {
 		return wrap("replace", manifestName, err)
 	}
@@ -208,29 +195,24 @@ func (pl *plan) switchOver() error {
 
 // tidy removes what is not wanted any more, and the folders left empty by it.
 func (pl *plan) tidy() error {
-	folders := map[string]bool{}
+	folders := map[string]bool{} // whether it is a folder, and no link that somebody put in its place
 	for _, name := range pl.remove {
 		real, err := pl.realFolders(name, folders)
 		if err == nil && real {
-			err = pl.removeIf(name, false)
+			err = pl.delete(name)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	for _, it := range pl.write { // a folder that holds a new file stays
-		for up := range parents(it.path) {
-			delete(folders, up)
-		}
-	}
-	inward := make([]string, 0, len(folders))
+	var names []string
 	for name, real := range folders {
 		if real {
-			inward = append(inward, name)
+			names = append(names, name)
 		}
 	}
-	slices.SortFunc(inward, func(a, b string) int { return strings.Compare(b, a) })
-	for _, name := range inward {
+	slices.SortFunc(names, func(a, b string) int { return strings.Compare(b, a) }) // innermost first
+	for _, name := range names {
 		if err := pl.removeEmpty(name); err != nil {
 			return err
 		}
@@ -238,48 +220,50 @@ func (pl *plan) tidy() error {
 	return nil
 }
 
-// realFolders says whether every folder above a file is a folder and no link that
-// somebody put in its place. It notes in seen what it finds.
+func (pl *plan) delete(name string) error {
+	removed, err := pl.removeIf(name)
+	if removed && err == nil {
+		pl.report.Deleted++
+	}
+	return err
+}
+
+// realFolders reports whether every folder above a file is one, and adds what it
+// finds to seen.
 func (pl *plan) realFolders(name string, seen map[string]bool) (bool, error) {
-	for _, up := range slices.Backward(slices.Collect(parents(name))) {
-		real, known := seen[up]
-		if !known {
+	for _, up := range parents(name) {
+		if _, known := seen[up]; !known {
 			info, err := pl.disk.stat(up)
 			if err != nil && !missing(err) {
 				return false, wrap("look at", up, err)
 			}
-			real = err == nil && info.IsDir()
-			seen[up] = real
+			seen[up] = err == nil && info.IsDir()
 		}
-		if !real {
+		if !seen[up] {
 			return false, nil
 		}
 	}
 	return true, nil
 }
 
-// removeEmpty removes a folder with nothing in it; a dot folder at the top is
-// somebody else's.
+// removeEmpty removes a folder with nothing in it; a folder at the top whose name
+// begins with a dot belongs to others.
 func (pl *plan) removeEmpty(name string) error {
 	if name[0] == '.' && !strings.Contains(name, "/") {
 		return nil
 	}
-	info, err := pl.disk.stat(name)
-	if missing(err) || err == nil && !info.IsDir() {
+	entries, err := pl.disk.list(name)
+	if missing(err) {
 		return nil
 	}
-	if err != nil {
-		return wrap("look at", name, err)
-	}
-	entries, err := pl.disk.list(name)
 	if err != nil || len(entries) > 0 {
 		return wrap("list", name, err)
 	}
 	return wrap("remove folder", name, pl.disk.remove(name))
 }
 
-// undo takes back what prepare did before it failed. Where that leaves things as
-// they were, the journal goes too; else it stays for the next run.
+// undo takes back what prepare did before it failed. If that leaves things as they
+// were, the journal goes too; else it stays for the next run.
 func (pl *plan) undo() error {
 	if err := pl.dropTemps(); err != nil {
 		return err
@@ -289,7 +273,7 @@ func (pl *plan) undo() error {
 			return err
 		}
 	}
-	if pl.begun || pl.own.broken {
+	if pl.begun || pl.own.interrupted {
 		return nil
 	}
 	return wrap("remove", journalName, pl.disk.remove(journalName))
@@ -298,11 +282,12 @@ func (pl *plan) undo() error {
 // dropTemps removes the temporary files.
 func (pl *plan) dropTemps() error {
 	for _, it := range pl.write {
-		if err := pl.removeIf(tempOf(it.path), true); err != nil {
+		if _, err := pl.removeIf(tempOf(it.path)); err != nil {
 			return err
 		}
 	}
-	return pl.removeIf(tempOf(manifestName), true)
+	_, err := pl.removeIf(tempOf(manifestName))
+	return err
 }
 
 // wrap says what was being done to which file; nil stays nil.

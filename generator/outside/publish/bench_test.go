@@ -83,12 +83,7 @@ func BenchmarkFirst(b *testing.B) {
 func BenchmarkAgain(b *testing.B) {
 	one, two := pages('1'), pages('2')
 	dir := filepath.Join(b.TempDir(), "public")
-	p := New(dir, Options{})
-	again := func(set fileset.Set) {
-		if _, err := p.Publish(set); err != nil {
-			b.Fatal(err)
-		}
-	}
+	again := func(set fileset.Set) { must(b, dir, set, Options{}) }
 	b.Run("all changed", func(b *testing.B) {
 		for b.Loop() {
 			again(one)
@@ -114,12 +109,8 @@ func BenchmarkAgain(b *testing.B) {
 // BenchmarkRelease makes releases, of which the oldest is removed each time.
 func BenchmarkRelease(b *testing.B) {
 	one, two := pages('1'), pages('2')
-	p := NewReleaser(filepath.Join(b.TempDir(), "releases"), Options{})
-	again := func(set fileset.Set) {
-		if _, err := p.Publish(set); err != nil {
-			b.Fatal(err)
-		}
-	}
+	dir := filepath.Join(b.TempDir(), "releases")
+	again := func(set fileset.Set) { mustRelease(b, dir, set, Options{}) }
 	b.Run("all changed", func(b *testing.B) {
 		for b.Loop() {
 			again(one)

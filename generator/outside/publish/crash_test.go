@@ -3,6 +3,7 @@ package publish
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -67,6 +68,24 @@ func (s *saboteur) remove(name string) error {
 	return s.disk.remove(name)
 }
 
+func (s *saboteur) removeAll(name string) error {
+	if err := s.step("removeAll", name, func() { removeSome(filepath.Join(s.dir, name)) }); err != nil {
+		return err
+	}
+	return s.disk.removeAll(name)
+}
+
+// removeSome removes the first file that it finds below a path.
+func removeSome(at string) {
+	filepath.WalkDir(at, func(at string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return nil
+		}
+		os.Remove(at)
+		return fs.SkipAll
+	})
+}
+
 func (s *saboteur) mkdir(name string) error {
 	if err := s.step("mkdir", name, func() {}); err != nil {
 		return err
@@ -106,21 +125,21 @@ func (unsynced) flush([]string) error { return nil }
 // quick is must on an unsynced disk.
 func quick(t testing.TB, dir string, set fileset.Set, opt Options) {
 	t.Helper()
-	p := New(dir, opt)
+	p := newTarget(dir, opt)
 	p.wrap = func(d disk) disk { return unsynced{d} }
-	if _, err := p.Publish(set); err != nil {
+	if _, err := p.publish(set); err != nil {
 		t.Fatal(err)
 	}
 }
 
 // sabotaged publishes and says whether the saboteur had anything to do.
 func sabotaged(dir string, set fileset.Set, opt Options, s *saboteur) (struck bool, err error) {
-	p := New(dir, opt)
-	return s.strike(&p.outlet, func() error { _, err := p.Publish(set); return err })
+	p := newTarget(dir, opt)
+	return s.strike(p, func() error { _, err := p.publish(set); return err })
 }
 
-// strike calls do, which publishes to the outlet.
-func (s *saboteur) strike(o *outlet, do func() error) (struck bool, err error) {
+// strike calls do, which publishes to the target.
+func (s *saboteur) strike(o *target, do func() error) (struck bool, err error) {
 	o.workers = 1
 	o.wrap = func(d disk) disk { s.disk, s.dir = d, o.dir; return s }
 	defer func() {
@@ -276,9 +295,9 @@ func TestOrder(t *testing.T) {
 	before := site("index.html", "1", "a.html", "1", "feed.xml", "1", "z.css", "1", "old/gone.html", "1")
 	must(t, dir, before, Options{})
 	r := &recorder{}
-	p := New(dir, Options{})
+	p := newTarget(dir, Options{})
 	p.workers, p.wrap = 1, func(d disk) disk { r.disk = d; return r }
-	if _, err := p.Publish(site("index.html", "2", "a.html", "2", "feed.xml", "2", "z.css", "2")); err != nil {
+	if _, err := p.publish(site("index.html", "2", "a.html", "2", "feed.xml", "2", "z.css", "2")); err != nil {
 		t.Fatal(err)
 	}
 	want := []string{"sync", journalName, "sync", "z.css", "a.html", "feed.xml", "index.html", manifestName, "sync",

@@ -217,7 +217,7 @@ func releaseScenes(t *testing.T) []scene {
 
 func releaseScene(t *testing.T, s releaseStory) scene {
 	whole := s.whole(t, Options{})
-	next := nameOf(uint64(len(s.before)+1), s.after.Sum())
+	next := releaseName(uint64(len(s.before)+1), s.after.Sum())
 	return scene{
 		name: "release, " + s.name, do: task{Release: true, Files: contents(s.after)},
 		prepare: func(t *testing.T, dir string) { startReleases(t, dir, s, Options{}) },

@@ -55,21 +55,18 @@ func carryOut(given string) int {
 	for name, content := range do.Files {
 		files = append(files, fileset.NewFile(name, []byte(content)))
 	}
-	publisher := New(do.Dir, Options{Wait: do.Wait})
-	releaser := NewReleaser(do.Dir, Options{Wait: do.Wait})
-	for _, o := range []*outlet{&publisher.outlet, &releaser.outlet} {
-		o.workers = 1
-		o.wrap = func(d disk) disk {
-			if do.Hold {
-				fmt.Println("holding")
-				io.Copy(io.Discard, os.Stdin)
-			}
-			return d
+	to := newTarget(do.Dir, Options{Wait: do.Wait})
+	to.workers = 1
+	to.wrap = func(d disk) disk {
+		if do.Hold {
+			fmt.Println("holding")
+			io.Copy(io.Discard, os.Stdin)
 		}
+		return d
 	}
-	publish := publisher.Publish
+	publish := to.publish
 	if do.Release {
-		publish = releaser.Publish
+		publish = to.release
 	}
 	report, err := publish(fileset.Must(files))
 	if err != nil {

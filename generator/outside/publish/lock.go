@@ -12,16 +12,16 @@ import (
 
 // held is the output directory, open and locked.
 type held struct {
-	target string // its absolute path, without links
-	root   *os.Root
-	lock   *os.File
+	path string // absolute, without links
+	disk rootDisk
+	root *os.Root
+	lock *os.File // nil if the system has no locks
 }
 
 func (h *held) release() {
-	if h.lock != nil {
-		h.lock.Close() // ends the lock as well
-	}
-	h.root.Close()
+	_ = h.lock.Close() // ends the lock as well
+	_ = h.disk.top.Close()
+	_ = h.root.Close()
 }
 
 // errBusy says that another process holds the lock.
@@ -32,53 +32,61 @@ const (
 	pause       = 20 * time.Millisecond
 )
 
-// hold makes the directory where it is missing, opens it and locks it, waiting
-// for another build as long as it is told to.
-func hold(target string, wait time.Duration) (*held, error) {
+// hold makes the directory if it is missing, opens it and locks it, waiting for
+// another build for at most the time given.
+func hold(dir string, wait time.Duration) (*held, error) {
 	if wait == 0 {
 		wait = defaultWait
 	}
 	for deadline := time.Now().Add(wait); ; {
-		h, err := tryHold(target)
+		h, err := tryHold(dir)
 		switch {
 		case err == nil:
 			return h, nil
 		case !errors.Is(err, errBusy):
-			return nil, message.Errorf("open output directory %s: %w", target, err)
+			return nil, message.Errorf("open output directory %s: %w", dir, err)
 		case !time.Now().Before(deadline):
-			return nil, message.Errorf("lock output directory %s: %w; try again when it is done", target, errBusy)
+			return nil, message.Errorf("lock output directory %s: %w; try again when it is done", dir, errBusy)
 		}
 		time.Sleep(pause)
 	}
 }
 
-func tryHold(target string) (*held, error) {
-	if err := makeAll(target); err != nil {
+func tryHold(dir string) (*held, error) {
+	if err := makeAll(dir); err != nil {
 		return nil, err
 	}
-	root, err := os.OpenRoot(target)
+	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err
 	}
-	h := &held{target: target, root: root}
-	if h.lock, err = lock(root); err != nil {
-		h.release()
-		return nil, err
+	h := &held{path: dir, root: root}
+	if h.disk.top, err = root.Open("."); err == nil {
+		h.disk.root = openFolder(root, h.disk.top)
+		h.lock, err = lock(root)
 	}
-	// The directory may have been removed and made anew while we waited for the
-	// lock on the old one.
-	mine, err := root.Stat(".")
 	if err == nil {
-		var now fs.FileInfo
-		if now, err = os.Stat(target); err == nil && !os.SameFile(mine, now) || errors.Is(err, fs.ErrNotExist) {
-			err = errBusy
-		}
+		err = h.checkPlace()
 	}
 	if err != nil {
 		h.release()
 		return nil, err
 	}
 	return h, nil
+}
+
+// checkPlace returns errBusy if another directory has the path by now: this one may
+// have been removed, and made anew, between opening and locking it.
+func (h *held) checkPlace() error {
+	mine, err := h.disk.top.Stat()
+	if err != nil {
+		return err
+	}
+	now, err := os.Stat(h.path)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !os.SameFile(mine, now) {
+		return errBusy
+	}
+	return err
 }
 
 // makeAll is os.MkdirAll with mode 0755 whatever the umask.
@@ -90,14 +98,15 @@ func makeAll(dir string) error {
 	if err := makeAll(filepath.Dir(dir)); err != nil {
 		return err
 	}
-	if err := os.Mkdir(dir, dirMode); err != nil {
-		if errors.Is(err, fs.ErrExist) {
-			return nil
-		}
+	err = os.Mkdir(dir, dirMode)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
 		return err
 	}
-	if info, err = os.Stat(dir); err != nil || info.Mode().Perm()&dirMode == dirMode {
-		return err
+	if info, err = os.Stat(dir); err == nil && info.Mode().Perm()&dirMode != dirMode { // the umask
+		err = os.Chmod(dir, dirMode)
 	}
-	return os.Chmod(dir, dirMode)
+	return err
 }

@@ -8,9 +8,9 @@ import (
 	"syscall"
 )
 
-// lock takes an flock(2) on the directory itself, which leaves nothing behind.
-// Where the file system locks only files that can be written to, as NFS does, a
-// dotfile stands in.
+// lock takes an flock(2) on the directory itself, which leaves nothing behind. On a
+// file system that locks only files that can be written to, as NFS does, it takes
+// one on a dotfile.
 func lock(root *os.Root) (*os.File, error) {
 	f, err := root.Open(".")
 	if err != nil {

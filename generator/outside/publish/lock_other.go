@@ -4,6 +4,6 @@ package publish
 
 import "os"
 
-// lock does nothing here: these systems have no lock in the standard library,
-// and builds at the same time are left to the user's care.
+// lock does nothing here, because these systems have no lock in the standard
+// library: users must not start two builds at a time.
 func lock(*os.Root) (*os.File, error) { return nil, nil }

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,52 +23,45 @@ const (
 	tempPrefix   = reserved + "tmp-"
 )
 
-// version is that of the manifest's and the journal's form.
+// version is that of the manifest's and the journal's format.
 const version = 1
-
-// entry is what the manifest says of one file.
-type entry struct {
-	Path string      `json:"path"`
-	Size int64       `json:"size"`
-	Sum  fileset.Sum `json:"-"`
-}
 
 // manifest lists what was published, sorted by path.
 type manifest struct {
-	twins string // what made the twins, so that they are made anew when it changes; "" for none
-	files []entry
+	compressor string // what made the compressed copies, so that another makes them anew; "" if there are none
+	files      []entry
 }
 
-// encode writes the manifest, one file a line so that two can be compared by
-// eye.
+// entry is one file of a manifest.
+type entry struct {
+	path string
+	size int64
+	sum  fileset.Sum
+}
+
+// encode writes the manifest, one file on a line so that diff can compare two.
 func (m manifest) encode() []byte {
 	b := make([]byte, 0, 64+160*len(m.files))
-	b = fmt.Appendf(b, "{\"version\": %d, \"twins\": %q, \"files\": [", version, m.twins)
+	b = fmt.Appendf(b, `{"version": %d, "twins": %s, "files": [`, version, encodeJSON(m.compressor))
 	for i, f := range m.files {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = append(b, "\n{\"path\": "...)
-		b = appendJSON(b, f.Path)
-		b = append(b, ", \"size\": "...)
-		b = strconv.AppendInt(b, f.Size, 10)
-		b = append(b, ", \"sha256\": \""...)
-		b = hex.AppendEncode(b, f.Sum[:])
-		b = append(b, "\"}"...)
+		b = fmt.Appendf(b, "\n"+`{"path": %s, "size": %d, "sha256": "%s"}`, encodeJSON(f.path), f.size, f.sum)
 	}
 	return append(b, "\n]}\n"...)
 }
 
-func appendJSON(b []byte, s string) []byte {
-	quoted, err := json.Marshal(s)
+func encodeJSON(v any) []byte {
+	data, err := json.Marshal(v)
 	if err != nil {
-		panic(err) // a string always can be
+		panic(err) // strings and numbers always can be
 	}
-	return append(b, quoted...)
+	return data
 }
 
-// parseManifest reads what encode wrote and believes none of it: a path that
-// leads elsewhere would be deleted there.
+// parseManifest reads what encode wrote. It trusts none of it: what a path that
+// leads elsewhere names would be deleted.
 func parseManifest(data []byte) (manifest, error) {
 	var in struct {
 		Version int
@@ -86,7 +78,7 @@ func parseManifest(data []byte) (manifest, error) {
 	if in.Version != version {
 		return manifest{}, message.Errorf("version %d is not known here", in.Version)
 	}
-	m := manifest{twins: in.Twins, files: make([]entry, len(in.Files))}
+	m := manifest{compressor: in.Twins, files: make([]entry, len(in.Files))}
 	for i, f := range in.Files {
 		if err := checkPath(f.Path); err != nil {
 			return manifest{}, err
@@ -94,12 +86,11 @@ func parseManifest(data []byte) (manifest, error) {
 		if i > 0 && f.Path <= in.Files[i-1].Path {
 			return manifest{}, message.Errorf("%q is out of order", f.Path)
 		}
-		m.files[i] = entry{Path: f.Path, Size: f.Size}
-		sum := &m.files[i].Sum
-		if n, err := hex.Decode(make([]byte, len(f.SHA256)/2), []byte(f.SHA256)); err != nil || n != len(sum) || f.Size < 0 {
+		sum, err := hex.DecodeString(f.SHA256)
+		if err != nil || len(sum) != len(fileset.Sum{}) || f.Size < 0 {
 			return manifest{}, message.Errorf("%q has no right size and digest", f.Path)
 		}
-		hex.Decode(sum[:], []byte(f.SHA256))
+		m.files[i] = entry{f.Path, f.Size, fileset.Sum(sum)}
 	}
 	return m, nil
 }
@@ -113,11 +104,7 @@ type journal struct {
 
 func (j journal) encode() []byte {
 	j.Version = version
-	data, err := json.Marshal(j)
-	if err != nil {
-		panic(err) // strings and numbers always can be
-	}
-	return append(data, '\n')
+	return append(encodeJSON(j), '\n')
 }
 
 func parseJournal(data []byte) (journal, error) {
@@ -150,7 +137,7 @@ func decode(data []byte, into any) error {
 	return nil
 }
 
-// checkPath returns what is wrong with a path as the place of a published file.
+// checkPath returns what is wrong with a path as that of a published file.
 func checkPath(p string) error {
 	switch {
 	case !fs.ValidPath(p) || p == ".":
@@ -166,36 +153,33 @@ func checkPath(p string) error {
 	return nil
 }
 
-// check returns what keeps a set from being a directory.
-func (o *outlet) check(set fileset.Set) error {
-	folder := ""
-	for _, d := range fileset.Diff(o.checked, set) {
-		if d.Change != fileset.Added {
-			continue
-		}
-		if err := checkPath(d.Path); err != nil {
+// checkSet returns what keeps a set from being a directory.
+func checkSet(set fileset.Set) error {
+	checked := map[string]bool{} // folders
+	for f := range set.All() {
+		if err := checkPath(f.Path); err != nil {
 			return message.Errorf("publish: %w", err)
 		}
-		if o.checked.Len() > 0 {
-			for below := range set.Under(d.Path).All() {
-				return bothAt(d.Path, below.Path)
+		for _, up := range parents(f.Path) {
+			if checked[up] {
+				continue
 			}
-		}
-		here := d.Path[:strings.LastIndexByte(d.Path, '/')+1]
-		if here == folder {
-			continue
-		}
-		folder = here
-		for up := range parents(d.Path) {
+			checked[up] = true
 			if _, taken := set.Get(up); taken {
-				return bothAt(up, d.Path)
+				return message.Errorf("publish: %q is both a file and the folder of %q", up, f.Path)
 			}
 		}
 	}
-	o.checked = set
 	return nil
 }
 
-func bothAt(name, below string) error {
-	return message.Errorf("publish: %q is both a file and the folder of %q", name, below)
+// parents returns the folders above a path, outermost first, without the top.
+func parents(name string) []string {
+	var up []string
+	for i := range len(name) {
+		if name[i] == '/' {
+			up = append(up, name[:i])
+		}
+	}
+	return up
 }

@@ -3,12 +3,10 @@ package publish
 import (
 	"bytes"
 	"cmp"
-	"errors"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
-	"syscall"
 
 	"candor/generator/fileset"
 	"candor/generator/message"
@@ -39,7 +37,7 @@ func classOf(name string) class {
 	return asset
 }
 
-// item is a file that the directory shall hold.
+// item is a file that the directory must hold.
 type item struct {
 	path    string
 	size    int64
@@ -51,44 +49,40 @@ type item struct {
 // plan is what a publication will do, worked out before anything is changed.
 type plan struct {
 	disk    disk
+	dir     string // as it was given
 	workers int
-	own     ledger
+	own     record
 
 	want    manifest
-	encoded []byte   // want, as it is written
-	same    bool     // the manifest, too, is as it should be
 	write   []item   // sorted by path
 	resumed []string // files that a stopped publication had already written
-	clear   []string // files of ours that stand where folders shall, or below where files shall
+	remove  []string // files of ours that are not wanted any more
+	clear   []string // files of ours where folders must be, or below where files must be
 	rmdir   []string // folders to remove with clear, innermost first
 	mkdir   []string // outermost first
 	chmod   []string // folders that a stopped publication made under a umask, and no more
-	remove  []string // files of ours that are not wanted any more
 
 	begun  bool // a rename or removal has been done
 	report Report
 }
 
-// plan compares what is wanted with what is there, or who is trusting with what was.
-func (p *Publisher) plan(d disk, own ledger, set fileset.Set, trusting bool) (*plan, error) {
-	pl := &plan{disk: d, workers: p.workers, own: own}
-	items, want := p.wants(set, own)
+// plan compares what is wanted with what is there.
+func (t *target) plan(d disk, own record, set fileset.Set) (*plan, error) {
+	pl := &plan{disk: d, dir: t.dir, workers: t.workers, own: own}
+	items, want := t.wants(set, own)
 	pl.want = want
-	wanted := make(map[string]bool, len(items))
-	for _, it := range items {
-		wanted[it.path] = true
-	}
-	write := make([]bool, len(items))
-	err := each(p.workers, len(items), func(i int) (err error) {
-		write[i], err = p.due(d, own, items[i], trusting)
-		return err
-	})
+	write, err := t.changed(d, ".", own, items)
 	if err != nil {
 		return nil, err
 	}
+	wanted := make(map[string]bool, len(items))
 	for i, it := range items {
+		wanted[it.path] = true
 		if write[i] {
 			pl.write = append(pl.write, it)
+			if before := own.files[it.path]; before.known && before.sum == it.sum {
+				pl.report.Repaired++
+			}
 		} else if !own.files[it.path].known {
 			pl.resumed = append(pl.resumed, it.path)
 		}
@@ -99,14 +93,13 @@ func (p *Publisher) plan(d disk, own ledger, set fileset.Set, trusting bool) (*p
 		}
 	}
 	slices.Sort(pl.remove)
-	pl.same = !own.fresh && !own.broken && own.twins == pl.want.twins
 	pl.report.Unchanged = len(items) - len(pl.write)
-	return pl, pl.makeWay(p.dir, wanted)
+	return pl, pl.makeWay()
 }
 
-// wants lists the files of the set with their twins, by path, and the manifest
-// that lists them.
-func (o *outlet) wants(set fileset.Set, own ledger) ([]item, manifest) {
+// wants lists the files of the set with their compressed copies, by path, and the
+// manifest that lists them.
+func (t *target) wants(set fileset.Set, own record) ([]item, manifest) {
 	files := slices.Collect(set.All())
 	items := make([]item, len(files))
 	for i, f := range files {
@@ -114,36 +107,43 @@ func (o *outlet) wants(set fileset.Set, own ledger) ([]item, manifest) {
 			content: func() []byte { return f.Data }}
 	}
 	want := manifest{}
-	if o.opt.Compress {
-		want.twins = twinMaker
-		twins := make([][]item, len(files))
-		each(o.workers, len(files), func(i int) error {
-			twins[i] = twinsOf(files[i], set, own)
+	if t.opt.Compress {
+		want.compressor = compressor
+		copies := make([][]item, len(files))
+		_ = each(t.workers, len(files), func(i int) error {
+			copies[i] = compressed(files[i], set, own)
 			return nil
 		})
-		items = append(items, slices.Concat(twins...)...)
+		items = append(items, slices.Concat(copies...)...)
 		slices.SortFunc(items, func(a, b item) int { return cmp.Compare(a.path, b.path) })
 	}
 	want.files = make([]entry, len(items))
 	for i, it := range items {
-		want.files[i] = entry{Path: it.path, Size: it.size, Sum: it.sum}
+		want.files[i] = entry{it.path, it.size, it.sum}
 	}
 	return items, want
 }
 
-// due says whether the file has to be written. Of a file that is ours and should
-// be as it is, the size is looked at, since anyone may have removed or damaged
-// it; its bytes are read on request and after a publication that was stopped. Who
-// is trusting does neither.
-func (o *outlet) due(d disk, own ledger, it item, trusting bool) (bool, error) {
-	before, ours := own.files[it.path]
-	if !ours || before.known && before.sum != it.sum {
-		return true, nil
-	}
-	if before.known && trusting {
-		return false, nil
-	}
-	info, err := d.stat(it.path)
+// changed reports for each item whether the folder lacks it as it must be.
+func (t *target) changed(d disk, folder string, own record, items []item) ([]bool, error) {
+	write := make([]bool, len(items))
+	err := each(t.workers, len(items), func(i int) (err error) {
+		before, ours := own.files[items[i].path]
+		if !ours || before.known && before.sum != items[i].sum {
+			write[i] = true
+			return nil
+		}
+		write[i], err = damaged(d, path.Join(folder, items[i].path), items[i], !before.known || t.opt.Verify)
+		return err
+	})
+	return write, err
+}
+
+// damaged reports whether a file that should be as it must be is not. Its type and
+// size are looked at, because anyone may have removed or changed it; reading it is
+// for when somebody asks for it, and after a publication that was stopped.
+func damaged(d disk, name string, it item, reading bool) (bool, error) {
+	info, err := d.stat(name)
 	switch {
 	case missing(err):
 		return true, nil
@@ -151,31 +151,26 @@ func (o *outlet) due(d disk, own ledger, it item, trusting bool) (bool, error) {
 		return false, message.Errorf("look at %s: %w", it.path, err)
 	case !info.Mode().IsRegular() || info.Size() != it.size:
 		return true, nil
-	case before.known && !o.opt.Verify:
+	case !reading:
 		return false, nil
 	}
-	data, err := d.read(it.path)
+	data, err := d.read(name)
 	if err != nil {
 		return false, message.Errorf("read %s: %w", it.path, err)
 	}
 	return !bytes.Equal(data, it.content()), nil
 }
 
-// missing says whether there is no file at a path, be it for want of a folder.
-func missing(err error) bool {
-	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
-}
-
-// makeWay finds out which folders are to be made, what of ours stands in the way
-// of the files to be written, and refuses to touch what is not ours.
-func (pl *plan) makeWay(dir string, wanted map[string]bool) error {
-	there := map[string]bool{} // folders seen to, now or in the plan
+// makeWay finds out which folders must be made and what of ours is in the way of
+// the files to be written, and refuses to touch what is not ours.
+func (pl *plan) makeWay() error {
+	there := map[string]bool{} // folders: true if one exists, false if it will be made
 	for _, it := range pl.write {
-		if err := pl.needFolders(dir, it.path, there); err != nil {
+		if err := pl.needFolders(it.path, there); err != nil {
 			return err
 		}
 		if folder := path.Dir(it.path); there[folder] || folder == "." {
-			if err := pl.needPlace(dir, it.path, wanted); err != nil {
+			if err := pl.needPlace(it.path); err != nil {
 				return err
 			}
 		}
@@ -186,47 +181,41 @@ func (pl *plan) makeWay(dir string, wanted map[string]bool) error {
 	return nil
 }
 
-// needFolders plans the folders above a file. In there, a folder that exists is
-// true and one that is to be made false.
-func (pl *plan) needFolders(dir, name string, there map[string]bool) error {
-	var up []string
-	for folder := range parents(name) {
-		if _, seen := there[folder]; seen {
-			break
-		}
-		up = append(up, folder)
-	}
-	for _, folder := range slices.Backward(up) {
-		above := path.Dir(folder)
-		if above != "." && !there[above] {
-			there[folder] = false
-			pl.mkdir = append(pl.mkdir, folder)
+// needFolders plans the folders above a file.
+func (pl *plan) needFolders(name string, there map[string]bool) error {
+	above := true // there is the folder above
+	for _, folder := range parents(name) {
+		if known, seen := there[folder]; seen {
+			above = known
 			continue
 		}
-		info, err := pl.disk.stat(folder)
-		_, ours := pl.own.files[folder]
-		switch {
-		case err == nil && info.IsDir():
-			there[folder] = true
-			if pl.own.broken && info.Mode().Perm()&dirMode != dirMode {
-				pl.chmod = append(pl.chmod, folder)
+		if above {
+			info, err := pl.disk.stat(folder)
+			_, ours := pl.own.files[folder]
+			switch {
+			case missing(err):
+			case err != nil:
+				return message.Errorf("look at %s: %w", folder, err)
+			case info.IsDir():
+				there[folder] = true
+				if pl.own.interrupted && info.Mode().Perm()&dirMode != dirMode {
+					pl.chmod = append(pl.chmod, folder)
+				}
+				continue
+			case info.Mode().IsRegular() && ours:
+				pl.clear = append(pl.clear, folder)
+			default:
+				return pl.foreign(folder, info)
 			}
-			continue
-		case err == nil && info.Mode().IsRegular() && ours:
-			pl.clear = append(pl.clear, folder)
-		case err == nil:
-			return foreign(dir, folder, info)
-		case !missing(err):
-			return message.Errorf("look at %s: %w", folder, err)
 		}
-		there[folder] = false
+		above, there[folder] = false, false
 		pl.mkdir = append(pl.mkdir, folder)
 	}
 	return nil
 }
 
 // needPlace makes sure that what a file will replace is ours.
-func (pl *plan) needPlace(dir, name string, wanted map[string]bool) error {
+func (pl *plan) needPlace(name string) error {
 	_, ours := pl.own.files[name]
 	info, err := pl.disk.stat(name)
 	switch {
@@ -235,16 +224,16 @@ func (pl *plan) needPlace(dir, name string, wanted map[string]bool) error {
 	case err != nil:
 		return message.Errorf("look at %s: %w", name, err)
 	case info.IsDir():
-		return pl.clearFolder(dir, name, wanted)
+		return pl.clearFolder(name)
 	case !ours || !info.Mode().IsRegular():
-		return foreign(dir, name, info)
+		return pl.foreign(name, info)
 	}
 	return nil
 }
 
-// clearFolder plans to remove a folder, in whose place a file shall stand, with
-// all the files in it, which must be ours.
-func (pl *plan) clearFolder(dir, name string, wanted map[string]bool) error {
+// clearFolder plans to remove a folder in whose place a file must be, with all the
+// files in it, which must be ours.
+func (pl *plan) clearFolder(name string) error {
 	entries, err := pl.disk.list(name)
 	if err != nil {
 		return message.Errorf("list %s: %w", name, err)
@@ -254,28 +243,29 @@ func (pl *plan) clearFolder(dir, name string, wanted map[string]bool) error {
 		_, ours := pl.own.files[inner]
 		switch {
 		case e.IsDir():
-			if err := pl.clearFolder(dir, inner, wanted); err != nil {
+			if err := pl.clearFolder(inner); err != nil {
 				return err
 			}
 		case strings.HasPrefix(e.Name(), tempPrefix), ours && e.Type().IsRegular():
 			pl.clear = append(pl.clear, inner)
 		default:
-			return &RefusedError{Dir: dir, Reason: message.Textf("candor did not write %s, which stands where a page shall", inner),
-				Advice: message.Textf("move it out of the output directory")}
+			return pl.inTheWay(message.Textf("candor did not write %s, which stands where a page shall", inner))
 		}
 	}
 	pl.rmdir = append(pl.rmdir, name)
 	return nil
 }
 
-func foreign(dir, name string, info fs.FileInfo) error {
-	reason := message.Textf("candor did not write the file %s, which stands where a page shall", name)
+func (pl *plan) foreign(name string, info fs.FileInfo) error {
 	switch {
 	case info.IsDir():
-		reason = message.Textf("candor did not write the folder %s, which stands where a page shall", name)
+		return pl.inTheWay(message.Textf("candor did not write the folder %s, which stands where a page shall", name))
 	case info.Mode()&fs.ModeSymlink != 0:
-		reason = message.Textf("candor did not write the link %s, which stands where a page shall", name)
+		return pl.inTheWay(message.Textf("candor did not write the link %s, which stands where a page shall", name))
 	}
-	return &RefusedError{Dir: dir, Reason: reason,
-		Advice: message.Textf("move it out of the output directory")}
+	return pl.inTheWay(message.Textf("candor did not write the file %s, which stands where a page shall", name))
+}
+
+func (pl *plan) inTheWay(reason message.Text) error {
+	return &RefusedError{Dir: pl.dir, Reason: reason, Advice: message.Textf("move it out of the output directory")}
 }

@@ -194,7 +194,7 @@ func TestDamageIsRepaired(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, filepath.Join(dir, "b/index.html"), "OTHER") // the same size
-	if r := must(t, dir, set, Options{}); r.Written != 2 {
+	if r := must(t, dir, set, Options{}); r.Written != 2 || r.Repaired != 2 {
 		t.Fatal(r)
 	}
 	if r := must(t, dir, set, Options{Verify: true}); r.Written != 1 {
@@ -329,12 +329,12 @@ func TestManifestIsDeterministic(t *testing.T) {
 	}
 }
 
-func TestPublisherRemembersAndForgets(t *testing.T) {
+func TestTwoBuildsInTurn(t *testing.T) {
 	dir := t.TempDir()
-	p := New(dir, Options{})
+	p := newTarget(dir, Options{})
 	for i := range 3 {
 		set := site("index.html", fmt.Sprint(i), "same", "x")
-		r, err := p.Publish(set)
+		r, err := p.publish(set)
 		if err != nil || i > 0 && (r.Written != 1 || r.Unchanged != 1) {
 			t.Fatal(r, err)
 		}
@@ -342,14 +342,14 @@ func TestPublisherRemembersAndForgets(t *testing.T) {
 	}
 	must(t, dir, site("other", "by another build"), Options{})
 	set := site("index.html", "2", "same", "x")
-	if _, err := p.Publish(set); err != nil {
+	if _, err := p.publish(set); err != nil {
 		t.Fatal(err)
 	}
 	expect(t, dir, contents(set))
 	if err := os.RemoveAll(dir); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := p.Publish(set); err != nil {
+	if _, err := p.publish(set); err != nil {
 		t.Fatal(err)
 	}
 	expect(t, dir, contents(set))
@@ -357,7 +357,7 @@ func TestPublisherRemembersAndForgets(t *testing.T) {
 
 func TestSetsThatAreNoDirectory(t *testing.T) {
 	for _, paths := range [][]string{
-		{"a", "a/b"}, {"a", "a-b", "a/b/c"}, {manifestName}, {"x/.candor-tmp-1"}, {`a\b`}, {"a\x00"}, {"a\xff"},
+		{"a", "a/b"}, {"a", "a-b", "a/b/c"}, {"a", "a/b/c", "x"}, {manifestName}, {lockName}, {"x/.candor-tmp-1"}, {`a\b`}, {"a\x00"}, {"a\xff"},
 	} {
 		var files []fileset.File
 		for _, p := range paths {

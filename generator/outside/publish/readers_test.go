@@ -65,18 +65,11 @@ func versionOf(v int) fileset.Set {
 	return fileset.Must(files)
 }
 
-// publisher is what Publisher and Releaser have in common.
-type publisher interface {
-	Publish(fileset.Set) (Report, error)
-}
-
-var _, _ publisher = (*Publisher)(nil), (*Releaser)(nil)
-
 // underReaders publishes version after version while the readers read, each again
 // and again until all is published, and once more then.
-func underReaders(t *testing.T, p publisher, readers ...func() error) {
+func underReaders(t *testing.T, to func(fileset.Set) (Report, error), readers ...func() error) {
 	publish := func(v int) {
-		if _, err := p.Publish(versionOf(v)); err != nil {
+		if _, err := to(versionOf(v)); err != nil {
 			t.Error(err)
 		}
 	}
@@ -146,9 +139,9 @@ func TestReadersDuringPublications(t *testing.T) {
 			return nil
 		}
 	}
-	p := New(dir, Options{})
+	p := newTarget(dir, Options{})
 	p.wrap = func(d disk) disk { return unsynced{d} }
-	underReaders(t, p,
+	underReaders(t, p.publish,
 		each(func(name string) ([]byte, error) { return os.ReadFile(filepath.Join(dir, name)) }),
 		each(func(name string) ([]byte, error) { return get(server, name) }))
 	expect(t, dir, contents(versionOf(publications)))
@@ -166,9 +159,9 @@ func TestReadersDuringReleases(t *testing.T) {
 		now, err := out()
 		return err == nil && numberOf(now) >= numberOf(name)+kept
 	}
-	p := NewReleaser(dir, Options{})
+	p := newTarget(dir, Options{})
 	p.wrap = func(d disk) disk { return unsynced{d} }
-	underReaders(t, p,
+	underReaders(t, p.release,
 		func() error {
 			name, err := out()
 			if err == nil {

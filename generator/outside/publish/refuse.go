@@ -11,8 +11,8 @@ import (
 	"candor/generator/message"
 )
 
-// RefusedError says that nothing was written because the directory is not one to
-// write to, and what to do about it.
+// RefusedError says that nothing was written because the directory must not be
+// written to, and what to do about it.
 type RefusedError struct {
 	Dir    string // as it was given
 	Reason message.Text
@@ -27,8 +27,8 @@ func (e *RefusedError) In(w *message.Words) string {
 	return w.Sayf("will not publish to %s: %s; %s", e.Dir, e.Reason, e.Advice)
 }
 
-// locate returns the absolute path of dir without links, having made sure that
-// it may be published to as far as its place goes.
+// locate returns the absolute path of dir without links, and refuses a place that
+// must not be published to.
 func locate(dir string, keep []string) (string, error) {
 	refuse := func(reason, advice message.Text) (string, error) {
 		return "", &RefusedError{Dir: dir, Reason: reason, Advice: advice}
@@ -41,7 +41,8 @@ func locate(dir string, keep []string) (string, error) {
 	target, err := resolve(dir)
 	switch {
 	case errors.Is(err, errDangling):
-		return refuse(message.Textf("it is a link to a folder that does not exist"), message.Textf("make the folder that it leads to, or remove the link"))
+		return refuse(message.Textf("it is a link to a folder that does not exist"),
+			message.Textf("make the folder that it leads to, or remove the link"))
 	case errors.Is(err, syscall.ENOTDIR):
 		return refuse(message.Textf("a file is in its place or above it"), moveAway)
 	case err != nil:
@@ -54,13 +55,17 @@ func locate(dir string, keep []string) (string, error) {
 		return refuse(message.Textf("it is the root of the file system"), another)
 	}
 	if isRelease(filepath.Base(target)) {
-		if info, err := os.Lstat(filepath.Join(filepath.Dir(target), currentName)); err == nil && info.Mode()&fs.ModeSymlink != 0 {
-			return refuse(message.Textf("it is a release, which is never changed"), message.Textf("publish a release to %s, or choose another output directory", filepath.Dir(target)))
+		above := filepath.Dir(target)
+		info, err := os.Lstat(filepath.Join(above, currentName))
+		if err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			return refuse(message.Textf("it is a release, which is never changed"),
+				message.Textf("publish a release to %s, or choose another output directory", above))
 		}
 	}
 	for _, home := range homes() {
 		if home, err := resolve(home); err == nil && same(home, target) {
-			return refuse(message.Textf("it is a home directory"), message.Textf("choose a folder inside it, such as %s", filepath.Join(dir, "public")))
+			return refuse(message.Textf("it is a home directory"),
+				message.Textf("choose a folder inside it, such as %s", filepath.Join(dir, "public")))
 		}
 	}
 	for _, name := range keep {
@@ -82,7 +87,7 @@ func locate(dir string, keep []string) (string, error) {
 
 var errDangling = errors.New("link to nothing")
 
-// resolve makes path absolute and follows its links; of what does not exist yet,
+// resolve makes path absolute and follows its links; if it does not exist, those of
 // the part that does.
 func resolve(path string) (string, error) {
 	path, err := filepath.Abs(path)
@@ -111,7 +116,7 @@ func homes() []string {
 	return homes
 }
 
-// same says whether two paths are one folder, under whatever spelling.
+// same reports whether two paths are one folder, however they are spelt.
 func same(a, b string) bool {
 	if a == b {
 		return true
@@ -121,7 +126,7 @@ func same(a, b string) bool {
 	return errA == nil && errB == nil && os.SameFile(ia, ib)
 }
 
-// inside says whether path is somewhere below folder.
+// inside reports whether path is somewhere below folder.
 func inside(path, folder string) bool {
 	for up := filepath.Dir(path); ; up = filepath.Dir(up) {
 		if same(up, folder) {

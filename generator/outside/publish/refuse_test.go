@@ -134,17 +134,17 @@ func TestASecondBuildWaitsOrSaysNo(t *testing.T) {
 
 // FuzzPapers holds that no manifest or journal leads outside the directory.
 func FuzzPapers(f *testing.F) {
-	f.Add(string(manifest{twins: twinMaker, files: []entry{{Path: "a/b", Size: 3}}}.encode()), string(journal{Write: []string{"a"}}.encode()))
+	f.Add(string(manifest{compressor: compressor, files: []entry{{path: "a/b", size: 3}}}.encode()), string(journal{Write: []string{"a"}}.encode()))
 	f.Add(`{"version":1,"files":[{"path":"../x","size":1}]}`, `{"version":1,"delete":["/x"]}`)
 	f.Fuzz(func(t *testing.T, m, j string) {
 		if parsed, err := parseManifest([]byte(m)); err == nil {
 			for _, e := range parsed.files {
-				if !filepath.IsLocal(e.Path) || checkPath(e.Path) != nil {
-					t.Errorf("%q", e.Path)
+				if !filepath.IsLocal(e.path) || checkPath(e.path) != nil {
+					t.Errorf("%q", e.path)
 				}
 			}
 			again, err := parseManifest(parsed.encode())
-			if err != nil || len(again.files) != len(parsed.files) || again.twins != parsed.twins {
+			if err != nil || len(again.files) != len(parsed.files) || again.compressor != parsed.compressor {
 				t.Errorf("encoded again: %v", err)
 			}
 		}

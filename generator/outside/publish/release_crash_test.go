@@ -104,7 +104,7 @@ func (s releaseStory) was() string {
 	if len(s.before) == 0 {
 		return ""
 	}
-	return nameOf(uint64(len(s.before)), s.before[len(s.before)-1].Sum())
+	return releaseName(uint64(len(s.before)), s.before[len(s.before)-1].Sum())
 }
 
 // checkRedone releases the set again, without disturbance, and holds that nothing
@@ -131,13 +131,13 @@ func TestReleaseFailsAtEveryStep(t *testing.T) { interruptReleases(t, false) }
 func interruptReleases(t *testing.T, kill bool) {
 	for _, s := range releaseStories() {
 		whole := s.whole(t, Options{})
-		next := nameOf(uint64(len(s.before)+1), s.after.Sum())
+		next := releaseName(uint64(len(s.before)+1), s.after.Sum())
 		for k := 0; ; k++ {
 			dir := inMemory(t)
 			startReleases(t, dir, s, Options{})
-			p := NewReleaser(dir, Options{})
+			p := newTarget(dir, Options{})
 			sab := &saboteur{steps: k, kill: kill}
-			struck, err := sab.strike(&p.outlet, func() error { _, err := p.Publish(s.after); return err })
+			struck, err := sab.strike(p, func() error { _, err := p.release(s.after); return err })
 			if !struck {
 				break
 			}

@@ -139,7 +139,7 @@ func TestNamesOfReleases(t *testing.T) {
 			t.Errorf("%s: %d, want %d", name, got, want)
 		}
 	}
-	if name := nameOf(1_234_567, site().Sum()); numberOf(name) != 1_234_567 {
+	if name := releaseName(1_234_567, site().Sum()); numberOf(name) != 1_234_567 {
 		t.Error(name)
 	}
 }

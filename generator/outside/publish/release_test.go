@@ -28,9 +28,9 @@ func mustRelease(t testing.TB, dir string, set fileset.Set, opt Options) Report 
 // quickRelease is mustRelease on an unsynced disk.
 func quickRelease(t testing.TB, dir string, set fileset.Set, opt Options) Report {
 	t.Helper()
-	p := NewReleaser(dir, opt)
+	p := newTarget(dir, opt)
 	p.wrap = func(d disk) disk { return unsynced{d} }
-	r, err := p.Publish(set)
+	r, err := p.release(set)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +174,7 @@ func TestUnchangedReleaseWritesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	write(t, manifest, strings.Replace(string(data), twinMaker, "older", 1))
+	write(t, manifest, strings.Replace(string(data), compressor, "older", 1))
 	if r := mustRelease(t, dir, set, Options{Compress: true}); r.Release[:6] != "000003" {
 		t.Fatal(r)
 	}
@@ -327,11 +327,11 @@ func (l linkless) symlink(to, name string) error {
 func TestNoHardLinks(t *testing.T) {
 	for _, err := range []error{syscall.EXDEV, syscall.EMLINK, syscall.EPERM} {
 		dir := t.TempDir()
-		p := NewReleaser(dir, Options{})
+		p := newTarget(dir, Options{})
 		p.wrap = func(d disk) disk { return linkless{unsynced: unsynced{d}, hard: err} }
 		for i := range 2 {
 			set := site("index.html", fmt.Sprint(i), "a/same", "x")
-			if r, err := p.Publish(set); err != nil || r.Written != 2 {
+			if r, err := p.release(set); err != nil || r.Written != 2 {
 				t.Fatal(r, err)
 			}
 			expect(t, filepath.Join(dir, current(t, dir)), contents(set))
@@ -341,10 +341,10 @@ func TestNoHardLinks(t *testing.T) {
 
 func TestNoSymbolicLinks(t *testing.T) {
 	dir := t.TempDir()
-	p := NewReleaser(dir, Options{})
+	p := newTarget(dir, Options{})
 	p.wrap = func(d disk) disk { return linkless{unsynced: unsynced{d}, symbolic: syscall.EPERM} }
 	var refused *RefusedError
-	if _, err := p.Publish(site("index.html", "x")); !errors.As(err, &refused) || !strings.Contains(err.Error(), "symbolic link") {
+	if _, err := p.release(site("index.html", "x")); !errors.As(err, &refused) || !strings.Contains(err.Error(), "symbolic link") {
 		t.Error(err)
 	}
 	if entries, _ := os.ReadDir(dir); len(entries) > 0 {
@@ -352,25 +352,25 @@ func TestNoSymbolicLinks(t *testing.T) {
 	}
 }
 
-func TestReleaserRemembersAndForgets(t *testing.T) {
+func TestReleasesOfTwoBuilds(t *testing.T) {
 	dir := t.TempDir()
-	p := NewReleaser(dir, Options{})
+	p := newTarget(dir, Options{})
 	for i := range 3 {
 		set := site("index.html", fmt.Sprint(i), "same", "x")
-		if r, err := p.Publish(set); err != nil || i > 0 && (r.Written != 1 || r.Unchanged != 1) {
+		if r, err := p.release(set); err != nil || i > 0 && (r.Written != 1 || r.Unchanged != 1) {
 			t.Fatal(r, err)
 		}
 	}
 	mustRelease(t, dir, site("other", "by another build"), Options{})
 	set := site("index.html", "2", "same", "x")
-	if r, err := p.Publish(set); err != nil || r.Release[:6] != "000005" {
+	if r, err := p.release(set); err != nil || r.Release[:6] != "000005" {
 		t.Fatal(r, err)
 	}
 	expect(t, filepath.Join(dir, current(t, dir)), contents(set))
 	if err := os.RemoveAll(dir); err != nil {
 		t.Fatal(err)
 	}
-	if r, err := p.Publish(set); err != nil || r.Release[:6] != "000001" {
+	if r, err := p.release(set); err != nil || r.Release[:6] != "000001" {
 		t.Fatal(r, err)
 	}
 	expect(t, filepath.Join(dir, current(t, dir)), contents(set))

@@ -107,7 +107,7 @@ func TestKilledBeforeTheCall(t *testing.T) {
 		t.Fatalf("%v %q\n%s", r.err, entries, r.log)
 	}
 	r = do.trace(t, "mkdirat", "mkdirat:error=EIO:signal=SIGKILL:when=2")
-	if entries, _ := os.ReadDir(filepath.Join(do.Dir, releaseTemp+nameOf(1, site("a/index.html", "x").Sum()))); !r.killed() || len(entries) != 1 {
+	if entries, _ := os.ReadDir(filepath.Join(do.Dir, releaseTemp+releaseName(1, site("a/index.html", "x").Sum()))); !r.killed() || len(entries) != 1 {
 		t.Fatalf("%v %q\n%s", r.err, entries, r.log)
 	}
 }
