@@ -2,14 +2,9 @@ package preview
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 )
-
-// refusal is the answer to a request that is not to be served.
-type refusal struct {
-	status int
-	text   string
-}
 
 // protect sets the headers of every response, refusals included.
 func protect(h http.Header) {
@@ -21,26 +16,20 @@ func protect(h http.Header) {
 	h.Set("X-Frame-Options", "DENY")
 }
 
-// admit says why a request is not to be served; nil means that it is.
-func (s *Server) admit(r *http.Request) *refusal {
-	if withoutDefaultPort(r.Host) != withoutDefaultPort(s.opt.Host) {
-		return &refusal{http.StatusForbidden, s.opt.Words.Sayf("this preview has one address: %s", s.origin+"/")}
+// admit returns the status for a request, and why it is refused if not StatusOK.
+func (s *Server) admit(r *http.Request) (status int, why string) {
+	foreign := func(origin string) bool { return origin != s.origin }
+	switch {
+	case withoutDefaultPort(r.Host) != withoutDefaultPort(s.opt.Host):
+		return http.StatusForbidden, s.opt.Words.Sayf("this preview has one address: %s", s.origin+"/")
+	case slices.ContainsFunc(r.Header.Values("Origin"), foreign) || !fromHere(r.Header):
+		return http.StatusForbidden, s.opt.Words.Sayf("this preview does not answer other sites")
+	case r.Method != http.MethodGet && r.Method != http.MethodHead:
+		return http.StatusMethodNotAllowed, s.opt.Words.Sayf("the preview is for reading: GET or HEAD, without a body")
+	case r.ContentLength != 0: // or a body would be waited for after the answer
+		return http.StatusBadRequest, s.opt.Words.Sayf("the preview is for reading: GET or HEAD, without a body")
 	}
-	for _, origin := range r.Header.Values("Origin") {
-		if origin != s.origin {
-			return &refusal{http.StatusForbidden, s.opt.Words.Sayf("this preview does not answer other sites")}
-		}
-	}
-	if !fromHere(r.Header) {
-		return &refusal{http.StatusForbidden, s.opt.Words.Sayf("this preview does not answer other sites")}
-	}
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		return &refusal{http.StatusMethodNotAllowed, s.opt.Words.Sayf("the preview is for reading: GET or HEAD, without a body")}
-	}
-	if r.ContentLength != 0 { // or a body would be waited for after the answer
-		return &refusal{http.StatusBadRequest, s.opt.Words.Sayf("the preview is for reading: GET or HEAD, without a body")}
-	}
-	return nil
+	return http.StatusOK, ""
 }
 
 // fromHere reports whether fetch metadata (W3C Fetch Metadata Request Headers),
@@ -57,10 +46,10 @@ func fromHere(h http.Header) bool {
 // withoutDefaultPort makes a host as browsers write it, which leave out the port 80.
 func withoutDefaultPort(host string) string { return strings.TrimSuffix(host, ":80") }
 
-func (s *Server) refuse(w http.ResponseWriter, r *http.Request, why *refusal) {
-	if why.status == http.StatusMethodNotAllowed {
+func refuse(w http.ResponseWriter, r *http.Request, status int, why string) {
+	if status == http.StatusMethodNotAllowed {
 		w.Header().Set("Allow", "GET, HEAD")
 	}
 	w.Header().Set("Connection", "close")
-	send(w, r, why.status, "text/plain; charset=utf-8", []byte(why.text+"\n"))
+	sendText(w, r, status, why)
 }

@@ -27,8 +27,8 @@ var client embed.FS
 // ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	protect(w.Header())
-	if why := s.admit(r); why != nil {
-		s.refuse(w, r, why)
+	if status, why := s.admit(r); status != http.StatusOK {
+		refuse(w, r, status, why)
 		return
 	}
 	name, ours := strings.CutPrefix(r.URL.Path, own)
@@ -50,7 +50,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	data, err := client.ReadFile("client/" + name)
 	if err != nil {
-		send(w, r, http.StatusNotFound, "text/plain; charset=utf-8", []byte(s.opt.Words.Sayf("There is no such page")+"\n"))
+		sendText(w, r, http.StatusNotFound, s.opt.Words.Sayf("There is no such page"))
 		return
 	}
 	send(w, r, http.StatusOK, contentType(name), data)
@@ -62,7 +62,7 @@ func (s *Server) serveSite(w http.ResponseWriter, r *http.Request) {
 	if found.to != "" {
 		to := url.URL{Path: found.to, RawQuery: r.URL.RawQuery}
 		w.Header().Set("Location", to.String())
-		send(w, r, http.StatusTemporaryRedirect, "text/plain; charset=utf-8", []byte(to.String()+"\n"))
+		sendText(w, r, http.StatusTemporaryRedirect, to.String())
 		return
 	}
 	data, kind := found.file.Data, contentType(found.file.Path)
@@ -144,6 +144,11 @@ func (s *Server) missing(set fileset.Set, name string) found {
 	}
 	return found{status: http.StatusNotFound, file: s.plainPage(
 		message.Textf("There is no such page"), message.Textf("The site has nothing at this address."))}
+}
+
+// sendText writes one line as a response.
+func sendText(w http.ResponseWriter, r *http.Request, status int, text string) {
+	send(w, r, status, contentType(".txt"), []byte(text+"\n"))
 }
 
 // send writes a whole response. HEAD gets the headers of GET.

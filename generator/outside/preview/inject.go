@@ -11,9 +11,10 @@ import (
 	"golang.org/x/net/html"
 )
 
-// inject returns a page with the script of the preview in it and its policy
-// widened for that. Everything else has the bytes it had. tag makes the script
-// element, from the digest of what cannot be changed in an open page.
+// inject returns a page with the script of the preview in it and its policies
+// widened for that; a tag with such a policy is written anew. Everything else keeps
+// its bytes. tag makes the script element, from the digest of what cannot be changed
+// in an open page.
 func inject(page []byte, tag func(frame string) string) []byte {
 	s := scan(page)
 	out := make([]byte, 0, len(page)+512)
@@ -29,7 +30,8 @@ func inject(page []byte, tag func(frame string) string) []byte {
 // scriptTag is what inject adds. The number is that of the version, digest that
 // of the page; the script removes the element before it compares pages.
 func scriptTag(number uint64, digest, frame string) string {
-	return fmt.Sprintf(`<script type="module" src="%spreview.js" data-version="%d" data-page="%s" data-frame="%s"></script>`, own, number, digest, frame)
+	const tag = `<script type="module" src="%spreview.js" data-version="%d" data-page="%s" data-frame="%s"></script>`
+	return fmt.Sprintf(tag, own, number, digest, frame)
 }
 
 // scanned is what there is to know about a page.
@@ -45,8 +47,8 @@ type edit struct {
 	text     string
 }
 
-// scan reads a page with the tokenizer of HTML's own rules, because </body> may
-// stand in a comment or a script.
+// scan reads a page with an HTML tokenizer, because </body> may be in a comment or a
+// script.
 func scan(page []byte) scanned {
 	s := scanned{end: len(page)}
 	frame := sha256.New()
@@ -61,7 +63,7 @@ func scan(page []byte) scanned {
 		at += len(z.Raw())
 		switch kind {
 		case html.StartTagToken, html.SelfClosingTagToken:
-			raw = s.open(z, page[from:at], from, frame)
+			raw = s.open(z, kind, page[from:at], from, frame)
 		case html.EndTagToken:
 			raw = false
 			if name, _ := z.TagName(); string(name) == "body" {
@@ -81,29 +83,38 @@ func scan(page []byte) scanned {
 }
 
 // open looks at a start tag, and reports whether its content belongs to the frame.
-func (s *scanned) open(z *html.Tokenizer, tag []byte, from int, frame hash.Hash) bool {
+func (s *scanned) open(z *html.Tokenizer, kind html.TokenType, tag []byte, from int, frame hash.Hash) bool {
 	name, more := z.TagName()
-	element := string(name)
-	switch element {
+	t := html.Token{Type: kind, Data: string(name)}
+	switch t.Data {
 	case "base", "link", "meta", "script", "style":
 	default:
 		return false
 	}
-	attributes := map[string]string{}
+	attributes := map[string]int{} // by name
 	for more {
 		var key, value []byte
-		key, value, more = z.TagAttr()
-		attributes[string(key)] = string(value) // the tokenizer leaves out those that repeat a name
+		key, value, more = z.TagAttr() // of two with one name it gives the first
+		attributes[string(key)] = len(t.Attr)
+		t.Attr = append(t.Attr, html.Attribute{Key: string(key), Val: string(value)})
 	}
-	if element == "meta" && lower(attributes["http-equiv"]) == "content-security-policy" {
-		if v, ok := valueOf(tag, "content"); ok {
-			s.policies = append(s.policies, v.edit(from, widen(attributes["content"])))
+	value := func(key string) string {
+		if i, ok := attributes[key]; ok {
+			return lower(t.Attr[i].Val)
+		}
+		return ""
+	}
+	if t.Data == "meta" && value("http-equiv") == "content-security-policy" && value("content") != "" {
+		content := &t.Attr[attributes["content"]].Val
+		if wider := widen(*content); wider != *content {
+			*content = wider
+			s.policies = append(s.policies, edit{from, from + len(tag), t.String()})
 		}
 	}
-	if element == "meta" && lower(attributes["name"]) == "description" || element == "link" && lower(attributes["rel"]) == "canonical" {
+	if t.Data == "meta" && value("name") == "description" || t.Data == "link" && value("rel") == "canonical" {
 		return false // these the script can change
 	}
 	_, _ = io.WriteString(frame, "\x00")
 	_, _ = frame.Write(tag)
-	return element == "script" || element == "style"
+	return t.Data == "script" || t.Data == "style"
 }

@@ -57,12 +57,12 @@ func TestInject(t *testing.T) {
 		"<body>a</body>b</body>c":                                                                     "<body>a</body>b" + mark + "</body>c",
 		"<body><textarea></body></textarea>a":                                                         "<body><textarea></body></textarea>a" + mark,
 		`<meta http-equiv="Content-Security-Policy" content="default-src 'none'">`:                    `<meta http-equiv="Content-Security-Policy" content="` + wider + `">` + mark,
-		`<META CONTENT='default-src &#39;none&#39;' data-x = y Http-Equiv=content-security-policy />`: `<META CONTENT='` + wider + `' data-x = y Http-Equiv=content-security-policy />` + mark,
-		`<meta content=default-src http-equiv=content-security-policy>`:                               `<meta content="default-src; script-src &#39;self&#39;; connect-src &#39;self&#39;" http-equiv=content-security-policy>` + mark,
+		`<META CONTENT='default-src &#39;none&#39;' data-x = y Http-Equiv=content-security-policy />`: `<meta content="` + wider + `" data-x="y" http-equiv="content-security-policy"/>` + mark,
+		`<meta content=default-src http-equiv=content-security-policy>`:                               `<meta content="default-src; script-src &#39;self&#39;; connect-src &#39;self&#39;" http-equiv="content-security-policy">` + mark,
 		`<meta http-equiv=Content-Security-Policy>`:                                                   `<meta http-equiv=Content-Security-Policy>` + mark,
 		`<meta http-equiv=refresh content="default-src 'none'">`:                                      `<meta http-equiv=refresh content="default-src 'none'">` + mark,
 		`<!-- <meta http-equiv=Content-Security-Policy content="default-src 'none'"> -->`:             `<!-- <meta http-equiv=Content-Security-Policy content="default-src 'none'"> -->` + mark,
-		"</body><meta http-equiv=Content-Security-Policy content=default-src>":                        "</body><meta http-equiv=Content-Security-Policy content=\"default-src; script-src &#39;self&#39;; connect-src &#39;self&#39;\">" + mark,
+		"</body><meta http-equiv=Content-Security-Policy content=default-src>":                        "</body><meta http-equiv=\"Content-Security-Policy\" content=\"default-src; script-src &#39;self&#39;; connect-src &#39;self&#39;\">" + mark,
 		"\xff\xfe<p>\x00\r\n</p>":                                                                     "\xff\xfe<p>\x00\r\n</p>" + mark,
 	} {
 		if got := string(inject([]byte(page), func(string) string { return mark })); got != want {
@@ -131,7 +131,6 @@ func compareTokens(t *testing.T, page, other []byte) {
 		x, y := bytes.Clone(a.Raw()), bytes.Clone(b.Raw())
 		if kind == html.StartTagToken || kind == html.SelfClosingTagToken {
 			p, q := a.Token(), b.Token()
-			comparePlaces(t, x, p)
 			if policyOf(p) >= 0 {
 				i := policyOf(p)
 				if q.Attr[i].Val != widen(p.Attr[i].Val) {
@@ -168,29 +167,4 @@ func policyOf(tag html.Token) int {
 		return -1
 	}
 	return content
-}
-
-// comparePlaces holds the places of attributes against the tokenizer's values.
-func comparePlaces(t *testing.T, raw []byte, tag html.Token) {
-	t.Helper()
-	i, seen := 0, map[string]bool{}
-	eachAttribute(raw, func(key string, v value, _ bool) bool {
-		if seen[key] { // the tokenizer leaves out those that repeat a name
-			return true
-		}
-		seen[key] = true
-		if i == len(tag.Attr) {
-			t.Fatalf("%q has an attribute %q, which it has not", raw, key)
-		}
-		want := tag.Attr[i]
-		text := strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "\uFFFD").Replace(string(raw[v.from:v.to]))
-		if !strings.Contains(text, "&") && text != want.Val || strings.ReplaceAll(key, "\x00", "\uFFFD") != want.Key {
-			t.Fatalf("%q: attribute %d is %q=%q, not %q=%q", raw, i, key, text, want.Key, want.Val)
-		}
-		i++
-		return true
-	})
-	if i != len(tag.Attr) {
-		t.Fatalf("%q has %d attributes, not %d", raw, len(tag.Attr), i)
-	}
 }

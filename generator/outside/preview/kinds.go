@@ -5,70 +5,31 @@ import (
 	"strings"
 )
 
-// contentType names what a file is by its ending. The list is our own: that of
-// the system differs from one machine to the next.
-func contentType(name string) string {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".html", ".htm":
-		return "text/html; charset=utf-8"
-	case ".css":
-		return "text/css; charset=utf-8"
-	case ".js", ".mjs":
-		return "text/javascript; charset=utf-8"
-	case ".txt", ".md", ".log":
-		return "text/plain; charset=utf-8"
-	case ".csv":
-		return "text/csv; charset=utf-8"
-	case ".ics":
-		return "text/calendar; charset=utf-8"
-	case ".json", ".map":
-		return "application/json; charset=utf-8"
-	case ".webmanifest":
-		return "application/manifest+json; charset=utf-8"
-	case ".xml":
-		return "application/xml; charset=utf-8"
-	case ".atom":
-		return "application/atom+xml; charset=utf-8"
-	case ".svg":
-		return "image/svg+xml; charset=utf-8"
-	}
-	return binaryType(name)
+// types are the types of files by the ending of their names. The list is our own,
+// because that of the system differs from one machine to the next.
+var types = map[string]string{
+	".html": "text/html", ".htm": "text/html", ".css": "text/css", ".js": "text/javascript", ".mjs": "text/javascript",
+	".txt": "text/plain", ".md": "text/plain", ".log": "text/plain", ".csv": "text/csv", ".ics": "text/calendar",
+	".json": "application/json", ".map": "application/json", ".webmanifest": "application/manifest+json",
+	".xml": "application/xml", ".atom": "application/atom+xml", ".svg": "image/svg+xml",
+
+	".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp",
+	".avif": "image/avif", ".ico": "image/x-icon", ".pdf": "application/pdf", ".zip": "application/zip",
+	".mp4": "video/mp4", ".m4v": "video/mp4", ".webm": "video/webm", ".mp3": "audio/mpeg", ".m4a": "audio/mp4",
+	".ogg": "audio/ogg", ".oga": "audio/ogg", ".wav": "audio/wav", ".woff2": "font/woff2",
 }
 
-func binaryType(name string) string {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".png":
-		return "image/png"
-	case ".jpg", ".jpeg":
-		return "image/jpeg"
-	case ".gif":
-		return "image/gif"
-	case ".webp":
-		return "image/webp"
-	case ".avif":
-		return "image/avif"
-	case ".ico":
-		return "image/x-icon"
-	case ".pdf":
-		return "application/pdf"
-	case ".zip":
-		return "application/zip"
-	case ".mp4", ".m4v":
-		return "video/mp4"
-	case ".webm":
-		return "video/webm"
-	case ".mp3":
-		return "audio/mpeg"
-	case ".m4a":
-		return "audio/mp4"
-	case ".ogg", ".oga":
-		return "audio/ogg"
-	case ".wav":
-		return "audio/wav"
-	case ".woff2":
-		return "font/woff2"
+// contentType returns the type of a file, with the encoding if it is text.
+func contentType(name string) string {
+	kind, known := types[strings.ToLower(path.Ext(name))]
+	switch {
+	case !known:
+		return "application/octet-stream"
+	case strings.HasPrefix(kind, "text/") || strings.HasPrefix(kind, "application/") && strings.HasSuffix(kind, "json"),
+		strings.HasSuffix(kind, "xml"):
+		return kind + "; charset=utf-8"
 	}
-	return "application/octet-stream"
+	return kind
 }
 
 // isPage reports whether a file is one that the script goes into.

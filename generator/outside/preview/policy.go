@@ -1,6 +1,9 @@
 package preview
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // widen returns a serialised Content-Security-Policy that also lets the preview's
 // script run and connect, and is otherwise the same, byte for byte.
@@ -21,7 +24,7 @@ func allowSelf(policy string, names ...string) string {
 			continue
 		}
 		sources := fields(directives[at])[1:]
-		if has(sources, "'self'") {
+		if slices.ContainsFunc(sources, func(s string) bool { return lower(s) == "'self'" }) {
 			return policy
 		}
 		wider := withSelf(sources)
@@ -53,15 +56,6 @@ func find(directives []string, name string) int {
 	return -1
 }
 
-func has(sources []string, source string) bool {
-	for _, s := range sources {
-		if lower(s) == source {
-			return true
-		}
-	}
-	return false
-}
-
 // withSelf lists sources with 'self' added; 'none' means something only alone.
 func withSelf(sources []string) string {
 	var list strings.Builder
@@ -71,4 +65,14 @@ func withSelf(sources []string) string {
 		}
 	}
 	return list.String() + " 'self'"
+}
+
+// lower is ASCII's lower case, which is all that HTML and CSP mean by it.
+func lower(s string) string {
+	return strings.Map(func(r rune) rune {
+		if 'A' <= r && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, s)
 }

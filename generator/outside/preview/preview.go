@@ -81,11 +81,11 @@ type Counts struct {
 
 // Owed is one thing that the organisation has to do by a time.
 type Owed struct {
-	Kind     string // first-response, update, promise, report, follow-up or publication
-	Incident string // what the editor knows it by
-	What     string // in words; may be ""
-	Due      time.Time
-	URL      string // may be ""
+	Kind     string    `json:"kind"`     // first-response, update, promise, report, follow-up or publication
+	Incident string    `json:"incident"` // what the editor knows it by
+	What     string    `json:"what"`     // in words; may be ""
+	Due      time.Time `json:"-"`
+	URL      string    `json:"url"` // may be ""
 }
 
 // Options are what a Server knows from its start.

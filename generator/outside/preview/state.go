@@ -27,11 +27,8 @@ type stateJSON struct {
 }
 
 type owedJSON struct {
-	Kind     string `json:"kind"`
-	Incident string `json:"incident"`
-	What     string `json:"what"`
-	Due      string `json:"due"`
-	URL      string `json:"url"`
+	Owed
+	Due string `json:"due"`
 }
 
 func (s *Server) serveState(w http.ResponseWriter, r *http.Request) {
@@ -55,7 +52,7 @@ func (s *Server) serveState(w http.ResponseWriter, r *http.Request) {
 		out.Open = st.Open
 	}
 	for _, o := range st.Owed {
-		out.Owed = append(out.Owed, owedJSON{Kind: o.Kind, Incident: o.Incident, What: o.What, Due: clock(o.Due, st.At), URL: o.URL})
+		out.Owed = append(out.Owed, owedJSON{o, clock(o.Due, st.At)})
 	}
 	data, err := json.Marshal(out)
 	if err != nil {

@@ -38,7 +38,7 @@ func TestState(t *testing.T) {
 	want := stateJSON{
 		Version: 1, Lang: "zh", Page: sum(t, output, "index.html"), Errors: "e\x00</script>", Warnings: "w", Counts: Counts{1, 2}, Problem: "no space",
 		At: "2026-11-06T14:40:00+08:00", NextChange: "2026-11-06T15:40:00+08:00", Open: "/rash/#u-x",
-		Owed: []owedJSON{{"update", "rash", "", "2026-11-06T16:40:00+08:00", "/rash/"}},
+		Owed: []owedJSON{{Owed{Kind: "update", Incident: "rash", URL: "/rash/"}, "2026-11-06T16:40:00+08:00"}},
 	}
 	if got := stateOf(t, s, "path=/"); !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v", got)

@@ -23,7 +23,7 @@ func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request) {
 	}
 	defer s.streams.Add(-1)
 	if s.streams.Add(1) > maxStreams {
-		send(w, r, http.StatusServiceUnavailable, "text/plain; charset=utf-8", []byte(s.opt.Words.Sayf("too many previews are open")+"\n"))
+		sendText(w, r, http.StatusServiceUnavailable, s.opt.Words.Sayf("too many previews are open"))
 		return
 	}
 	beat := time.NewTicker(heartbeat)
