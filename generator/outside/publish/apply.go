@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"slices"
@@ -42,7 +43,20 @@ func (pl *plan) apply() error {
 	if err := pl.tidy(); err != nil {
 		return err
 	}
-	return wrap("remove", journalName, pl.disk.remove(journalName))
+	if err := pl.disk.remove(journalName); err != nil {
+		return wrap("remove", journalName, err)
+	}
+	return pl.syncFolders(map[string]bool{".": true})
+}
+
+// syncFolders writes to disk which files these folders hold: a rename or deletion is
+// lost in a power cut if its folder was not synced.
+func (pl *plan) syncFolders(folders map[string]bool) error {
+	if len(folders) == 0 {
+		return nil
+	}
+	err := pl.disk.sync(slices.Sorted(maps.Keys(folders)))
+	return wrap("bring to the disk", "the directory", err)
 }
 
 // sweep removes what a publication that was stopped left behind.
@@ -94,7 +108,7 @@ func (pl *plan) writeJournal() error {
 		_, undo := pl.removeIf(temp)
 		return errors.Join(wrap("write", journalName, err), undo)
 	}
-	return nil
+	return pl.syncFolders(map[string]bool{".": true})
 }
 
 // prepare writes all bytes to disk beside where they must be. Up to here nothing
@@ -187,18 +201,42 @@ func (pl *plan) switchOver() error {
 			return err
 		}
 	}
+	if !pl.own.fresh {
+		if err := pl.syncFolders(pl.renamedIn()); err != nil {
+			return err
+		}
+	}
 	if err := pl.disk.rename(tempOf(manifestName), manifestName); err != nil {
 		return wrap("replace", manifestName, err)
 	}
-	return wrap("bring to the disk", "the directory", pl.disk.sync([]string{"."}))
+	return pl.syncFolders(map[string]bool{".": true})
+}
+
+// renamedIn returns the folders that have other entries than before, up to now.
+func (pl *plan) renamedIn() map[string]bool {
+	folders := map[string]bool{}
+	for _, it := range pl.write {
+		folders[path.Dir(it.path)] = true
+	}
+	for _, name := range slices.Concat(pl.mkdir, pl.clear, pl.rmdir) {
+		folders[path.Dir(name)] = true
+	}
+	for _, name := range pl.rmdir { // gone, unless a folder is there again
+		if !slices.Contains(pl.mkdir, name) {
+			delete(folders, name)
+		}
+	}
+	return folders
 }
 
 // tidy removes what is not wanted any more, and the folders left empty by it.
 func (pl *plan) tidy() error {
 	folders := map[string]bool{} // whether it is a folder, and no link that somebody put in its place
+	changed := map[string]bool{}
 	for _, name := range pl.remove {
 		real, err := pl.realFolders(name, folders)
 		if err == nil && real {
+			changed[path.Dir(name)] = true
 			err = pl.delete(name)
 		}
 		if err != nil {
@@ -213,11 +251,16 @@ func (pl *plan) tidy() error {
 	}
 	slices.SortFunc(names, func(a, b string) int { return strings.Compare(b, a) }) // innermost first
 	for _, name := range names {
-		if err := pl.removeEmpty(name); err != nil {
+		removed, err := pl.removeEmpty(name)
+		if err != nil {
 			return err
 		}
+		if removed {
+			delete(changed, name)
+			changed[path.Dir(name)] = true
+		}
 	}
-	return nil
+	return pl.syncFolders(changed)
 }
 
 func (pl *plan) delete(name string) error {
@@ -246,20 +289,20 @@ func (pl *plan) realFolders(name string, seen map[string]bool) (bool, error) {
 	return true, nil
 }
 
-// removeEmpty removes a folder with nothing in it; a folder at the top whose name
-// begins with a dot belongs to others.
-func (pl *plan) removeEmpty(name string) error {
+// removeEmpty removes a folder with nothing in it, and reports whether there was one;
+// a folder at the top whose name begins with a dot belongs to others.
+func (pl *plan) removeEmpty(name string) (bool, error) {
 	if name[0] == '.' && !strings.Contains(name, "/") {
-		return nil
+		return false, nil
 	}
 	entries, err := pl.disk.list(name)
 	if missing(err) {
-		return nil
+		return false, nil
 	}
 	if err != nil || len(entries) > 0 {
-		return wrap("list", name, err)
+		return false, wrap("list", name, err)
 	}
-	return wrap("remove folder", name, pl.disk.remove(name))
+	return true, wrap("remove folder", name, pl.disk.remove(name))
 }
 
 // undo takes back what prepare did before it failed. If that leaves things as they
@@ -269,7 +312,7 @@ func (pl *plan) undo() error {
 		return err
 	}
 	for _, name := range slices.Backward(pl.mkdir) {
-		if err := pl.removeEmpty(name); err != nil {
+		if _, err := pl.removeEmpty(name); err != nil {
 			return err
 		}
 	}

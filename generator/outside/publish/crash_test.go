@@ -300,8 +300,8 @@ func TestOrder(t *testing.T) {
 	if _, err := p.publish(site("index.html", "2", "a.html", "2", "feed.xml", "2", "z.css", "2")); err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"sync", journalName, "sync", "z.css", "a.html", "feed.xml", "index.html", manifestName, "sync",
-		"-old/gone.html", "-old", "-" + journalName}
+	want := []string{"sync", journalName, "sync", "sync", "z.css", "a.html", "feed.xml", "index.html", "sync",
+		manifestName, "sync", "-old/gone.html", "-old", "sync", "-" + journalName, "sync"}
 	if !slices.Equal(r.done, want) {
 		t.Fatalf("%q", r.done)
 	}

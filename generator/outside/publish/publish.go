@@ -22,8 +22,10 @@
 // (fsync for a few, syncfs for many; not if nothing had been published), and only
 // then the renames begin: assets, pages, feeds, home page, manifest. So a full
 // disk is met before the first rename. Deletions come last, then folders left
-// empty. The name of a temporary file follows from that of its target, so that
-// the journal names the leftovers too.
+// empty. Every folder with a rename or deletion is synced before the manifest is
+// replaced and before the journal goes, because only then a power cut cannot undo
+// them. The name of a temporary file follows from that of its target, so that the
+// journal names the leftovers too.
 //
 // Nothing is remembered between two publications: each reads the manifest and
 // looks at every published file. Two publications into one directory at a time

@@ -2,6 +2,7 @@ package publish
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -192,8 +193,8 @@ func discard(d disk, name string) error {
 	if missing(err) {
 		return nil
 	}
-	if err == nil {
-		err = d.removeAll(temp)
+	if err == nil { // the name must not come back when its files are gone
+		err = errors.Join(d.sync([]string{"."}), d.removeAll(temp))
 	}
 	return wrap("remove", name, err)
 }
