@@ -22,6 +22,7 @@ import (
 	"golang.org/x/text/feature/plural"
 
 	"candor/generator/check/lexicon"
+	"candor/generator/domain"
 	"candor/generator/message"
 	"candor/generator/outside/preview"
 )
@@ -306,6 +307,20 @@ func TestReaderWords(t *testing.T) {
 		group, _, _ := strings.Cut(key, ".")
 		if !asked[key] && !asked[group+"."] {
 			t.Errorf("nobody asks for %s", key)
+		}
+	}
+}
+
+// TestDomainWords: the generator has a text for every word of the domain that pages name.
+func TestDomainWords(t *testing.T) {
+	for group, words := range map[string][]string{
+		"status": domain.Strings(domain.Statuses()), "kinds": domain.Strings(domain.Kinds()),
+		"types": domain.Strings(domain.BuiltinTypes()), "promises": domain.Strings(domain.Promises()),
+		"groups":   domain.Strings(domain.Groups()),
+		"sections": append(domain.Strings(domain.Sections()), domain.Strings(domain.Parts())...),
+	} {
+		for _, word := range words {
+			assert.Contains(t, message.Needed(), group+"."+word)
 		}
 	}
 }
