@@ -27,7 +27,7 @@ type session struct {
 	server     *preview.Server
 	publishing *publishing
 
-	eyes      []*eye // content, themes
+	folders   []*watchedFolder // content, themes
 	watcher   *watch.Watcher
 	polling   bool // that has been said
 	generator *generator.Generator
@@ -45,13 +45,15 @@ type session struct {
 // run builds, shows and publishes until ctx is done.
 func (s *session) run(ctx context.Context) error {
 	roots := []string{s.flags.content, s.flags.themesFolder()}
-	s.eyes = []*eye{{reader: source.NewReader(roots[0])}, {reader: source.NewReader(roots[1]), optional: true}}
+	s.folders = []*watchedFolder{
+		{reader: source.NewReader(roots[0])}, {reader: source.NewReader(roots[1]), optional: true},
+	}
 	s.generator = generator.New()
 	s.began = time.Now()
 	if err := s.firstLook(); err != nil {
 		return err
 	}
-	limitMemory(generator.Input{Content: s.eyes[0].tree.Files}, spareToWatch)
+	limitMemory(generator.Input{Content: s.folders[0].tree.Files}, spareToWatch)
 	s.build(true)
 	settleMemory()
 	s.say.event("preview: %s (Ctrl-C ends it)", s.address)
@@ -66,8 +68,8 @@ func (s *session) run(ctx context.Context) error {
 		return environmentError{err}
 	}
 	defer s.watcher.Close()
-	for i, e := range s.eyes {
-		s.watcher.Cover(i, e.folders)
+	for i, f := range s.folders {
+		s.watcher.Watch(i, f.folders)
 	}
 	for {
 		hint, err := s.watcher.Wait(ctx, s.alarm())
@@ -89,17 +91,17 @@ func hidden(name string) bool { return source.PassedOver(name, true) }
 
 // firstLook reads the folders as build does: what is not there is an error.
 func (s *session) firstLook() error {
-	for i, e := range s.eyes {
-		tree, err := e.reader.Read()
+	for i, f := range s.folders {
+		tree, err := f.reader.Read()
 		switch {
 		case err == nil:
-			e.tree, e.folders = tree, tree.Folders
+			f.tree, f.folders = tree, tree.Folders
 		case i == 0:
 			return s.flags.noContent(err)
 		case !errors.Is(err, os.ErrNotExist):
 			return noThemes(err)
 		default:
-			e.absent = true
+			f.absent = true
 		}
 	}
 	return nil
@@ -108,9 +110,9 @@ func (s *session) firstLook() error {
 // alarm returns when to do something though nothing happens.
 func (s *session) alarm() time.Time {
 	alarm := s.next
-	for _, e := range s.eyes {
-		if !e.again.IsZero() && (alarm.IsZero() || e.again.Before(alarm)) {
-			alarm = e.again
+	for _, f := range s.folders {
+		if !f.again.IsZero() && (alarm.IsZero() || f.again.Before(alarm)) {
+			alarm = f.again
 		}
 	}
 	return alarm
@@ -119,28 +121,23 @@ func (s *session) alarm() time.Time {
 // take looks where a hint says, and builds once all that is new has settled.
 func (s *session) take(hint watch.Hint) {
 	now := time.Now()
-	fresh := false
-	for i, e := range s.eyes {
-		paths := e.due(hint.Paths[i], hint.Everything, now)
-		if len(paths) == 0 {
-			continue
+	fresh, settling, news := false, false, false
+	for i, f := range s.folders {
+		paths := hint.Paths[i]
+		if hint.Everything {
+			paths = []string{"."}
 		}
-		fresh = e.look(paths, now) || fresh
-		s.watcher.Cover(i, e.folders)
+		fresh = f.look(paths, now) || fresh
+		s.watcher.Watch(i, f.folders)
+		settling = settling || !f.again.IsZero()
+		news = news || f.news
 	}
 	if fresh && s.began.IsZero() {
 		s.began = now
 	}
-	if fresh && hint.Confirm {
-		s.watcher.Missed()
-	}
 	s.sayPolling()
-	news := false
-	for _, e := range s.eyes {
-		if !e.again.IsZero() {
-			return
-		}
-		news = news || e.news
+	if settling {
+		return
 	}
 	if due := !s.next.IsZero() && !now.Before(s.next); news || due {
 		s.build(news)
@@ -155,7 +152,7 @@ func (s *session) sayPolling() {
 	}
 }
 
-// build builds the site as it was last believed to be, shows it and publishes it.
+// build builds the site of the trees that were accepted last, shows it and publishes it.
 func (s *session) build(news bool) {
 	if s.began.IsZero() {
 		s.began = time.Now()
@@ -164,7 +161,7 @@ func (s *session) build(news bool) {
 	if !fixedClock() {
 		in.Now = time.Now()
 	}
-	unread, err := fill(&in, s.eyes[0].tree, s.eyes[1].tree)
+	unread, err := fill(&in, s.folders[0].tree, s.folders[1].tree)
 	if err != nil {
 		panic("candor: " + err.Error()) // they are compiled in
 	}
@@ -174,8 +171,8 @@ func (s *session) build(news bool) {
 		s.next = result.Next()
 	}
 	b := built{Result: result, found: append(unread, result.Diagnostics...).Sort(), changes: s.changes(), news: news}
-	for _, e := range s.eyes {
-		b.fault = errors.Join(b.fault, e.fault)
+	for _, f := range s.folders {
+		b.fault = errors.Join(b.fault, f.fault)
 	}
 	sound := b.sound(s.flags.strict)
 	if sound { // kept though it may be the same: what it shares with other sets is newer
@@ -197,14 +194,14 @@ func (s *session) build(news bool) {
 // folder and of themes/, and forgets it.
 func (s *session) changes() []string {
 	var all []string
-	for i, e := range s.eyes {
-		for _, path := range e.changes {
+	for i, f := range s.folders {
+		for _, path := range f.changes {
 			if i == 1 {
 				path = "themes/" + path
 			}
 			all = append(all, path)
 		}
-		e.changes, e.news = nil, false
+		f.changes, f.news = nil, false
 	}
 	slices.Sort(all)
 	return slices.Compact(all)

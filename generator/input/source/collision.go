@@ -1,6 +1,8 @@
 package source
 
 import (
+	"path"
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/cases"
@@ -9,66 +11,48 @@ import (
 	"candor/generator/diag"
 )
 
-// names counts the names of one folder by what a file system that ignores case
-// and Unicode form would take them for. It is nil as long as all are plain, and
-// so distinct as they stand; names that are not valid UTF-8 are not in it.
-type names map[string]int
-
-// collide finds the names of the folder that such a file system would take for
-// one.
-func (f *folder) collide() {
-	f.names, f.collisions = nil, nil
-	plain := true
-	for i := range f.items {
-		plain = plain && lowerASCII(f.items[i].name)
-	}
-	if plain {
-		return
-	}
-	f.names = make(names, len(f.items))
-	first := make(map[string]string, len(f.items))
-	for i := range f.items {
-		name := f.items[i].name
-		if !utf8.ValidString(name) {
-			continue
+// collisions finds the names of a folder that a file system that ignores case and
+// Unicode form would take for one. A name whose fold is itself is in the map only
+// if another might collide with it.
+func collisions(list []*entry) diag.List {
+	var found diag.List
+	first := map[string]string{}
+	for _, e := range list {
+		if e.fold != "" {
+			first[e.fold] = ""
 		}
-		key := folded(name)
-		f.names[key]++
+	}
+	if len(first) == 0 {
+		return nil
+	}
+	for _, e := range list {
+		key := e.fold
+		if key == "" {
+			key = strings.TrimSuffix(e.key, "/")
+		}
 		other, taken := first[key]
-		if !taken {
+		switch name := path.Base(e.key); {
+		case !taken || e.key == "":
+		case other == "":
 			first[key] = name
-			continue
+		default:
+			found = append(found, *fault(visible(strings.TrimSuffix(e.key, "/")), "bad-value",
+				diag.Textf("the names %q and %q are one name to many computers", visible(other), visible(name)),
+				diag.Textf("rename one of them, so that they differ in more than case or accents' encoding")))
 		}
-		f.collisions = append(f.collisions, *fault(visible(f.path+name), "bad-value",
-			diag.Textf("the names %q and %q are one name to many computers", visible(other), visible(name)),
-			diag.Textf("rename one of them, so that they differ in more than case or accents' encoding")))
 	}
+	return found
 }
 
-// named notes that one name came (by is 1) or went (-1), which the items say
-// already, and looks for collisions where that can have changed them.
-func (f *folder) named(name string, by int) {
-	switch {
-	case f.names == nil && lowerASCII(name), !utf8.ValidString(name):
-	case f.names == nil:
-		f.collide()
-	default:
-		key := folded(name)
-		before := f.names[key]
-		if f.names[key] += by; f.names[key] == 0 {
-			delete(f.names, key)
-		}
-		if max(before, before+by) > 1 {
-			f.collide()
-		}
+// folded returns the path with its last name as a file system that ignores case
+// and Unicode form takes it, or "" if that is how it is written already. A name
+// that is not valid UTF-8 is like no other.
+func folded(key string) string {
+	folder, name := path.Split(strings.TrimSuffix(key, "/"))
+	if lowerASCII(name) || !utf8.ValidString(name) {
+		return ""
 	}
-}
-
-func folded(name string) string {
-	if lowerASCII(name) {
-		return name
-	}
-	return norm.NFC.String(cases.Fold().String(norm.NFD.String(name)))
+	return folder + norm.NFC.String(cases.Fold().String(norm.NFD.String(name)))
 }
 
 func lowerASCII(name string) bool {

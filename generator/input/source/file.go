@@ -3,90 +3,53 @@ package source
 import (
 	"bytes"
 	"errors"
-	"io"
 	"io/fs"
-	"os"
 	"path"
+	"slices"
 	"strings"
 	"syscall"
-	"time"
 
 	"candor/generator/diag"
 	"candor/generator/fileset"
 )
 
-// stamp tells one state of a file from another without reading it. Times are in
-// nanoseconds of Unix time; what the system does not tell is 0.
-type stamp struct {
-	size         int64
-	mtime, ctime int64
-	dev, ino     uint64
-}
-
-// firm says whether a later change of the file is certain to change the stamp.
-func (s stamp) firm(before time.Time) bool {
-	return max(s.mtime, s.ctime) < before.UnixNano()
-}
-
-// sameFile says whether two stamps are of one file or folder, whatever became of
-// it in between. Where the system does not tell, they may be.
-func (s stamp) sameFile(other stamp) bool { return s.dev == other.dev && s.ino == other.ino }
-
-// readFiles reads the items, all of them files of f.
-func (w *walk) readFiles(f *folder, items []*item) error {
-	for _, it := range items {
-		if err := w.readFile(f, it); err != nil {
-			return err
+// file reads the file that has a name in f, unless it is as it was.
+func (w *walk) file(f *folder, name string) []*entry {
+	at, found := slices.BinarySearchFunc(f.was, name, func(e *entry, name string) int {
+		return strings.Compare(e.key[len(f.key):], name)
+	})
+	var before *entry
+	if found && f.was[at].isFile() {
+		before = f.was[at]
+	}
+	if before != nil && before.firm {
+		if mode, now, err := f.look(name); err == nil && mode.IsRegular() && now == before.stamp {
+			return f.was[at : at+1 : at+1]
 		}
 	}
-	return nil
+	return w.load(f.place, name, f.key+name, before)
 }
 
-// readFile reads a file unless it is as it was: the item holds what was known.
-func (w *walk) readFile(f *folder, it *item) error {
-	if it.known.firm && it.real == "" {
-		if mode, now, err := f.place.look(it.name); err == nil && it.known.as(mode, now) {
-			return nil
-		}
-	}
-	return w.load(f, it)
-}
-
-// as says whether a look at the file makes it certain that it is the known one.
-func (k *known) as(mode fs.FileMode, now stamp) bool {
-	return k.firm && mode.IsRegular() && now == k.stamp
-}
-
-// load reads a file.
-func (w *walk) load(f *folder, it *item) error {
-	where, before := f.path+it.name, it.known
-	it.known = known{}
+// load reads a file of an open folder, which is the file at the path.
+func (w *walk) load(p *place, name, at string, before *entry) []*entry {
 	limit := w.limits.other
-	if ext := path.Ext(it.name); ext == ".md" || ext == ".toml" {
+	if ext := path.Ext(at); ext == ".md" || ext == ".toml" {
 		limit = w.limits.text
 	}
-	var data []byte
-	var now stamp
-	var err error
-	if it.real == "" {
-		data, now, err = f.place.read(it.name, limit)
-	} else {
-		data, now, err = readSlow(w.top, it.real, limit)
-	}
+	data, now, err := p.read(name, limit)
 	switch {
 	case err == errLarge:
-		it.fault = tooLarge(where, limit)
-	case gone(err):
+		return faulty(at, tooLarge(at, limit))
 	case err != nil:
-		it.fault, err = unreadable(where, err)
-		return err
-	default:
-		it.known = known{stamp: now, firm: now.firm(w.firmBefore), file: before.file}
-		if !before.there() || !bytes.Equal(before.file.Data, data) {
-			it.known.file = fileset.NewFile(where, data)
-		}
+		return w.unreadable(at, err)
 	}
-	return nil
+	e := &entry{key: at, stamp: now, firm: now.firm(w.firmBefore)}
+	if before != nil && bytes.Equal(before.file.Data, data) {
+		e.key, e.fold, e.file = before.key, before.fold, before.file
+	} else {
+		e.fold, e.file = folded(at), fileset.NewFile(at, data)
+	}
+	return []*entry{e}
 }
 
 // specialError says that something is not a regular file.
@@ -94,38 +57,7 @@ type specialError struct{ mode fs.FileMode }
 
 func (e specialError) Error() string { return "not a regular file" }
 
-type sizeError string
-
-func (e sizeError) Error() string { return string(e) }
-
-const errLarge = sizeError("too large")
-
-// readSlow reads a file of at most limit bytes by the means of package os.
-func readSlow(root *os.Root, name string, limit int64) ([]byte, stamp, error) {
-	// A pipe that took the place of the file since the listing must not be waited for.
-	f, err := root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
-	if err != nil {
-		return nil, stamp{}, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	switch {
-	case err != nil:
-		return nil, stamp{}, err
-	case !info.Mode().IsRegular():
-		return nil, stamp{}, specialError{info.Mode()}
-	case info.Size() > limit:
-		return nil, stamp{}, errLarge
-	}
-	data, err := io.ReadAll(io.LimitReader(f, limit+1))
-	if err != nil {
-		return nil, stamp{}, err
-	}
-	if int64(len(data)) > limit {
-		return nil, stamp{}, errLarge
-	}
-	return data, stampOf(info), nil
-}
+var errLarge = errors.New("too large")
 
 func tooLarge(where string, limit int64) *diag.Diagnostic {
 	hint := diag.Textf("publish large files elsewhere and link to them")
@@ -135,22 +67,23 @@ func tooLarge(where string, limit int64) *diag.Diagnostic {
 	return fault(where, "bad-value", diag.Textf("the file is larger than %d MiB and was not read", limit>>20), hint)
 }
 
-// unreadable turns what kept a file or folder from being read into a fault of
-// the content, into nothing where it has gone away, or, where the machine is to
-// blame, into an error.
-func unreadable(where string, err error) (*diag.Diagnostic, error) {
+// unreadable makes a fault of what kept a file or folder from being read, nothing
+// if it has gone away, and a failure of the walk if the cause is the machine.
+func (w *walk) unreadable(key string, err error) []*entry {
+	where := label(key)
 	var special specialError
 	switch {
 	case gone(err):
-		return nil, nil
+		return nil
 	case errors.As(err, &special):
-		return notAFile(where, special.mode), nil
+		return faulty(key, notAFile(where, special.mode))
 	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE), errors.Is(err, syscall.ENOMEM):
-		return nil, &fs.PathError{Op: "open", Path: where, Err: reason(err)}
+		w.fail(&fs.PathError{Op: "open", Path: where, Err: reason(err)})
+		return nil
 	case errors.Is(err, fs.ErrPermission):
-		return fault(where, "missing-file", diag.Textf("there is no permission to read this"),
-			diag.Textf("let the user who runs candor read it (chmod u+r, and u+x for a folder), or begin its name with _")), nil
+		return faulty(key, fault(where, "missing-file", diag.Textf("there is no permission to read this"),
+			diag.Textf("let the user who runs candor read it (chmod u+r, and u+x for a folder), or begin its name with _")))
 	}
-	return fault(where, "missing-file", diag.Textf("this cannot be read: %w", reason(err)),
-		diag.Textf("restore it from a copy, or remove it")), nil
+	return faulty(key, fault(where, "missing-file", diag.Textf("this cannot be read: %w", reason(err)),
+		diag.Textf("restore it from a copy, or remove it")))
 }

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"errors"
 	"io/fs"
 	"path"
 	"strings"
@@ -8,19 +9,17 @@ import (
 	"candor/generator/diag"
 )
 
-// maxLinks is how many links may stand behind one name, as on Linux.
+// maxLinks is how many links may be behind one name, as on Linux.
 const maxLinks = 40
 
-// follow finds out where a symbolic link leads and makes its item a file, a
-// folder or a fault.
-func (w *walk) follow(f *folder, it *item) error {
-	where := f.path + it.name
-	bad := func(rule string, message, hint diag.Text) error {
-		it.fault = fault(where, rule, message, hint)
-		return nil
+// follow reads what the symbolic link of a name in f leads to.
+func (w *walk) follow(f *folder, name string) []*entry {
+	where := f.key + name
+	bad := func(rule string, message, hint diag.Text) []*entry {
+		return faulty(where, fault(where, rule, message, hint))
 	}
 	copyIt := diag.Textf("put the file itself here, or a relative link to a file inside this folder")
-	real, info, err := w.resolve(joinReal(f.real, it.name))
+	real, mode, err := w.resolve(path.Join(f.real, name))
 	switch {
 	case err == errEscapes:
 		return bad("missing-file", diag.Textf("this link leads out of the folder"), copyIt)
@@ -29,88 +28,73 @@ func (w *walk) follow(f *folder, it *item) error {
 	case gone(err):
 		return bad("missing-file", diag.Textf("this link leads to a file that does not exist"), copyIt)
 	case err != nil:
-		it.fault, err = unreadable(where, err)
-		return err
+		return w.unreadable(where, err)
 	case private(real):
-		return bad("missing-file", diag.Textf("this link leads to %q, which is private", visible(real)), diag.Textf("put a copy that may be published here"))
-	case info.IsDir():
-		for up := f; up != nil; up = up.parent {
-			if real == "." || up.real == real || strings.HasPrefix(up.real, real+"/") {
-				return bad("bad-value", diag.Textf("this link leads in a circle, to a folder that it is in"), diag.Textf("remove the link"))
+		return bad("missing-file", diag.Textf("this link leads to %q, which is private", visible(real)),
+			diag.Textf("put a copy that may be published here"))
+	case mode.IsDir():
+		for outer := f; outer != nil; outer = outer.outer {
+			if real == "." || outer.real == real || strings.HasPrefix(outer.real, real+"/") {
+				return bad("bad-value", diag.Textf("this link leads in a circle, to a folder that it is in"),
+					diag.Textf("remove the link"))
 			}
 		}
-		it.real = real
-		w.descend(f, it, real)
-	case !info.Mode().IsRegular():
-		it.fault = notAFile(where, info.Mode())
-	default:
-		it.real = real
+		return w.descend(f, name, real)
+	case !mode.IsRegular():
+		return faulty(where, notAFile(where, mode))
 	}
-	return nil
+	p, err := enterFar(w.root, path.Dir(real))
+	if err != nil {
+		return w.unreadable(where, err)
+	}
+	defer p.close()
+	return w.load(p, path.Base(real), where, nil)
 }
 
-type linkError string
-
-func (e linkError) Error() string { return string(e) }
-
-const (
-	errEscapes = linkError("leads out of the folder")
-	errCircle  = linkError("leads in a circle")
+var (
+	errEscapes = errors.New("leads out of the folder")
+	errCircle  = errors.New("leads in a circle")
 )
 
 // resolve follows every link in the path at, which counts from the top, and
 // returns the path without links and what is there.
-func (w *walk) resolve(at string) (string, fs.FileInfo, error) {
+func (w *walk) resolve(at string) (real string, mode fs.FileMode, err error) {
 	todo := strings.Split(at, "/")
-	real := "."
-	var info fs.FileInfo
+	real, mode = ".", fs.ModeDir
 	for links := 0; len(todo) > 0; {
-		part := todo[0]
+		name := todo[0]
 		todo = todo[1:]
-		switch part {
+		switch name {
 		case "", ".":
 			continue
 		case "..":
 			if real == "." {
-				return "", nil, errEscapes
+				return "", 0, errEscapes
 			}
-			real, info = path.Dir(real), nil
+			real, mode = path.Dir(real), fs.ModeDir
 			continue
 		}
-		next := joinReal(real, part)
-		var err error
-		if info, err = w.top.Lstat(next); err != nil {
-			return "", nil, err
+		next := path.Join(real, name)
+		info, err := w.root.Lstat(next)
+		if err != nil {
+			return "", 0, err
 		}
-		if info.Mode()&fs.ModeSymlink == 0 {
+		if mode = info.Mode().Type(); mode != fs.ModeSymlink {
 			real = next
 			continue
 		}
 		if links++; links > maxLinks {
-			return "", nil, errCircle
+			return "", 0, errCircle
 		}
-		target, err := w.top.Readlink(next)
+		target, err := w.root.Readlink(next)
 		if err != nil {
-			return "", nil, err
+			return "", 0, err
 		}
 		if path.IsAbs(target) || strings.Contains(target, `\`) {
-			return "", nil, errEscapes
+			return "", 0, errEscapes
 		}
-		info = nil
+		mode = fs.ModeDir
 		todo = append(strings.Split(target, "/"), todo...)
 	}
-	if info == nil { // the path ended in "..", or was the top
-		var err error
-		if info, err = w.top.Lstat(real); err != nil {
-			return "", nil, err
-		}
-	}
-	return real, info, nil
-}
-
-func joinReal(dir, name string) string {
-	if dir == "." {
-		return name
-	}
-	return dir + "/" + name
+	return real, mode, nil
 }

@@ -1,13 +1,15 @@
-//go:build !(linux && (amd64 || arm64))
+//go:build !(linux || darwin || freebsd)
 
 package source
 
 import (
+	"io"
 	"io/fs"
 	"os"
+	"syscall"
 )
 
-// place is an open folder, read by the means of package os alone.
+// place is an open folder, read only by the means of package os.
 type place struct {
 	root *os.Root
 }
@@ -16,9 +18,9 @@ type place struct {
 // name. Without inodes it does not, and every look is one at everything.
 const identifies = false
 
-func openTopPlace(top *os.Root) (*place, error) { return (&place{top}).enter(".") }
+func openTopPlace(root *os.Root) (*place, error) { return (&place{root}).enter(".") }
 
-// enter opens a folder that stands in this one.
+// enter opens a folder that is in this one.
 func (p *place) enter(name string) (*place, error) {
 	sub, err := p.root.OpenRoot(name)
 	if err != nil {
@@ -28,23 +30,23 @@ func (p *place) enter(name string) (*place, error) {
 }
 
 // enterFar opens a folder anywhere in the tree, by its path without links.
-func enterFar(top *os.Root, real string) (*place, error) { return (&place{top}).enter(real) }
+func enterFar(root *os.Root, real string) (*place, error) { return (&place{root}).enter(real) }
 
 func (p *place) close() { p.root.Close() }
 
 // list returns the entries of the folder in any order.
-func (p *place) list() ([]entry, error) {
+func (p *place) list() ([]child, error) {
 	dir, err := p.root.Open(".")
 	if err != nil {
 		return nil, err
 	}
 	defer dir.Close()
 	listed, err := dir.ReadDir(-1)
-	entries := make([]entry, len(listed))
+	children := make([]child, len(listed))
 	for i, e := range listed {
-		entries[i] = entry{name: e.Name(), mode: e.Type()}
+		children[i] = child{e.Name(), e.Type()}
 	}
-	return entries, err
+	return children, err
 }
 
 // look says what has the name, and its stamp.
@@ -64,7 +66,24 @@ func (p *place) self() (stamp, error) {
 
 // read returns the bytes of a regular file of at most limit bytes.
 func (p *place) read(name string, limit int64) ([]byte, stamp, error) {
-	return readSlow(p.root, name, limit)
+	// A pipe that took the place of the file since the listing must not be waited for.
+	f, err := p.root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, stamp{}, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return nil, stamp{}, err
+	case !info.Mode().IsRegular():
+		return nil, stamp{}, specialError{info.Mode()}
+	}
+	data, err := io.ReadAll(io.LimitReader(f, limit+1))
+	if err == nil && int64(len(data)) > limit {
+		err = errLarge
+	}
+	return data, stampOf(info), err
 }
 
 // stampOf knows no inode and no time of change here: size and time of

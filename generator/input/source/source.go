@@ -1,56 +1,55 @@
 // Package source reads a folder from disk into a fileset.Set: the edge through
 // which content and themes come in.
 //
-// What is read: regular files, through os.Root, one folder at a time, so that
-// nothing outside the folder can be reached. A symbolic link is followed when
-// it is relative, stays in the folder and leads to nothing private; a folder
-// may be linked when that makes no circle. Everything else — links that lead
-// out or nowhere, pipes, sockets, devices, files without permission, files over
-// the caps, names that another computer could not hold, names that differ only
-// by case or Unicode form — is an Error diagnostic, and never a hang.
+// What is read: regular files, each through the open folder that holds it, so
+// that nothing outside the folder can be reached. A symbolic link is followed if
+// it is relative, stays in the folder and leads to nothing private; a folder may
+// be linked if that makes no circle. Everything else is an Error diagnostic, and
+// never a hang: links that lead out or nowhere, pipes, sockets, devices, files
+// without permission, files over the caps, names that another computer could not
+// hold, names that differ only by case or Unicode form.
 //
 // What is passed over in silence: names that begin with a dot, what editors and
 // desktops leave behind, and whatever begins with "_", which is private and not
-// even opened. A file that goes away between the listing and the opening is as
-// good as never there.
+// even opened. A file that goes away between the listing and the opening counts
+// as never there.
 //
-// A look at everything depends on what the folder holds and on nothing else: not
-// on the order of reading, the number of processors or what a Reader saw before.
+// A look at everything depends only on what the folder holds: not on the order of
+// reading, the number of processors or what a Reader saw before.
 //
-// A Reader keeps of each file its size, its times of modification and change,
-// its device and inode, and reads again only what differs. A time less than two
+// A Reader keeps the size, the times of modification and change, the device and
+// the inode of each file, and reads only what differs. A time less than two
 // seconds before the look is not trusted, because the file could change again
 // without the time changing.
 //
 // # Looking at a part
 //
-// To look at everything costs a call for each file. Who is told by the system
-// where something happened passes that to Look, which asks about the places named
-// and takes the rest to be as it was. What is told is a hint, the folder is the
-// truth: it is no harm to name too much, or what is not there.
+// A look at everything costs a call for each file. A caller that knows where
+// something happened passes the paths to Look, which asks only about them and
+// takes the rest to be as it was. It is no harm to name too much, or what is not
+// there. What nobody named is found by the next look at everything.
 //
 // # Settling
 //
 // A save is not one step. Editors truncate a file and then write it, or rename it
-// away before there is another; a checkout takes seconds. So a tree that was looked
-// at may show half a save, and a Reader accepts it only when all that differs from
-// the tree accepted before has stayed the same for a while: a file that is gone for
-// 60 ms, one that was emptied for 300 ms, one that was written in place for 10 ms, a
-// new one or one in place of another for 3 ms. One that was renamed into place is
-// complete and believed at once. When more than eight files differ, all must stay
-// the same for 150 ms. Nothing is waited for longer than 2 s, or 10 s when many
-// differ. Each is judged by the times of looks, not by those of files, and when its
-// time has come the next Look is at it, too.
+// away before there is another; a checkout takes seconds. So a look may show half
+// a save, and a Reader accepts a tree only if all that differs from the tree
+// accepted before has stayed the same for a while: a file that is gone for 60 ms,
+// one that was emptied for 300 ms, one that was written in place for 10 ms, a new
+// one or one in place of another for 2 ms. One that was renamed into place is
+// complete at once. If more than eight files differ, two looks at everything with
+// 150 ms between them must show the same. Nothing is waited for longer than 2 s,
+// or 10 s if many differ. What counts are the times of looks, not those of files.
 //
-// Who looks again when and where Tree says so, and does nothing with a tree that is
-// not accepted, misses no change and never sees half a save but of a program that
-// rests in the middle of it. The first tree is accepted as it is.
+// A caller that looks again when Tree says so, and does nothing with a tree that
+// is not accepted, misses no change and sees half a save only if a program pauses
+// in the middle of it. The first tree is accepted as it is.
 package source
 
 import (
-	"cmp"
 	"io/fs"
 	"os"
+	"path"
 	"runtime"
 	"slices"
 	"syscall"
@@ -58,29 +57,28 @@ import (
 
 	"candor/generator/diag"
 	"candor/generator/fileset"
+	"candor/generator/message"
 )
 
 // Tree is what a folder held at one look.
 type Tree struct {
 	Files       fileset.Set // every file that may be read, by its path below the folder
 	Diagnostics diag.List   // what could not be read and why, sorted
-	Folders     []string    // every folder that was looked into, sorted, "." first: what a watcher watches
+	Folders     []string    // where the folders are that were looked into, without links, each before those in it
 
-	// Changed says whether Files or Diagnostics differ from those of the tree that
-	// was accepted before this one, and Changes which files, by their paths, sorted.
-	// Before the first there is none: all has changed, and Changes is empty.
+	// Changed reports whether Files or Diagnostics differ from those of the tree
+	// that was accepted before this one. Changes holds the paths of the files that
+	// differ, sorted; it is empty for the first tree.
 	Changed bool
 	Changes []string
 
-	// Unsettled is 0 when the tree is accepted: all that changed can be believed.
-	// Otherwise the tree may show half a save, and Unsettled is how long to wait
-	// before the look at Pending, sorted paths, that may end the doubt.
+	// Unsettled is 0 if the tree is accepted. Otherwise the tree may show half a
+	// save, and Unsettled is how long to wait before the next Look.
 	Unsettled time.Duration
-	Pending   []string
 }
 
 // Read looks at dir once. The error is about dir itself, about too many files in
-// it or about the machine; any other thing wrong inside dir is a diagnostic.
+// it or about the machine; anything else wrong inside dir is a diagnostic.
 func Read(dir string) (Tree, error) { return NewReader(dir).Read() }
 
 // limits bound what one look takes in. Sizes are in bytes.
@@ -101,15 +99,16 @@ type Reader struct {
 	dir     string
 	limits  limits
 	workers int
-	now     func() time.Time // the clock that the times of files are held against, and that waits are measured by
+	now     func() time.Time // the clock that the times of files are compared with, and that waits are measured by
 
-	top      *folder // as last seen; nil before the first look
-	entries  int     // how many items are in it
-	partly   bool    // whether a part of it may be looked at by itself
-	seen     Tree    // the tree in the form in which it is handed out, not yet judged
+	seen     []*entry // by the last look, sorted by key
+	partly   bool     // a part of it may be looked at
 	settling settling
-	accepted bool      // whether any tree was
-	findings diag.List // of the tree accepted last
+	last     Tree // as it was returned
+
+	accepted    []*entry // as seen when a tree was last accepted; nil before the first
+	acceptedSet fileset.Set
+	findings    diag.List // of the accepted tree
 }
 
 // NewReader makes a Reader of dir, which need not exist yet.
@@ -120,8 +119,64 @@ func NewReader(dir string) *Reader {
 // Read looks at everything: it is a Look at ".".
 func (r *Reader) Read() (Tree, error) { return r.Look([]string{"."}) }
 
+// Look looks again at the paths, which are slash paths from the folder, and at
+// what must be looked at to settle; the rest it takes to be as at the look before.
+// A path of a folder names all that is in it, and "." everything. Paths of what
+// is passed over, and of what never was there, do no harm.
+//
+// A look at everything is made instead if a part will not do: the first time,
+// after an error, if there are links, if many files have changed, and on systems
+// that do not tell one folder from another. While many files change, there is no
+// look before the time that Unsettled said.
+//
+// After an error the Reader still remembers what it saw before.
+func (r *Reader) Look(paths []string) (Tree, error) {
+	start := r.now()
+	if wait := r.settling.bulkWait(start); wait > 0 {
+		r.last.Unsettled = wait
+		return r.last, nil
+	}
+	root, err := openTop(r.dir)
+	if err != nil {
+		r.partly = false
+		return Tree{}, message.Errorf("read folder %s: %w", r.dir, reason(err))
+	}
+	defer root.Close()
+	named := slices.Concat(paths, r.settling.due(start))
+	for i := range named {
+		named[i] = path.Clean(named[i])
+	}
+	seen, err := r.look(root, named)
+	if err != nil {
+		return Tree{}, message.Errorf("read folder %s: %w", r.dir, err)
+	}
+	if !slices.EqualFunc(r.seen, seen, sameButBytes) {
+		r.last.Diagnostics, r.last.Folders = survey(seen)
+	}
+	r.seen = seen
+	r.last = r.judge(start)
+	return r.last, nil
+}
+
+// look returns all that is in the folder, having looked at least at the paths.
+func (r *Reader) look(root *os.Root, paths []string) ([]*entry, error) {
+	if r.partly && !slices.Contains(paths, ".") {
+		if seen, err := r.walk(root).parts(paths); err == nil {
+			return seen, nil
+		}
+	}
+	r.partly = false
+	w := r.walk(root)
+	seen, err := w.everything()
+	r.partly = err == nil && identifies && !w.linked.Load()
+	return seen, err
+}
+
 func (r *Reader) walk(root *os.Root) *walk {
-	return &walk{top: root, limits: r.limits, workers: r.workers, firmBefore: r.now().Add(-racy)}
+	return &walk{
+		root: root, limits: r.limits, was: r.seen, firmBefore: r.now().Add(-racy),
+		slots: make(chan struct{}, 2*max(0, r.workers-1)),
+	}
 }
 
 // openTop opens dir, having made sure that it is a folder: opening a pipe would
@@ -141,58 +196,46 @@ func openTop(dir string) (*os.Root, error) {
 // clock of a file system in use (FAT) counts in twos of seconds.
 const racy = 2 * time.Second
 
-// begin takes the first tree.
-func (r *Reader) begin(top *folder) {
-	r.top, r.seen = top, Tree{Files: fileset.Must(top.files(nil))}
-	r.apply(&delta{entries: top.entries(), folders: true, findings: true})
+// judge makes the Tree of a look that began at start, and accepts it if it has
+// settled.
+func (r *Reader) judge(start time.Time) Tree {
+	changes := diff(r.accepted, r.seen)
+	t := Tree{Files: edit(r.acceptedSet, changes), Diagnostics: r.last.Diagnostics, Folders: r.last.Folders}
+	first := r.accepted == nil
+	if !first {
+		now := r.now()
+		r.settling.note(changes, now)
+		t.Unsettled = r.settling.wait(start, now)
+		for _, c := range changes {
+			t.Changes = append(t.Changes, c.path)
+		}
+	}
+	t.Changed = first || len(changes) > 0 || !slices.EqualFunc(t.Diagnostics, r.findings, sameFinding)
+	if t.Unsettled == 0 {
+		r.accepted, r.acceptedSet, r.findings = r.seen, t.Files, t.Diagnostics
+		r.settling = settling{}
+	}
+	return t
 }
 
-// apply takes over what a look has found in the tree.
-func (r *Reader) apply(d *delta) {
-	now := r.now()
-	// One path may have changed twice while it was looked at: the last stands.
-	slices.SortStableFunc(d.changes, func(a, b change) int { return cmp.Compare(a.path, b.path) })
+func edit(set fileset.Set, changes []change) fileset.Set {
 	var files []fileset.File
 	var gone []string
-	for i, c := range d.changes {
-		r.settling.note(c, now)
-		switch {
-		case i+1 < len(d.changes) && d.changes[i+1].path == c.path:
-		case c.after.there():
+	for _, c := range changes {
+		if c.after.isFile() {
 			files = append(files, c.after.file)
-		default:
+		} else {
 			gone = append(gone, c.path)
 		}
 	}
-	r.seen.Files = r.seen.Files.With(files, gone)
-	r.entries += d.entries
-	if d.folders {
-		r.seen.Folders = r.top.folders(nil)
-		slices.Sort(r.seen.Folders)
-	}
-	if d.findings {
-		r.seen.Diagnostics = r.top.findings(nil).Sort()
-	}
-}
-
-// judge makes the Tree of a look that began at start.
-func (r *Reader) judge(start time.Time) Tree {
-	t := r.seen
-	t.Changes = r.settling.changes()
-	t.Changed = !r.accepted || len(t.Changes) > 0 || !slices.EqualFunc(t.Diagnostics, r.findings, sameFinding)
-	t.Unsettled, t.Pending = r.settling.judge(start, r.now())
-	if t.Unsettled == 0 {
-		r.settling.accept()
-		r.accepted, r.findings = true, t.Diagnostics
-	}
-	return t
+	return set.With(files, gone)
 }
 
 func sameFinding(a, b diag.Diagnostic) bool {
 	return a.Path == b.Path && a.Rule == b.Rule && a.Message.String() == b.Message.String()
 }
 
-// reason takes the path out of an error of package os, whose caller names it.
+// reason takes the path out of an error of package os; the caller names it.
 func reason(err error) error {
 	switch e := err.(type) {
 	case *fs.PathError:

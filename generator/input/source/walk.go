@@ -4,7 +4,9 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -13,241 +15,242 @@ import (
 	"candor/generator/message"
 )
 
-// walk is one look at a tree or a part of it. Folders are read by several
-// workers, each folder's files in chunks; every task writes to items of its own.
+// walk is one look at a tree or at parts of it. Folders, and runs of files of one
+// folder, are read by several goroutines.
 type walk struct {
-	top        *os.Root
+	root       *os.Root
 	limits     limits
-	workers    int
+	was        []*entry // as of the look before
 	firmBefore time.Time
-	within     bool // it looks at a part, where a link cannot be followed
-	entries    atomic.Int64
-	linked     atomic.Bool // a link was met
-	tasks      stack
+
+	slots   chan struct{} // holds a token for each goroutine beside the first
+	entries atomic.Int64  // met so far
+	linked  atomic.Bool   // a link was met
+	failure atomic.Pointer[error]
 }
 
-// chunk is how many files of one folder a task reads: enough that the hand-over
-// costs nothing, few enough that one full folder keeps every worker busy.
-const chunk = 128
-
-// past is a folder as it was at the look before, when the same path is read
-// again; nil is one that is new.
-type past struct {
-	*folder
-	// shallow says that it is the same folder and not all below it was named:
-	// a folder in it whose own stamp is as it was is taken to be so.
-	shallow bool
+// folder is a folder of the tree that is being read.
+type folder struct {
+	*place
+	key   string // see entry; the keys of what is in the folder begin with it
+	real  string // where it is, links followed; "." is the top
+	outer *folder
+	depth int
+	was   []*entry // the folder and all below it, as of the look before
 }
 
-// run does a task and all that it queues.
-func (w *walk) run(task func() error) error {
-	w.tasks.init()
-	w.tasks.push(func(bool) error { return task() })
-	var group sync.WaitGroup
-	for range max(1, w.workers) {
-		group.Go(w.tasks.work)
+// child is a line of a folder's listing.
+type child struct {
+	name string
+	mode fs.FileMode // only the type bits
+}
+
+// key orders the children of a folder such that all entries come out sorted.
+func (c child) key() string {
+	if c.mode.IsDir() {
+		return c.name + "/"
 	}
-	group.Wait()
-	return w.tasks.err
+	return c.name
 }
 
-// enterTop reads the whole tree.
-func (w *walk) enterTop(top, was *folder) error {
-	p, err := openTopPlace(w.top)
+// everything reads the whole tree.
+func (w *walk) everything() ([]*entry, error) {
+	p, err := openTopPlace(w.root)
 	if err != nil {
-		return reason(err)
+		return nil, reason(err)
 	}
-	return w.read(top, p, past{folder: was})
+	defer p.close()
+	entries := w.folder(&folder{place: p, real: ".", was: w.was})
+	return entries, w.failed()
 }
 
-// enter opens the folder it.child, which stands in f or is linked to from it.
-func (w *walk) enter(f *folder, it *item, was past) error {
-	var p *place
-	var err error
-	if it.real == "" {
-		p, err = f.place.enter(it.name)
-	} else {
-		p, err = enterFar(w.top, it.real)
-	}
+// parts reads what is at the paths, which are clean, and takes the rest to be as it was.
+func (w *walk) parts(paths []string) ([]*entry, error) {
+	top, err := openTopPlace(w.root)
 	if err != nil {
-		fault, err := unreadable(it.child.label(), err)
-		it.fault = fault
-		return err
-	}
-	return w.read(it.child, p, was)
-}
-
-// read lists an opened folder, queues its folders and chunks of its files, and
-// reads the first chunk.
-func (w *walk) read(f *folder, p *place, was past) error {
-	f.place, f.entered = p, true
-	f.tasks.Store(1)
-	defer w.leave(f)
-	entries, err := w.list(f)
-	if err != nil {
-		f.fault, err = unreadable(f.label(), err)
-		return err
-	}
-	f.listed = true
-	if err := w.choose(f, entries, was); err != nil {
-		return err
-	}
-	files := make([]*item, 0, len(f.items))
-	memory := memoryOf(was)
-	for i := range f.items {
-		it := &f.items[i]
-		before := memory.of(it)
-		switch {
-		case it.fault != nil:
-		case it.child != nil:
-			w.readFolder(f, it, past{before.folder(), was.shallow})
-		default:
-			it.known = before.file()
-			files = append(files, it)
-		}
-	}
-	for len(files) > chunk {
-		rest := files[len(files)-chunk:]
-		files = files[:len(files)-chunk]
-		w.also(f, func() error { return w.readFiles(f, rest) })
-	}
-	return w.readFiles(f, files)
-}
-
-// list lists the folder, having noted its stamp: what is changed meanwhile
-// changes the stamp as well.
-func (w *walk) list(f *folder) ([]entry, error) {
-	var err error
-	if f.stamp, err = f.place.self(); err != nil {
 		return nil, err
 	}
-	f.firm = f.stamp.firm(w.firmBefore)
-	return f.place.list()
-}
-
-// readFolder queues a folder, or takes it as it was.
-func (w *walk) readFolder(f *folder, it *item, was past) {
-	if was.shallow && was.folder != nil {
-		_, now, err := f.place.look(it.name)
-		was.shallow = err == nil && now.sameFile(was.stamp)
-		if was.shallow && was.sound() && was.firm && now == was.stamp {
-			it.child = was.folder
-			it.child.parent = f
-			return
-		}
+	defer top.close()
+	if now, err := top.self(); err != nil || !now.sameFile(w.was[0].stamp) {
+		return nil, errReplaced
 	}
-	w.also(f, func() error { return w.enter(f, it, was) })
-}
-
-// memory goes through the items of the look before, in step with those of this.
-type memory []item
-
-func memoryOf(was past) memory {
-	if was.folder == nil {
-		return nil
-	}
-	return was.items
-}
-
-// of returns what the item was, or nil.
-func (m *memory) of(it *item) *item {
-	for ; len(*m) > 0; *m = (*m)[1:] {
-		before := &(*m)[0]
-		if order := compareItems(before, it); order == 0 {
-			return before
-		} else if order > 0 {
-			break
-		}
-	}
-	return nil
-}
-
-// also queues a task that needs the folder open.
-func (w *walk) also(f *folder, task func() error) {
-	f.tasks.Add(1)
-	w.tasks.push(func(failed bool) error {
-		defer w.leave(f)
-		if failed {
-			return nil
-		}
-		return task()
-	})
-}
-
-func (w *walk) leave(f *folder) {
-	if f.tasks.Add(-1) == 0 {
-		f.place.close()
-		f.place = nil
-	}
-}
-
-// choose makes the items of a folder from its listing.
-func (w *walk) choose(f *folder, entries []entry, was past) error {
-	f.items = make([]item, 0, len(entries))
-	for _, e := range entries {
-		if passOver(e.name, e.mode.IsDir()) {
+	slices.Sort(paths)
+	list, done := w.was, ""
+	for _, at := range paths {
+		outside := at == ".." || at[0] == '/' || strings.HasPrefix(at, "../") || strings.Contains(at, "\x00")
+		if outside || private(at) || done != "" && strings.HasPrefix(at+"/", done+"/") {
 			continue
 		}
-		it := item{entry: e}
-		if err := w.classify(f, &it); err != nil {
-			return err
+		var entries []*entry
+		if done, entries, err = w.part(&folder{place: top, real: "."}, at, list); err != nil {
+			return nil, err
 		}
-		f.items = append(f.items, it)
+		list = replace(list, done, entries)
 	}
-	if w.entries.Add(int64(len(f.items))) > w.limits.entries {
-		return w.tooMany()
+	if int64(len(list)) > w.limits.entries+1 {
+		return nil, w.tooMany()
 	}
-	slices.SortFunc(f.items, func(a, b item) int { return compareItems(&a, &b) })
-	// A folder that changes while it is listed may show an entry twice.
-	f.items = slices.CompactFunc(f.items, func(a, b item) bool { return compareItems(&a, &b) == 0 })
-	if was.folder != nil && slices.EqualFunc(f.items, was.items, func(a, b item) bool { return a.name == b.name }) {
-		f.names, f.collisions = was.names, was.collisions
-	} else {
-		f.collide()
+	return list, w.failed()
+}
+
+// errReplaced reports that a folder is not the one that was looked into before.
+var errReplaced = errors.New("the folder was replaced")
+
+// part reads what is at a path below f. If a folder on the way is new, gone or
+// another one than before, it reads that instead. It returns the path that it has
+// read.
+func (w *walk) part(f *folder, at string, list []*entry) (done string, entries []*entry, err error) {
+	name, rest, more := strings.Cut(at, "/")
+	if known := find(list, f.key+name+"/"); more && known.isFolder() {
+		if p, err := f.enter(name); err == nil {
+			defer p.close()
+			if now, err := p.self(); err == nil && now.sameFile(known.stamp) {
+				inner := &folder{place: p, key: known.key, real: known.folder, outer: f, depth: f.depth + 1}
+				return w.part(inner, rest, list)
+			}
+		}
 	}
-	return nil
+	done = f.key + name
+	mode, _, err := f.look(name)
+	if gone(err) || err == nil && passOver(name, mode.IsDir()) {
+		return done, nil, nil
+	} else if err != nil {
+		return done, nil, err
+	}
+	f.was = below(list, f.key)
+	entries = w.child(f, child{name, mode})
+	if w.linked.Load() { // what a link leads to may be anywhere
+		return done, nil, errLinked
+	}
+	return done, entries, nil
+}
+
+var errLinked = errors.New("a link was met")
+
+// folder reads an open folder and all below it.
+func (w *walk) folder(f *folder) []*entry {
+	// The stamp is older than the listing: a change in between shows.
+	now, err := f.self()
+	var children []child
+	if err == nil {
+		children, err = f.list()
+	}
+	if err != nil {
+		return w.unreadable(f.key, err)
+	}
+	children = slices.DeleteFunc(children, func(c child) bool { return passOver(c.name, c.mode.IsDir()) })
+	slices.SortFunc(children, func(a, b child) int { return strings.Compare(a.key(), b.key()) })
+	children = slices.Compact(children) // a folder that changes meanwhile may list a name twice
+	if w.entries.Add(int64(len(children))) > w.limits.entries {
+		w.fail(w.tooMany())
+	}
+	self := &entry{key: f.key, fold: folded(f.key), stamp: now, folder: f.real}
+	if len(f.was) > 0 && f.was[0].isFolder() && f.was[0].folder == f.real && f.was[0].stamp.sameFile(now) {
+		self = f.was[0]
+	}
+	parts := make([][]*entry, len(children))
+	var group sync.WaitGroup
+	for from := 0; from < len(children); {
+		to := from + 1
+		for to < len(children) && to-from < run && children[from].mode.IsRegular() && children[to].mode.IsRegular() {
+			to++
+		}
+		names, into := children[from:to], parts[from:to]
+		w.do(&group, func() {
+			for i, c := range names {
+				into[i] = w.child(f, c)
+			}
+		})
+		from = to
+	}
+	group.Wait()
+	parts = slices.DeleteFunc(parts, func(p []*entry) bool { return len(p) == 0 })
+	if w.linked.Load() { // it was not known that a link leads to a folder
+		slices.SortFunc(parts, func(a, b []*entry) int { return strings.Compare(a[0].key, b[0].key) })
+	}
+	return slices.Concat(append([][]*entry{{self}}, parts...)...)
+}
+
+// run is how many files of a folder are read one after another: enough that the
+// goroutine costs nothing, few enough that one full folder keeps all processors
+// busy.
+const run = 128
+
+// do does a task, in another goroutine if one is free.
+func (w *walk) do(group *sync.WaitGroup, task func()) {
+	select {
+	case w.slots <- struct{}{}:
+		group.Go(func() {
+			task()
+			<-w.slots
+		})
+	default:
+		task()
+	}
+}
+
+// child reads what has a name in an open folder, and all below it. It returns
+// nothing if that has gone away.
+func (w *walk) child(f *folder, c child) []*entry {
+	if w.failed() != nil {
+		return nil
+	}
+	if d := checkName(f.key, c.name); d != nil {
+		return faulty(f.key+c.key(), d)
+	}
+	switch {
+	case c.mode.IsRegular():
+		return w.file(f, c.name)
+	case c.mode.IsDir():
+		return w.descend(f, c.name, path.Join(f.real, c.name))
+	case c.mode&fs.ModeSymlink != 0:
+		w.linked.Store(true)
+		return w.follow(f, c.name)
+	}
+	return faulty(f.key+c.name, notAFile(f.key+c.name, c.mode))
+}
+
+// descend reads the folder that has a name in f; real is where it is.
+func (w *walk) descend(f *folder, name, real string) []*entry {
+	key := f.key + name + "/"
+	if f.depth == w.limits.depth {
+		return faulty(key, fault(label(key), "bad-value",
+			diag.Textf("folders are nested more than %d deep here", w.limits.depth),
+			diag.Textf("move what is below it further up")))
+	}
+	p, err := w.open(f, name, real)
+	if err != nil {
+		return w.unreadable(key, err)
+	}
+	defer p.close()
+	return w.folder(&folder{place: p, key: key, real: real, outer: f, depth: f.depth + 1, was: below(f.was, key)})
+}
+
+// open opens a folder in f, or another one if a link leads there.
+func (w *walk) open(f *folder, name, real string) (*place, error) {
+	if real == path.Join(f.real, name) {
+		return f.enter(name)
+	}
+	return enterFar(w.root, real)
+}
+
+// faulty is an entry of which neither a file nor a folder can be made.
+func faulty(key string, d *diag.Diagnostic) []*entry {
+	return []*entry{{key: key, fold: folded(key), fault: d}}
 }
 
 func (w *walk) tooMany() error {
 	return message.Errorf("more than %d files and folders; is this the right folder?", w.limits.entries)
 }
 
-// errLinked says that a part of the tree holds a link: what stands behind it may
-// be anywhere.
-var errLinked = errors.New("a link is met")
+func (w *walk) fail(err error) { w.failure.CompareAndSwap(nil, &err) }
 
-// classify decides what an entry is: a file, a folder or a fault.
-func (w *walk) classify(f *folder, it *item) error {
-	if it.fault = checkName(f.path, it.name); it.fault != nil {
-		return nil
-	}
-	switch mode := it.mode; {
-	case mode.IsRegular():
-	case mode.IsDir():
-		w.descend(f, it, joinReal(f.real, it.name))
-	case mode&fs.ModeSymlink != 0:
-		w.linked.Store(true)
-		if w.within {
-			return errLinked
-		}
-		return w.follow(f, it)
-	default:
-		it.fault = notAFile(f.path+it.name, mode)
+func (w *walk) failed() error {
+	if err := w.failure.Load(); err != nil {
+		return *err
 	}
 	return nil
 }
 
-// descend makes the entry a folder of the tree, unless it is one too many.
-func (w *walk) descend(f *folder, it *item, real string) {
-	child := &folder{path: f.path + it.name + "/", real: real, parent: f, depth: f.depth + 1}
-	if child.depth > w.limits.depth {
-		it.fault = fault(child.label(), "bad-value",
-			diag.Textf("folders are nested more than %d deep here", w.limits.depth),
-			diag.Textf("move what is below it further up"))
-		return
-	}
-	it.child = child
-}
-
-// gone says whether an entry went away between two looks at it.
+// gone reports whether an entry went away between two looks at it.
 func gone(err error) bool { return errors.Is(err, fs.ErrNotExist) }

@@ -20,8 +20,8 @@ func wide(b *testing.B) (string, []string) {
 	return dir, list(dir)
 }
 
-// BenchmarkCover is for 2,002 folders.
-func BenchmarkCover(b *testing.B) {
+// BenchmarkWatch is for 2,002 folders.
+func BenchmarkWatch(b *testing.B) {
 	dir, folders := wide(b)
 	open := func() *Watcher {
 		w, err := New([]string{dir}, Options{})
@@ -33,30 +33,30 @@ func BenchmarkCover(b *testing.B) {
 	b.Run("first", func(b *testing.B) {
 		for b.Loop() {
 			w := open()
-			w.Cover(0, folders)
+			w.Watch(0, folders)
 			w.Close()
 		}
 	})
 	b.Run("unchanged", func(b *testing.B) {
 		w := open()
 		defer w.Close()
-		w.Cover(0, folders)
+		w.Watch(0, folders)
 		again := make([]string, len(folders))
 		for i, folder := range folders {
 			again[i] = string([]byte(folder))
 		}
 		for b.Loop() {
-			w.Cover(0, again)
+			w.Watch(0, again)
 		}
 	})
 	b.Run("one more", func(b *testing.B) {
 		w := open()
 		defer w.Close()
-		w.Cover(0, folders)
+		w.Watch(0, folders)
 		fewer := slices.Delete(slices.Clone(folders), 1000, 1001)
 		for b.Loop() {
-			w.Cover(0, fewer)
-			w.Cover(0, folders)
+			w.Watch(0, fewer)
+			w.Watch(0, folders)
 		}
 	})
 }
@@ -69,7 +69,7 @@ func BenchmarkSave(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer w.Close()
-	w.Cover(0, folders)
+	w.Watch(0, folders)
 	wait := func() Hint {
 		h, err := w.Wait(context.Background(), time.Time{})
 		if err != nil {
@@ -77,7 +77,8 @@ func BenchmarkSave(b *testing.B) {
 		}
 		return h
 	}
-	wait()
+	for h := wait(); !h.Everything; h = wait() {
+	}
 	name := filepath.Join(dir, "incidents/incident-0500/updates/x.md")
 	for b.Loop() {
 		if err := os.WriteFile(name, []byte("text"), 0o644); err != nil {

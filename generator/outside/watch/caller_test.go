@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path"
 	"path/filepath"
@@ -23,11 +24,12 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// caller does what candor watch does: look, cover, wait.
+// caller does what candor watch does: look, name the folders, wait.
 type caller struct {
 	t     *testing.T
 	w     *Watcher
 	roots []string
+	made  int // files, by settle
 }
 
 func newCaller(t *testing.T, opt Options, roots ...string) *caller {
@@ -36,37 +38,60 @@ func newCaller(t *testing.T, opt Options, roots ...string) *caller {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { w.Close() })
+	t.Cleanup(w.Close)
+	c := &caller{t: t, w: w, roots: roots}
+	c.look()
 	if reason, ok := w.Polling(); ok && opt.Poll == 0 {
 		t.Fatalf("polling: %s", reason)
 	}
-	return &caller{t, w, roots}
+	return c
 }
 
 // settled makes a caller that has looked and been given the first hints.
 func settled(t *testing.T, opt Options, roots ...string) *caller {
 	t.Helper()
 	c := newCaller(t, opt, roots...)
-	c.look()
-	for {
-		h := c.wait()
-		if h.Confirm {
-			return c
+	c.settle()
+	return c
+}
+
+// settle takes all hints at what has happened so far: events come in order, so the
+// one of a file that is made now is the last.
+func (c *caller) settle() {
+	c.t.Helper()
+	for r, root := range c.roots {
+		for list(root) != nil {
+			c.look()
+			c.made++
+			last := fmt.Sprint("last-", c.made)
+			write(c.t, filepath.Join(root, last), "")
+			h := c.wait()
+			c.look()
+			if !h.Everything && slices.Equal(h.Paths[r], []string{last}) && c.w.events.ready().IsZero() {
+				break
+			}
 		}
-		c.look()
 	}
 }
 
-// look covers each root that there is.
+// look names the folders of each root.
 func (c *caller) look() {
 	for r, root := range c.roots {
-		if folders := list(root); folders != nil {
-			c.w.Cover(r, folders)
-		}
+		c.w.Watch(r, list(root))
 	}
 }
 
+// wait returns the next hint that an event has led to.
 func (c *caller) wait() Hint {
+	c.t.Helper()
+	if c.w.next.IsZero() {
+		c.w.next = time.Now().Add(2 * generous)
+	}
+	return c.waitAny()
+}
+
+// waitAny returns the next hint.
+func (c *caller) waitAny() Hint {
 	c.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), generous)
 	defer cancel()
@@ -80,18 +105,15 @@ func (c *caller) wait() Hint {
 	return h
 }
 
-// expect looks and waits until each path of the root has been named by a hint, or
-// a folder above it, or everything.
+// expect looks and waits until an event has led to a hint at each path of the root,
+// or a folder above it, or everything.
 func (c *caller) expect(root int, paths ...string) {
 	c.t.Helper()
 	missing := slices.Clone(paths)
 	deadline := time.Now().Add(generous)
 	for len(missing) > 0 {
 		h := c.wait()
-		if h.Everything && !h.Confirm {
-			missing = nil
-		}
-		missing = slices.DeleteFunc(missing, func(p string) bool { return names(h.Paths[root], p) })
+		missing = slices.DeleteFunc(missing, func(p string) bool { return h.Everything || names(h.Paths[root], p) })
 		c.look()
 		if time.Now().After(deadline) {
 			c.t.Fatalf("no hint at %q", missing)
@@ -99,28 +121,24 @@ func (c *caller) expect(root int, paths ...string) {
 	}
 }
 
-// everything waits for a hint at everything that is not just to make sure.
+// everything waits for a hint at everything, with or without an event.
 func (c *caller) everything() {
 	c.t.Helper()
-	for deadline := time.Now().Add(generous); time.Now().Before(deadline); {
-		if h := c.wait(); h.Everything && !h.Confirm {
-			c.look()
-			return
-		}
+	for h := c.waitAny(); !h.Everything; h = c.waitAny() {
 		c.look()
 	}
-	c.t.Fatal("no hint at everything")
+	c.look()
 }
 
-// confirm waits for a Confirm, looking after every hint before it.
-func (c *caller) confirm() {
+// follows waits until the watch has followed the root to where it is now.
+func (c *caller) follows(root int) {
 	c.t.Helper()
-	for {
-		h := c.wait()
-		c.look()
-		if h.Confirm {
+	for c.look(); ; c.look() {
+		real, _ := identity(c.roots[root])
+		if c.w.roots[root].real == real && real != "" && !c.w.replaced() && c.w.events.ready().IsZero() {
 			return
 		}
+		c.waitAny()
 	}
 }
 
@@ -131,8 +149,8 @@ func names(hinted []string, p string) bool {
 	})
 }
 
-// list returns the folders below a root, as package source does: links to folders
-// are followed.
+// list returns the folders below a root, as package source does: without links, each
+// before those in it.
 func list(root string) []string {
 	var folders []string
 	var walk func(folder string)
@@ -143,18 +161,12 @@ func list(root string) []string {
 		}
 		folders = append(folders, folder)
 		for _, e := range entries {
-			isDir := e.IsDir()
-			if e.Type()&os.ModeSymlink != 0 {
-				info, err := os.Stat(filepath.Join(root, folder, e.Name()))
-				isDir = err == nil && info.IsDir()
-			}
-			if isDir {
+			if e.IsDir() {
 				walk(path.Join(folder, e.Name()))
 			}
 		}
 	}
 	walk(".")
-	slices.Sort(folders)
 	return folders
 }
 

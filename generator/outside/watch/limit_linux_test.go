@@ -33,7 +33,7 @@ func underLimit(limit string) {
 		os.Stdout.WriteString(err.Error())
 		os.Exit(1)
 	}
-	w.Cover(0, list(root))
+	w.Watch(0, list(root))
 	why, _ := w.Polling()
 	reason := why.String()
 	// The watches are given back: another program gets its own.

@@ -9,11 +9,11 @@ import (
 	"testing"
 )
 
-// pendingNow returns how many places are noted, and whether they have collapsed.
-func (c *caller) pendingNow() (places int, everything bool) {
-	c.w.ledger.mu.Lock()
-	defer c.w.ledger.mu.Unlock()
-	return len(c.w.ledger.pending.places), c.w.ledger.pending.everything
+// pendingNow returns how many names are noted, and whether they have collapsed.
+func (c *caller) pendingNow() (names int, everything bool) {
+	c.w.events.mu.Lock()
+	defer c.w.events.mu.Unlock()
+	return len(c.w.events.names), c.w.events.names == nil && !c.w.events.last.IsZero()
 }
 
 // Nobody calls Wait while 60,000 files are written.
@@ -35,11 +35,10 @@ func TestFlood(t *testing.T) {
 		f.Close()
 	}
 	eventually(t, "everything is noted", func() bool { _, everything := c.pendingNow(); return everything })
-	if places, _ := c.pendingNow(); places != 0 {
-		t.Errorf("%d places are kept", places)
+	if names, _ := c.pendingNow(); names != 0 {
+		t.Errorf("%d names are kept", names)
 	}
-	c.everything()
-	c.confirm()
+	c.settle()
 	write(t, filepath.Join(dir, "folder-7/x"), "")
 	c.expect(0, "folder-7/x")
 }
@@ -61,15 +60,16 @@ func TestChmodStorm(t *testing.T) {
 		chmod(strconv.Itoa(i), 0o600)
 	}
 	eventually(t, "everything is noted", func() bool { _, everything := c.pendingNow(); return everything })
-	if h := c.wait(); !h.Everything || h.Confirm || h.Paths != nil {
+	if h := c.wait(); !h.Everything || h.Paths != nil {
 		t.Errorf("%v", h)
 	}
-	c.confirm()
+	c.settle()
 	for i := range files {
 		chmod("7", 0o600+os.FileMode(i)&7)
 	}
-	for h := c.wait(); !h.Confirm; h = c.wait() {
-		if fmt.Sprint(h) != "{map[0:[7]] false false false}" {
+	chmod("8", 0o600)
+	for h := c.wait(); !names(h.Paths[0], "8"); h = c.wait() {
+		if fmt.Sprint(h) != "{false map[0:[7]]}" {
 			t.Fatalf("%v", h)
 		}
 	}
@@ -90,7 +90,7 @@ func TestOverflow(t *testing.T) {
 	mkdir(t, filepath.Join(dir, "b/sub"))
 	write(t, filepath.Join(dir, "x"), "")
 	c := settled(t, Options{}, dir)
-	c.w.ledger.mu.Lock()
+	c.w.events.mu.Lock()
 	for range n/4 + 4096 { // four events each
 		rename(t, filepath.Join(dir, "x"), filepath.Join(dir, "y"))
 		rename(t, filepath.Join(dir, "y"), filepath.Join(dir, "x"))
@@ -98,9 +98,8 @@ func TestOverflow(t *testing.T) {
 	// Of these no event is left.
 	remove(t, filepath.Join(dir, "b"))
 	mkdir(t, filepath.Join(dir, "b/sub"))
-	c.w.ledger.mu.Unlock()
-	c.everything()
-	c.confirm()
+	c.w.events.mu.Unlock()
+	c.settle()
 	write(t, filepath.Join(dir, "b/sub/x"), "")
 	c.expect(0, "b/sub/x")
 }

@@ -20,7 +20,6 @@ type fake struct {
 	events chan fsnotify.Event
 	errors chan error
 	refuse func(folder string) error
-	silent func(folder string) string
 
 	once    sync.Once
 	mu      sync.Mutex
@@ -34,11 +33,8 @@ func newFake() *fake {
 
 func (f *fake) open() (*system, error) {
 	f.events, f.errors = make(chan fsnotify.Event), make(chan error) // here, to belong to the bubble
-	s := newSystem(f, f.events, f.errors)
-	if f.silent != nil {
-		s.silent = f.silent
-	}
-	return s, nil
+	f.once = sync.Once{}
+	return &system{f, f.events, f.errors}, nil
 }
 
 func (f *fake) Add(folder string) error {
@@ -51,13 +47,6 @@ func (f *fake) Add(folder string) error {
 	}
 	f.watched[folder] = true
 	f.added++
-	return nil
-}
-
-func (f *fake) Remove(folder string) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	delete(f.watched, folder)
 	return nil
 }
 
@@ -92,10 +81,10 @@ func timed(t *testing.T, f *fake, opt Options, test func(*bench)) {
 			t.Fatal(err)
 		}
 		defer w.Close()
-		b := &bench{&caller{t, w, []string{root}}, f, root, time.Now()}
+		b := &bench{&caller{t: t, w: w, roots: []string{root}}, f, root, time.Now()}
 		b.look()
 		if !w.polling() {
-			b.next("1ms {map[] true false false}")
+			b.next("0s " + everything)
 		}
 		test(b)
 	})
@@ -124,41 +113,39 @@ func (b *bench) due(until time.Time, want string) {
 	b.from = time.Now()
 }
 
-const (
-	confirm    = "{map[] true true false}"
-	everything = "{map[] true false false}"
-)
+const everything = "{true map[]}"
 
-func TestConfirm(t *testing.T) {
+func TestRegularLooks(t *testing.T) {
 	timed(t, newFake(), Options{}, func(b *bench) {
 		b.look()
-		b.next("1s " + confirm)
-		b.next("30s " + confirm)
-		time.Sleep(5 * time.Second) // a long look does not bring the next one nearer
-		b.next("35s " + confirm)
+		b.next("1s " + everything)
+		b.next("1s " + everything)
 		go func() {
-			time.Sleep(10 * time.Second)
+			time.Sleep(900 * time.Millisecond)
 			b.event("a/x", fsnotify.Write)
 		}()
-		b.next("10.001s {map[0:[a/x]] false false false}")
+		b.next("901ms {false map[0:[a/x]]}")
+		time.Sleep(5 * time.Second) // a long build
+		b.next("6s " + everything)
+		time.Sleep(100 * time.Millisecond) // a look of a large folder
+		b.next("3.1s " + everything)
 		time.Sleep(5 * time.Second)
-		b.next("6s " + confirm)
-		b.next("30s " + confirm)
+		b.next("10s " + everything)
 	})
 }
 
-func TestDue(t *testing.T) {
+func TestUntil(t *testing.T) {
 	timed(t, newFake(), Options{}, func(b *bench) {
 		now := time.Now()
-		b.due(now.Add(300*time.Millisecond), "300ms {map[] false false true}")
-		b.due(now.Add(300*time.Millisecond), "0s {map[] false false true}")
-		// The Confirm comes when it would have come anyway.
-		b.due(now.Add(time.Hour), "700ms "+confirm)
+		b.due(now.Add(300*time.Millisecond), "300ms {false map[]}")
+		b.due(now.Add(300*time.Millisecond), "0s {false map[]}")
+		// The look at everything comes when it would have come anyway.
+		b.due(now.Add(time.Hour), "700ms "+everything)
 		b.event("a/x", fsnotify.Write)
-		b.due(now, "0s {map[] false false true}")
+		b.due(now, "0s {false map[]}")
 		time.Sleep(time.Millisecond)
-		b.due(now, "1ms {map[0:[a/x]] false false true}")
-		b.due(time.Time{}, "1s "+confirm)
+		b.due(now, "1ms {false map[0:[a/x]]}")
+		b.due(time.Time{}, "1s "+everything)
 	})
 }
 
@@ -170,16 +157,16 @@ func TestCoalesce(t *testing.T) {
 				b.event(fmt.Sprint("a/", i), fsnotify.Create)
 			}
 		}()
-		b.next("4.6ms {map[0:[a/0 a/1 a/2 a/3]] false false false}")
+		b.next("4.6ms {false map[0:[a/0 a/1 a/2 a/3]]}")
 		go func() {
 			for range 100 {
 				time.Sleep(900 * time.Microsecond)
 				b.event("a/x", fsnotify.Write)
 			}
 		}()
-		b.next("10.9ms {map[0:[a/x]] false false false}")
+		b.next("10.9ms {false map[0:[a/x]]}")
 		time.Sleep(100 * time.Millisecond)
-		b.next("100ms {map[0:[a/x]] false false false}")
+		b.next("100ms {false map[0:[a/x]]}")
 	})
 }
 
@@ -197,7 +184,7 @@ func TestContext(t *testing.T) {
 		if _, err := b.w.Wait(ctx, time.Time{}); err != context.Canceled {
 			t.Error(err)
 		}
-		b.next("11ms {map[0:[a/x]] false false false}")
+		b.next("11ms {false map[0:[a/x]]}")
 	})
 }
 
@@ -207,38 +194,10 @@ func TestPoll(t *testing.T) {
 		b.next("5s " + everything)
 		time.Sleep(3 * time.Second)
 		b.next("8s " + everything)
-		b.due(time.Now().Add(2*time.Second), "2s {map[] false false true}")
+		b.due(time.Now().Add(2*time.Second), "2s {false map[]}")
 		b.next("3s " + everything)
-		b.w.Missed()
-		b.next("5s " + everything)
 		if reason, ok := b.w.Polling(); !ok || reason.String() != "polling was asked for" {
 			t.Error(reason, ok)
-		}
-	})
-}
-
-func TestMissed(t *testing.T) {
-	timed(t, newFake(), Options{}, func(b *bench) {
-		b.next("1s " + confirm)
-		b.w.Missed()
-		b.next("30s " + confirm)
-		b.w.Missed()
-		// That was announced, only later than it was found.
-		b.event("a/x", fsnotify.Write)
-		b.next("1ms {map[0:[a/x]] false false false}")
-		b.next("1s " + confirm)
-		b.w.Missed()
-		b.w.Missed()
-		if _, ok := b.w.Polling(); ok {
-			t.Error("polling too early")
-		}
-		b.next("1.2s " + everything)
-		b.next("1s " + everything)
-		if reason, ok := b.w.Polling(); !ok || reason.String() != "changes were found here of which the system had not told" {
-			t.Error(reason, ok)
-		}
-		if len(b.f.watched) != 0 {
-			t.Error("watches remain", b.f.watched)
 		}
 	})
 }
@@ -252,22 +211,21 @@ func TestMeaningless(t *testing.T) {
 		b.event("swap", fsnotify.Create)
 		b.event("a/swap", fsnotify.Write)
 		b.event("a/x", 0)
-		b.event("elsewhere/x", fsnotify.Write)
 		b.event("../beside", fsnotify.Create)
 		b.event(".", fsnotify.Write)
-		b.next("1s " + confirm)
-		b.event("a", fsnotify.Rename) // a folder that is covered is not ignored
-		b.next("1ms {map[0:[a]] false false false}")
+		b.next("1s " + everything)
+		b.event("a", fsnotify.Rename) // a folder that is watched is not ignored
+		b.next("1ms {false map[0:[a]]}")
+		b.look()
+		b.next("0s " + everything) // all has been watched anew
 		b.event(".", fsnotify.Chmod)
-		b.next("1ms {map[0:[.]] false false false}")
+		b.next("1ms {false map[0:[.]]}")
 	})
 }
 
 func TestLost(t *testing.T) {
 	for _, err := range []error{fsnotify.ErrEventOverflow, errors.New("another")} {
 		timed(t, newFake(), Options{}, func(b *bench) {
-			b.next("1s " + confirm)
-			b.look()
 			added := b.f.added
 			b.f.errors <- err
 			b.next("1ms " + everything)
@@ -275,9 +233,9 @@ func TestLost(t *testing.T) {
 			if b.f.added < added+2 {
 				t.Error("the folders were not watched anew")
 			}
-			b.next("1ms " + everything)
+			b.next("0s " + everything)
 			b.look()
-			b.next("1s " + confirm)
+			b.next("1s " + everything)
 		})
 	}
 }
@@ -291,6 +249,7 @@ func TestRefused(t *testing.T) {
 		{syscall.EMFILE, "too many watchers or files are open (fs.inotify.max_user_instances, ulimit -n)"},
 		{syscall.ENFILE, "too many files are open on this system"},
 		{syscall.ENOMEM, "the system has no memory left for file watches"},
+		{syscall.EACCES, "there is no permission to watch a folder"},
 	} {
 		f := newFake()
 		f.refuse = func(folder string) error {
@@ -309,6 +268,7 @@ func TestRefused(t *testing.T) {
 				t.Error("watches remain", f.watched)
 			}
 			b.look()
+			b.next("0s " + everything)
 			b.next("1s " + everything)
 		})
 	}
@@ -320,103 +280,57 @@ func TestNoSystem(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		b := &bench{&caller{t, w, nil}, nil, "", time.Now()}
-		w.Cover(0, []string{"."})
+		b := &bench{&caller{t: t, w: w}, nil, "", time.Now()}
+		w.Watch(0, []string{"."})
+		b.next("0s " + everything)
 		b.next("1s " + everything)
 		if reason, _ := w.Polling(); reason.String() != "the system does not let files be watched: function not implemented" {
 			t.Error(reason)
 		}
-		if err := w.Close(); err != nil {
-			t.Error(err)
-		}
+		w.Close()
 	})
 }
 
-// A folder that each look finds and no attempt can watch must not keep the
-// caller looking for ever.
-func TestUnwatchable(t *testing.T) {
+// A folder that each look finds and that cannot be watched, because it vanishes
+// again and again, must not keep the caller looking without a pause.
+func TestVanishing(t *testing.T) {
 	f := newFake()
 	f.refuse = func(folder string) error {
-		if filepath.Base(folder) == "b" {
-			return syscall.EACCES
+		if filepath.Base(folder) == "ghost" {
+			return syscall.ENOENT
 		}
 		return nil
 	}
 	timed(t, f, Options{}, func(b *bench) {
-		mkdir(t, filepath.Join(b.root, "b"))
-		b.look()
-		for range maxFailures {
-			b.next("1ms {map[0:[b]] false false false}")
-			b.look()
+		for range 3 {
+			b.w.Watch(0, []string{".", "a", "ghost"})
+			b.next("1s " + everything)
 		}
-		if reason, _ := b.w.Polling(); reason.String() != "there is no permission to watch a folder" {
-			t.Error(reason)
-		}
+		f.refuse = nil
+		b.w.Watch(0, []string{".", "a", "ghost"})
+		b.next("1ms {false map[0:[ghost]]}")
+		b.w.Watch(0, []string{".", "a", "ghost"})
+		b.next("1s " + everything)
 	})
 }
 
-func TestSilent(t *testing.T) {
-	f := newFake()
-	f.silent = func(folder string) string {
-		if filepath.Base(folder) == "b" {
-			return "nfs"
-		}
-		return ""
-	}
-	timed(t, f, Options{}, func(b *bench) {
-		mkdir(t, filepath.Join(b.root, "b"))
-		b.look()
-		if reason, _ := b.w.Polling(); reason.String() != "this file system (nfs) does not tell of changes" {
-			t.Error(reason)
-		}
-	})
-	if name := silent(t.TempDir()); name != "" {
-		t.Skipf("this machine's own folder for tests is on %s", name)
-	}
-}
-
-// Where the way to a root cannot be watched, it is compared every second.
-func TestLooseRoot(t *testing.T) {
-	f := newFake()
-	f.refuse = func(string) error { return syscall.EACCES }
-	root := filepath.Join(t.TempDir(), "site")
-	synctest.Test(t, func(t *testing.T) {
-		w, err := newWatcher([]string{root}, Options{}, f.open)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer w.Close()
-		b := &bench{&caller{t, w, []string{root}}, f, root, time.Now()}
-		go func() {
-			time.Sleep(10500 * time.Millisecond)
-			mkdir(t, root)
-		}()
-		b.next("11.001s " + everything)
-		b.next("1s " + confirm)
-	})
-}
-
-func TestCoverExactly(t *testing.T) {
+func TestWatchesExactly(t *testing.T) {
 	f := newFake()
 	timed(t, f, Options{}, func(b *bench) {
 		for _, folders := range [][]string{
 			{".", "a", "b", "b/c"},
-			{"!first", ".", "b", "b/c"},
+			{".", "!first", "b", "b/c"},
 			{".", "b"},
 			{"."},
 			nil,
-			{"c/d/e"},
 			{".", "a"},
 		} {
-			want := []string{filepath.Dir(b.root)}
+			var want []string
 			for _, folder := range folders {
 				mkdir(t, filepath.Join(b.root, folder))
 				want = append(want, filepath.Join(b.root, folder))
-				if folder == "c/d/e" {
-					want = append(want, b.root, filepath.Join(b.root, "c"), filepath.Join(b.root, "c/d"))
-				}
 			}
-			b.w.Cover(0, folders)
+			b.w.Watch(0, folders)
 			var got []string
 			for folder := range f.watched {
 				got = append(got, folder)
@@ -427,7 +341,7 @@ func TestCoverExactly(t *testing.T) {
 				t.Errorf("%q\nwant %q", got, want)
 			}
 			added := f.added
-			b.w.Cover(0, slices.Clone(folders))
+			b.w.Watch(0, slices.Clone(folders))
 			if f.added != added {
 				t.Error("the same folders were watched anew")
 			}
