@@ -8,7 +8,6 @@
 package diag
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 	"unicode/utf8"
@@ -137,61 +136,13 @@ type Source struct {
 	Data []byte
 }
 
-// excerptLimit is up to which length, in bytes, a line is kept whole. A paragraph
-// of Chinese is one line and often longer; of such a line the part around the
-// fault is kept.
-const excerptLimit = 400
-
 // At makes an error at the bytes [start, end) of the source. A start of -1
 // means the file as a whole.
 func (s Source) At(start, end int, rule string, message, hint Text) Diagnostic {
-	d := Diagnostic{Rule: rule, Severity: Error, Path: s.Path, Message: message, Hint: hint}
-	if start < 0 {
-		return d
-	}
-	start = min(start, len(s.Data))
-	from := bytes.LastIndexByte(s.Data[:start], '\n') + 1
-	d.Line = 1 + bytes.Count(s.Data[:from], []byte("\n"))
-	line := s.Data[from:]
-	if i := bytes.IndexByte(line, '\n'); i >= 0 {
-		line = line[:i]
-	}
-	line = bytes.TrimSuffix(line, []byte("\r"))
-	if rest, found := bytes.CutPrefix(line, []byte("\ufeff")); found && from == 0 { // no character of the line
-		from, line = len(line)-len(rest), rest
-	}
-	start = boundary(line, min(max(0, start-from), len(line)))
-	end = boundary(line, min(max(start, end-from), len(line)))
-	d.Column = 1 + utf8.RuneCount(line[:start])
-	d.Width = max(1, utf8.RuneCount(line[start:end]))
-	d.Excerpt, d.Skipped = clip(line, d.Column-1)
-	return d
+	return s.InOrder().At(start, end, rule, message, hint)
 }
 
 // Whole makes an error about the file as a whole.
 func (s Source) Whole(rule string, message, hint Text) Diagnostic {
 	return s.At(-1, -1, rule, message, hint)
-}
-
-// boundary returns where the code point begins that byte i belongs to.
-func boundary(line []byte, i int) int {
-	for back := 1; back < utf8.UTFMax && back <= i; back++ {
-		if _, size := utf8.DecodeRune(line[i-back:]); size > back {
-			return i - back
-		}
-	}
-	return i
-}
-
-// clip returns the part of a line around its code point at, and how many code
-// points it left out before it. Invalid bytes count and stand as one each.
-func clip(line []byte, at int) (string, int) {
-	runes := []rune(string(line))
-	from := 0
-	if len(line) > excerptLimit {
-		const before, after = excerptLimit / 8, excerptLimit / 4
-		from = max(0, min(at, len(runes))-before)
-		runes = runes[from:min(len(runes), max(at+after, from+before+after))]
-	}
-	return string(runes), from
 }

@@ -25,7 +25,9 @@ func (d declared) add(contacts []content.Contact) {
 // number plates (playbook §7). What an organisation has declared as a contact is
 // meant to be known. The message does not repeat what it found.
 func (j *Judge) personalData(doc *content.Document, c Circumstance) diag.List {
-	return j.personalIn(doc.Source, doc.Text, c, slices.Concat(c.Contacts, doc.Front.Contacts), func(at int) bool { return commented(doc, at) })
+	passed := &comments{doc: doc}
+	contacts := slices.Concat(c.Contacts, doc.Front.Contacts)
+	return j.personalIn(doc.Source, doc.Text, c, contacts, passed.hold)
 }
 
 // Events applies the rule on personal data to the outside events of an incident,
@@ -36,6 +38,7 @@ func (j *Judge) Events(file fileset.File, c Circumstance) diag.List {
 
 func (j *Judge) personalIn(src diag.Source, text string, c Circumstance, contacts []content.Contact, passed func(at int) bool) diag.List {
 	var found diag.List
+	places := src.InOrder()
 	var own declared
 	known := func(kind personal.Kind, text string) bool {
 		normal := personal.Normal(kind, text)
@@ -50,7 +53,7 @@ func (j *Judge) personalIn(src diag.Source, text string, c Circumstance, contact
 		if known(h.Kind, value) || passed(h.Start) {
 			continue
 		}
-		d := src.At(h.Start, h.End, "personal-data", h.Kind.About(),
+		d := places.At(h.Start, h.End, "personal-data", h.Kind.About(),
 			diag.Textf("leave it out, or write it as %s; if it is the organisation's own, declare it as a [[contact]]", personal.Mask(h.Kind, value)))
 		d.Excerpt = personal.Masked(d.Excerpt)
 		found = append(found, d)
@@ -58,13 +61,30 @@ func (j *Judge) personalIn(src diag.Source, text string, c Circumstance, contact
 	return softened(found, c.Withheld)
 }
 
-// commented says whether a place of the source stands in a comment, which is not
-// published.
-func commented(doc *content.Document, at int) bool {
-	before := doc.Source.Data[:at]
-	if open := bytes.LastIndex(before, []byte("<!--")); open >= 0 && !bytes.Contains(before[open:], []byte("-->")) {
-		return true
+// comments finds out which places of a document are in comments, which are not published. It is
+// asked by ascending place and reads the document once.
+type comments struct {
+	doc        *content.Document
+	start, end int // of the comment in HTML that ends after the last place
+	line, at   int // where the line of the last place begins, and the place
+}
+
+// hold reports whether a place of the source is in a comment.
+func (c *comments) hold(at int) bool {
+	data := c.doc.Source.Data
+	for c.end <= at {
+		from := c.end
+		c.start, c.end = len(data), len(data)+1
+		if open := bytes.Index(data[from:], []byte("<!--")); open >= 0 {
+			c.start = from + open
+		}
+		if length := bytes.Index(data[c.start:], []byte("-->")); length >= 0 {
+			c.end = c.start + length + len("-->")
+		}
 	}
-	line := before[bytes.LastIndexByte(before, '\n')+1:]
-	return doc.InFront(at) && bytes.HasPrefix(bytes.TrimLeft(line, " \t"), []byte("#"))
+	if end := bytes.LastIndexByte(data[c.at:at], '\n'); end >= 0 {
+		c.line = c.at + end + 1
+	}
+	c.at = at
+	return c.start < at || c.doc.InFront(at) && bytes.HasPrefix(bytes.TrimLeft(data[c.line:at], " \t"), []byte("#"))
 }

@@ -13,10 +13,11 @@ import (
 func (j *Judge) wording(doc *content.Document, c Circumstance) diag.List {
 	language := j.site.LanguageOf(doc.Place)
 	var found diag.List
+	places := doc.Source.InOrder()
 	for _, h := range j.words.Find(language, string(c.Stance), doc.Prose) {
 		text := string(doc.Source.Data[h.Start:h.End])
 		message, hint := wordingTexts(h, text)
-		found = append(found, doc.Source.At(h.Start, h.End, h.Category.Rule(), message, hint))
+		found = append(found, places.At(h.Start, h.End, h.Category.Rule(), message, hint))
 	}
 	for _, f := range frontTexts(doc.Front) {
 		for _, h := range j.words.Find(language, string(c.Stance), prose.Plain(f.text, 0)) {
