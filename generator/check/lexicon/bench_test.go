@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -90,7 +91,25 @@ func BenchmarkDefault(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		l := load()
-		l.lists["zh"].makeIndex()
-		l.lists["en"].makeIndex()
+		l.lists["zh"].search()
+		l.lists["en"].search()
+	}
+}
+
+// BenchmarkPhrases reads one sentence of nothing but faults. Twice the text takes at most twice the
+// time.
+func BenchmarkPhrases(b *testing.B) {
+	l := Default()
+	for _, phrase := range []string{"不能说绝对安全,", "we will as soon as possible "} {
+		for _, size := range []int{50_000, 100_000, 200_000} {
+			b.Run(fmt.Sprint(phrase, size), func(b *testing.B) {
+				text := Plain(strings.Repeat(phrase, size/len(phrase)), 0)
+				for b.Loop() {
+					l.Find("zh", "", text)
+					l.Find("en", "", text)
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*size), "ns/byte")
+			})
+		}
 	}
 }

@@ -53,15 +53,13 @@ func (c Category) About(words string) diag.Text {
 	panic("lexicon: no category " + string(c))
 }
 
-// quoted says whether words of the category are a fault inside quotation marks
-// too. What users or media said is not the organisation's voice; a stock phrase
-// is one whoever is quoted with it.
+// quoted reports whether words of the category are a fault inside quotation marks, too. What users or
+// media said is not the organisation's voice; a stock phrase is a fault whoever is quoted with it.
 func (c Category) quoted() bool { return c == Officialese }
 
-// asked says whether words of the category are a fault in a question too. "Is it
-// completely safe?" claims nothing.
+// asked reports whether words of the category are a fault in a question, too. "Is it completely safe?"
+// claims nothing.
 func (c Category) asked() bool { return c != Absolute }
 
-// dated says whether words of the category are a fault in a block that has a
-// time outside its text.
+// dated reports whether words of the category are a fault in a block that has a time outside its text.
 func (c Category) dated() bool { return c != VagueSolution }

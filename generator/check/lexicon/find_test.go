@@ -2,6 +2,7 @@ package lexicon
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -9,8 +10,20 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"candor/generator/input/prose"
 	"candor/generator/message"
 )
+
+// What a Lexicon reads is prose.
+type (
+	Text  = prose.Text
+	Block = prose.Block
+	Run   = prose.Run
+)
+
+const Object = prose.Object
+
+func Plain(text string, start int) Text { return prose.Plain(text, start) }
 
 // found writes hits as "category: words", from the source that they point into.
 func found(source string, hits []Hit) []string {
@@ -162,7 +175,8 @@ func TestNothing(t *testing.T) {
 		"en": "By 6 p.m. on 4 November we have called all 312 customers and told them how they get their money back; it’s on page 3.",
 	} {
 		text := Plain(strings.Repeat(sentence+"\n", 20), 0)
-		s := l.lists[language].searches.Get().(*search) // as Find does, from a pool that may be emptied at any time
+		list := l.lists[language]
+		s := list.search()
 		assert.Zero(t, testing.AllocsPerRun(100, func() { s.inBlock(text[0]) }), language)
 		assert.Empty(t, s.found)
 	}
@@ -187,44 +201,30 @@ func TestConcurrent(t *testing.T) {
 	group.Wait()
 }
 
-// TestIndex: whatever a pattern matches, the sieve sees one of its anchors there, so
-// no hit is lost by looking for anchors first.
+// TestIndex: whatever a pattern matches, one of its anchors is seen there, so no hit is lost by
+// looking for anchors first.
 func TestIndex(t *testing.T) {
 	l := Default()
-	indexes := map[string]*index{"zh": l.lists["zh"].makeIndex(), "en": l.lists["en"].makeIndex()}
 	n := 0
 	for _, s := range labelled(t) {
+		list := l.lists[message.Primary(s.language)]
 		f := folder{}
 		f.block(Plain(s.text, 0)[0], false)
-		x := indexes[message.Primary(s.language)]
-		seen := map[*pattern]bool{}
-		for _, sighting := range x.sieve.scan(f.out, nil) {
-			for _, c := range x.of[sighting.anchor] {
-				seen[c.pattern] = true
-			}
-		}
-		for _, e := range l.lists[message.Primary(s.language)].entries {
+		text := small(f.out)
+		seen := newIndex(list.entries).scan(text, nil)
+		for _, e := range list.entries {
 			for _, p := range e.patterns {
-				at, ok := p.find(&scratch{text: f.out}, 0)
-				if !ok {
+				words := p.expression().Find(text)
+				if words == nil {
 					continue
 				}
 				n++
-				words := string(lowered(f.out[at.start:at.end]))
-				assert.True(t, containsAny(words, p.anchors), "%s: %s", p.source, words)
-				assert.True(t, seen[p], "%s: %s", p.source, words)
+				known := func(a *anchor) bool { return a.pattern == p && a.entry == e }
+				assert.True(t, slices.ContainsFunc(seen, known), "%s: %s", p.source, words)
+				within := func(anchor string) bool { return strings.Contains(string(words), anchor) }
+				assert.True(t, slices.ContainsFunc(p.anchors, within), "%s: %s", p.source, words)
 			}
 		}
 	}
 	assert.Greater(t, n, 300)
-	assert.False(t, indexes["zh"].sieve.inner || indexes["en"].sieve.inner, "a pattern whose anchor may begin within a word makes every text slow")
-}
-
-func containsAny(s string, list []string) bool {
-	for _, word := range list {
-		if strings.Contains(s, string(lowered([]byte(word)))) {
-			return true
-		}
-	}
-	return false
 }
