@@ -1,9 +1,6 @@
 package personal
 
-import (
-	"slices"
-	"strconv"
-)
+import "slices"
 
 // scheme is a card scheme: the first digits of its numbers (IIN, ISO/IEC 7812) and
 // how long they are.
@@ -31,8 +28,8 @@ func schemes() []scheme {
 	}
 }
 
-// isCard knows numbers of bank cards: a scheme, its length, the Luhn check digit,
-// and groups as on the card.
+// isCard reports whether a number is that of a bank card: a scheme, its length, the Luhn check digit, and
+// groups as on the card.
 func isCard(num number) bool {
 	d := num.digits
 	if len(d) < 13 || d[len(d)-1] == 'X' || !luhn(d) || !num.asOnCard() {
@@ -49,26 +46,21 @@ func (s scheme) issues(d string) bool {
 	return slices.Contains(s.lengths, len(d)) && d[:n] >= s.low && d[:n] <= s.high
 }
 
-// asOnCard says whether the digits stand in one piece, in fours, or as American
-// Express, Diners Club and old debit cards have them.
+// asOnCard reports whether the digits are in one piece, in fours, or as American Express, Diners Club and
+// old debit cards have them.
 func (num number) asOnCard() bool {
 	if len(num.sizes) == 1 || num.has([]int{4, 6, 5}, []int{4, 6, 4}, []int{6, 10}, []int{6, 13}, []int{4, 3, 3, 3}) {
 		return true
 	}
 	last := len(num.sizes) - 1
-	for _, size := range num.sizes[:last] {
-		if size != 4 {
-			return false
-		}
-	}
-	return num.sizes[last] <= 4
+	return num.sizes[last] <= 4 && !slices.ContainsFunc(num.sizes[:last], func(size int) bool { return size != 4 })
 }
 
 // luhn checks the last digit (ISO/IEC 7812-1, annex B).
 func luhn(d string) bool {
 	sum := 0
 	for i := range len(d) {
-		n, _ := strconv.Atoi(d[len(d)-1-i : len(d)-i])
+		n := int(d[len(d)-1-i] - '0')
 		if i%2 == 1 {
 			if n *= 2; n > 9 {
 				n -= 9

@@ -2,28 +2,38 @@ package personal
 
 import "unicode/utf8"
 
-// other stands for every character that is neither ASCII nor the full-width or
-// typographic twin of one.
+// scanner reads one text, in the form in which each character is one byte: its ASCII twin. Places are
+// counted in characters until Find gives them back.
+type scanner struct {
+	text  string
+	chars []byte
+	bytes []int // where each character begins in text, and where the last one ends
+}
+
+// other is every character that is neither ASCII nor the full-width or typographic twin of one.
 const other = 0xff
 
-// char returns the ASCII twin of the character at i, and its length in bytes; the
-// length is 0 at the end of the text.
-func (s scanner) char(i int) (c byte, n int) {
-	if i >= len(s.text) {
-		return 0, 0
+func newScanner(text string) scanner {
+	s := scanner{text, make([]byte, 0, len(text)), make([]int, 0, len(text)+1)}
+	for i, r := range text {
+		s.chars, s.bytes = append(s.chars, twin(r)), append(s.bytes, i)
 	}
-	if c := s.text[i]; c < utf8.RuneSelf {
-		return c, 1
-	}
-	r, n := utf8.DecodeRuneInString(s.text[i:])
-	return twin(r), n
+	s.bytes = append(s.bytes, len(text))
+	return s
 }
 
-// charBefore returns the same of the character that ends at i.
-func (s scanner) charBefore(i int) (c byte, n int) {
-	r, n := utf8.DecodeLastRuneInString(s.text[:i])
-	return twin(r), n
+// char returns a character; 0 if i is outside of the text.
+func (s scanner) char(i int) byte {
+	if i < 0 || i >= len(s.chars) {
+		return 0
+	}
+	return s.chars[i]
 }
+
+// before returns the text before a character, after the text from it on.
+func (s scanner) before(i int) string { return s.text[:s.bytes[i]] }
+
+func (s scanner) after(i int) string { return s.text[s.bytes[i]:] }
 
 func twin(r rune) byte {
 	switch {
@@ -45,67 +55,50 @@ func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 
 func isWord(c byte) bool { return isDigit(c) || isLetter(c) || c == '_' }
 
-// opens says whether a number may begin at i: what stands before it does not make
-// it a part of something longer.
+// opens reports whether a number may begin at i: what is before it does not make it a part of something
+// longer.
 func (s scanner) opens(i int) bool {
-	c, n := s.charBefore(i)
-	if n == 0 {
-		return true
-	}
-	before, _ := s.charBefore(i - n)
-	switch c {
+	before := s.char(i - 2)
+	switch c := s.char(i - 1); c {
 	case ',':
 		return true // what follows is too long for the digits after a thousands separator
 	case '.', ':':
 		return !isDigit(before) // a fraction, a time
 	case '/':
-		return !isWord(before) || s.digitsBefore(i-n) >= digitsLeast // an address; but two numbers may be divided so
+		return !isWord(before) || s.digits(i-2, -1) >= digitsLeast // an address; but two numbers may be divided so
 	case '-':
 		return !isWord(before) // a code
 	case '#', '=', '&', '@', '$', '\\', '%':
 		return false
+	default:
+		return !isWord(c)
 	}
-	return !isWord(c)
 }
 
-// closes says the same of a number that ends at i.
+// closes reports the same of a number that ends at i.
 func (s scanner) closes(i int) bool {
-	c, n := s.char(i)
-	if n == 0 {
-		return true
-	}
-	after, _ := s.char(i + n)
-	switch c {
+	after := s.char(i + 1)
+	switch c := s.char(i); c {
 	case ',':
 		return true
 	case '.', ':':
 		return !isDigit(after)
 	case '/':
-		return !isDigit(after) || s.digitsFrom(i+n) >= digitsLeast
+		return !isDigit(after) || s.digits(i+1, 1) >= digitsLeast
 	case '-':
 		return !isWord(after)
 	case '%', '@', '=':
 		return false
+	default:
+		return !isWord(c)
 	}
-	return !isWord(c)
 }
 
-// digitsFrom counts the digits that stand at i without a gap, as far as it matters.
-func (s scanner) digitsFrom(i int) int {
+// digits counts the digits from i on, in steps of 1 or -1, as far as it matters.
+func (s scanner) digits(i, step int) int {
 	count := 0
-	for c, n := s.char(i); isDigit(c) && count < digitsLeast; c, n = s.char(i) {
+	for ; isDigit(s.char(i)) && count < digitsLeast; i += step {
 		count++
-		i += n
-	}
-	return count
-}
-
-// digitsBefore counts those that end at i.
-func (s scanner) digitsBefore(i int) int {
-	count := 0
-	for c, n := s.charBefore(i); isDigit(c) && count < digitsLeast; c, n = s.charBefore(i) {
-		count++
-		i -= n
 	}
 	return count
 }

@@ -232,3 +232,18 @@ func BenchmarkFind(b *testing.B) {
 	}
 	b.ReportMetric(b.Elapsed().Seconds()*1000/float64(b.N*len(texts))*23000, "ms/23000docs")
 }
+
+// BenchmarkNumbers reads texts of nothing but what may be data. Twice the text takes twice the time.
+func BenchmarkNumbers(b *testing.B) {
+	for _, unit := range []string{"13800138000、", "1 1 1-1 1111 ", "+1(", "a@b.", "京A12345", "1"} {
+		for _, size := range []int{50_000, 100_000, 200_000} {
+			text := strings.Repeat(unit, size/len(unit))
+			b.Run(fmt.Sprint(unit, size), func(b *testing.B) {
+				for b.Loop() {
+					Find(text)
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*size), "ns/byte")
+			})
+		}
+	}
+}

@@ -1,11 +1,14 @@
 package personal
 
-import "strconv"
+import (
+	"strconv"
+	"time"
+)
 
 // identityLength is how long a resident identity number is.
 const identityLength = 18
 
-// isIdentity knows resident identity numbers (GB 11643-1999): six digits for the
+// isIdentity reports whether a number is a resident identity number (GB 11643-1999): six digits for the
 // place, eight for the day of birth, three in sequence, and a check character by
 // ISO 7064, MOD 11-2.
 func isIdentity(num number) bool {
@@ -25,11 +28,12 @@ func isIdentity(num number) bool {
 	return sum%11 == 1
 }
 
-// isRegion knows the first two digits, of provinces and the like (GB/T 2260); 83
-// and 91 to 93 are those of residence permits.
+// isRegion reports whether two digits begin such a number: those of provinces and the like (GB/T 2260);
+// 83 and 91 to 93 are those of residence permits.
 func isRegion(code string) bool {
 	n, _ := strconv.Atoi(code)
-	for _, r := range [...][2]int{{11, 15}, {21, 23}, {31, 37}, {41, 46}, {50, 54}, {61, 65}, {71, 71}, {81, 83}, {91, 93}} {
+	regions := [...][2]int{{11, 15}, {21, 23}, {31, 37}, {41, 46}, {50, 54}, {61, 65}, {71, 71}, {81, 83}, {91, 93}}
+	for _, r := range regions {
 		if n >= r[0] && n <= r[1] {
 			return true
 		}
@@ -37,17 +41,8 @@ func isRegion(code string) bool {
 	return false
 }
 
-// isDay says whether eight digits are a day of the years 1900 to 2099.
+// isDay reports whether eight digits are a day of the years 1900 to 2099.
 func isDay(d string) bool {
-	year, _ := strconv.Atoi(d[:4])
-	month, _ := strconv.Atoi(d[4:6])
-	day, _ := strconv.Atoi(d[6:])
-	if year < 1900 || year > 2099 || month < 1 || month > 12 || day < 1 {
-		return false
-	}
-	days := [...]int{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}[month-1]
-	if month == 2 && (year%4 == 0 && year%100 != 0 || year%400 == 0) {
-		days++
-	}
-	return day <= days
+	day, err := time.Parse("20060102", d)
+	return err == nil && day.Year() >= 1900 && day.Year() <= 2099
 }

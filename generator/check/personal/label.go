@@ -1,21 +1,25 @@
 package personal
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // labelLength is how many bytes before a number are read for what it is called.
 const labelLength = 48
 
-// things are what numbers of goods, orders and cases are called: a number that is
-// called so is nobody's, whatever its check digit says.
+// things are what numbers of goods, orders and cases are called: a number that is called so is nobody's,
+// whatever its check digit says.
 func things() []string {
 	return []string{
-		"单号", "编号", "批号", "批次", "案号", "流水号", "序列号", "受理号", "回执号", "备案号", "立案号", "合同号", "发票号", "工单", "订单", "条码", "货号", "型号", "信用代码",
+		"单号", "编号", "批号", "批次", "案号", "流水号", "序列号", "受理号", "回执号", "备案号", "立案号", "合同号",
+		"发票号", "工单", "订单", "条码", "货号", "型号", "信用代码",
 		"order", "case", "batch", "lot", "ticket", "tracking", "serial", "invoice", "sku", "isbn",
 	}
 }
 
-// numbers are what may be called so with a mobile number behind it that is none,
-// and no more: identity numbers and cards are called so, too.
+// numbers are names with which what looks like a mobile number is none; identity numbers and cards are
+// called so, too.
 func numbers() []string {
 	return []string{"许可证号", "证书号", "工号", "代码", "reference", "ref", "nr", "sn", "id"}
 }
@@ -23,8 +27,7 @@ func numbers() []string {
 // papers are what makes of a 编号 the number of a person.
 func papers() []string { return []string{"证", "证件", "卡", "身份", "手机", "电话"} }
 
-// labelled says whether the number at start is called something else than what its
-// digits could be.
+// labelled reports whether the number at start is called something else than what its digits could be.
 func (s scanner) labelled(kind Kind, start int) bool {
 	label := s.label(start)
 	if hasLabel(label, things()) {
@@ -33,9 +36,10 @@ func (s scanner) labelled(kind Kind, start int) bool {
 	return kind == Mobile && hasLabel(label, numbers())
 }
 
-// label returns the words that stand before a number and may say what it is.
+// label returns the words that are before a number and may say what it is.
 func (s scanner) label(start int) string {
-	before := s.text[max(0, start-labelLength):start]
+	before := s.before(start)
+	before = before[max(0, len(before)-labelLength):]
 	before = strings.ToLower(strings.TrimRight(before, " \t:：#是为（(“\"'’*　.`|"))
 	for _, word := range []string{" is", " was", " no", " nos", " number", " nr"} {
 		before = strings.TrimRight(strings.TrimSuffix(before, word), " ")
@@ -43,6 +47,7 @@ func (s scanner) label(start int) string {
 	return before
 }
 
+// hasLabel reports whether a text ends with one of the labels.
 func hasLabel(before string, labels []string) bool {
 	for _, label := range labels {
 		rest, ok := strings.CutSuffix(before, label)
@@ -55,4 +60,12 @@ func hasLabel(before string, labels []string) bool {
 		}
 	}
 	return false
+}
+
+func startsWith(text string, list ...string) bool {
+	return slices.ContainsFunc(list, func(s string) bool { return strings.HasPrefix(text, s) })
+}
+
+func endsWith(text string, list ...string) bool {
+	return slices.ContainsFunc(list, func(s string) bool { return strings.HasSuffix(text, s) })
 }

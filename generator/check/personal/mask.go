@@ -54,7 +54,7 @@ func maskMail(text string) string {
 	}, before) + text[len(before):at] + after
 }
 
-// isDatum says whether a character belongs to a datum and not to its writing.
+// isDatum reports whether a character belongs to a datum and not to its writing.
 func isDatum(r rune) bool {
 	c := twin(r)
 	return isDigit(c) || isLetter(c) || c == other && r != '·' && r != '•'

@@ -1,7 +1,6 @@
 package personal
 
-// group is a run of digits within a number.
-type group struct{ start, end, digits int }
+import "slices"
 
 // number is some groups of digits as people write one number.
 type number struct {
@@ -10,20 +9,19 @@ type number struct {
 	sizes      []int  // of the groups
 }
 
-// The longest number has 19 digits, and the shortest 11; written in groups, no
-// more than these.
+// The longest number has 19 digits, and the shortest 11; written in groups, no more than these.
 const (
 	digitsLimit = 19
 	digitsLeast = 11
 	groupsLimit = 6
 )
 
-// number looks for a number that begins with the digits at i.
+// number looks for a number that begins with the digits at i. It returns where to look next.
 func (s scanner) number(i int) (Hit, int) {
 	var room [groupsLimit]group
-	groups := s.groups(i, room[:0])
+	groups, digits := s.groups(i, room[:0])
 	next := groups[0].end
-	if total(groups) < digitsLeast {
+	if digits < digitsLeast {
 		if len(groups) < groupsLimit { // nor do those digits have enough that begin later
 			next = groups[len(groups)-1].end
 		}
@@ -33,8 +31,8 @@ func (s scanner) number(i int) (Hit, int) {
 		return Hit{}, next
 	}
 	for n := len(groups); n > 0; n-- {
-		num, ok := s.join(groups[:n])
-		if !ok {
+		num := s.join(groups[:n])
+		if len(num.digits) > digitsLimit || !s.closes(num.end) {
 			continue
 		}
 		if kind, ok := s.kind(num); ok {
@@ -44,78 +42,51 @@ func (s scanner) number(i int) (Hit, int) {
 	return Hit{}, next
 }
 
-func total(groups []group) int {
-	n := 0
-	for _, g := range groups {
-		n += g.digits
-	}
-	return n
-}
+// group is a run of digits within a number.
+type group struct{ start, end int }
 
-// groups adds to list the digits at i and those that follow, each after one space
-// or hyphen.
-func (s scanner) groups(i int, list []group) []group {
-	for total := 0; len(list) < groupsLimit && total <= digitsLimit; {
-		g := group{start: i, end: i}
-		for {
-			c, n := s.char(g.end)
-			if !isDigit(c) {
-				break
-			}
-			g.end += n
-			g.digits++
+// groups adds to list the digits at i and those that follow, each after one space or hyphen. It returns
+// how many digits these are, too.
+func (s scanner) groups(i int, list []group) (_ []group, digits int) {
+	for len(list) < groupsLimit && digits <= digitsLimit {
+		g := group{i, i}
+		for isDigit(s.char(g.end)) {
+			g.end++
 		}
-		if g.digits == 0 {
+		if g.end == i {
 			break
 		}
 		list = append(list, g)
-		total += g.digits
-		c, n := s.char(g.end)
-		if c != ' ' && c != '-' {
+		digits += g.end - i
+		if c := s.char(g.end); c != ' ' && c != '-' {
 			break
 		}
-		i = g.end + n
+		i = g.end + 1
 	}
-	return list
+	return list, digits
 }
 
-// join makes a number of groups, if nothing adjoins that it would be a part of.
-func (s scanner) join(groups []group) (number, bool) {
-	last := groups[len(groups)-1]
-	num := number{start: groups[0].start, end: last.end}
-	digits := make([]byte, 0, digitsLimit+1)
+// join makes a number of groups, with the X that may follow 17 digits, perhaps behind one separator.
+func (s scanner) join(groups []group) number {
+	num := number{start: groups[0].start, end: groups[len(groups)-1].end}
 	for _, g := range groups {
-		num.sizes = append(num.sizes, g.digits)
-		for i := g.start; i < g.end; {
-			c, n := s.char(i)
-			digits = append(digits, c)
-			i += n
-		}
-		if len(digits) > digitsLimit {
-			return number{}, false
-		}
+		num.sizes = append(num.sizes, g.end-g.start)
+		num.digits += string(s.chars[g.start:g.end])
 	}
-	if len(digits) == identityLength-1 {
-		if end, ok := s.checkX(last.end); ok {
-			digits, num.end = append(digits, 'X'), end
+	if len(num.digits) == identityLength-1 {
+		at := num.end
+		if c := s.char(at); c == ' ' || c == '-' {
+			at++
+		}
+		if c := s.char(at); c == 'X' || c == 'x' {
+			num.digits, num.end = num.digits+"X", at+1
 			num.sizes[len(num.sizes)-1]++
 		}
 	}
-	num.digits = string(digits)
-	return num, s.closes(num.end)
+	return num
 }
 
-// checkX returns the end of the X at i, or behind one separator after it.
-func (s scanner) checkX(i int) (int, bool) {
-	c, n := s.char(i)
-	if c == ' ' || c == '-' {
-		i += n
-		c, n = s.char(i)
-	}
-	return i + n, c == 'X' || c == 'x'
-}
-
-// kind says what a number is.
+// kind returns what a number is.
 func (s scanner) kind(num number) (Kind, bool) {
 	switch {
 	case len(num.digits) < digitsLeast:
@@ -130,19 +101,7 @@ func (s scanner) kind(num number) (Kind, bool) {
 	return "", false
 }
 
-// has says whether the groups of a number have one of some forms.
+// has reports whether the groups of a number have one of some forms.
 func (num number) has(forms ...[]int) bool {
-	for _, form := range forms {
-		if len(form) != len(num.sizes) {
-			continue
-		}
-		same := true
-		for i, size := range form {
-			same = same && num.sizes[i] == size
-		}
-		if same {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(forms, func(form []int) bool { return slices.Equal(form, num.sizes) })
 }

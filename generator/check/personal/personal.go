@@ -1,32 +1,24 @@
-// Package personal finds personal data of people in text: mobile numbers,
-// resident identity numbers of mainland China, bank cards, e-mail addresses and
-// number plates.
+// Package personal finds personal data of people in text: mobile numbers, resident identity numbers of
+// mainland China, bank cards, e-mail addresses and number plates.
 //
-// Each kind has a form that can be told from other numbers: assigned prefixes and
-// lengths, and where there is one, a check digit. Full-width characters count as
-// their ASCII twins, and the digits of a number may be grouped as people group
-// them, by single spaces or hyphens.
+// Each kind has a form that can be told from other numbers: assigned prefixes and lengths, and a check
+// digit if there is one. Full-width characters count as their ASCII twins, and the digits of a number
+// may be grouped as people group them, by single spaces or hyphens.
 //
-// It refuses to guess, because a finding stops publication. Not personal data are
-// landlines, service lines such as 400-, 800- and 95xxx, and whatever may look
-// like a number of one of the kinds but belongs to something longer: batch and
-// case numbers, sums, amounts, times, addresses of pages. A number that letters
-// adjoin is never one; Chinese may adjoin, for it has no spaces. A number that is
-// called that of an order, a case or a batch right before it is none, even where its
-// check digit fits; nor is a mobile number, which has no check digit, that counts
-// what stands behind it. Names and street addresses are not found.
+// It refuses to guess, because a finding stops publication. Not personal data are landlines, service
+// lines such as 400-, 800- and 95xxx, and whatever may look like a number of one of the kinds but
+// belongs to something longer: batch and case numbers, sums, amounts, times, addresses of pages. A
+// number with a letter beside it is never one; Chinese may be beside it, because it has no spaces. A
+// number that is called that of an order, a case or a batch right before it is not personal, even if
+// its check digit fits; nor is a mobile number, which has no check digit, that counts what is behind it.
+// Names and street addresses are not found.
 //
-// Whether a datum is a person's, or a contact that the organisation has declared,
-// is the caller's business: Normal makes the two comparable. What is found must
-// not be repeated in messages: Mask and Masked are for these.
+// Whether a datum is a person's, or a contact that the organisation has declared, is for the caller to
+// say: Normal makes the two comparable. What is found must not be repeated in messages: Mask and Masked
+// are for these. Find takes time in proportion to the text.
 package personal
 
-import (
-	"cmp"
-	"slices"
-
-	"candor/generator/message"
-)
+import "candor/generator/message"
 
 // Kind is a kind of personal data.
 type Kind string
@@ -44,7 +36,7 @@ const (
 // Kinds returns all kinds.
 func Kinds() []Kind { return []Kind{Mobile, Phone, Identity, Card, Mail, Plate} }
 
-// About says what a datum of the kind looks like.
+// About describes what a datum of the kind looks like.
 func (k Kind) About() message.Text {
 	switch k {
 	case Mobile:
@@ -71,31 +63,29 @@ type Hit struct {
 
 // Find returns the personal data in a text, by place. They do not overlap.
 func Find(text string) []Hit {
-	s := scanner{text: text}
+	s := newScanner(text)
 	var found []Hit
-	for i := 0; i < len(text); {
-		if c := text[i]; c < '+' || c > 'Z' && c != 0xef { // as most are
+	end := 0 // of the last hit
+	for i := 0; i < len(s.chars); {
+		if c := s.chars[i]; c < '+' || c > 'Z' { // as most are
 			i++
 			continue
 		}
 		hit, next := s.at(i)
-		if hit.End > 0 && (len(found) == 0 || hit.Start >= found[len(found)-1].End) {
-			found = append(found, hit)
+		if hit.End > 0 && hit.Start >= end {
+			found = append(found, Hit{hit.Kind, s.bytes[hit.Start], s.bytes[hit.End]})
+			end = hit.End
 		}
 		i = max(next, hit.End)
 	}
-	slices.SortFunc(found, func(a, b Hit) int { return cmp.Compare(a.Start, b.Start) })
 	return found
 }
 
-// scanner reads one text.
-type scanner struct{ text string }
-
-// at looks for a datum whose first telling character stands at i: a digit, a +,
-// the @ of an address, the letter of a plate. It returns where to look next.
+// at looks for a datum whose first telling character is at i: a digit, a +, the @ of an address, the
+// letter of a plate. It returns where to look next.
 func (s scanner) at(i int) (Hit, int) {
-	switch c := s.text[i]; {
-	case c >= '0' && c <= '9':
+	switch c := s.chars[i]; {
+	case isDigit(c):
 		return s.number(i)
 	case c == '+':
 		return s.international(i)
@@ -103,18 +93,6 @@ func (s scanner) at(i int) (Hit, int) {
 		return s.mail(i), i + 1
 	case c >= 'A' && c <= 'Z':
 		return s.plate(i), i + 1
-	case c == 0xef: // full-width forms begin with it
-		c, n := s.char(i)
-		switch {
-		case isDigit(c):
-			return s.number(i)
-		case c == '+':
-			return s.international(i)
-		case c == '@':
-			return s.mail(i), i + n
-		case c >= 'A' && c <= 'Z':
-			return s.plate(i), i + n
-		}
 	}
 	return Hit{}, i + 1
 }

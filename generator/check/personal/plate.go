@@ -1,95 +1,60 @@
 package personal
 
 import (
-	"slices"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
 
-// provinces are the characters that a number plate begins with, suffixes those
-// that may stand for the last of its serial (GA 36-2018): trailers, learners, and
-// the plates for both Guangdong and Hong Kong or Macau. Those of the police are no
+// provinces are the characters that a number plate begins with (GA 36-2018). Those of the police are no
 // person's.
-const (
-	provinces = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-	suffixes  = "挂学港澳"
+const provinces = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+
+// The serials of plates. I and O would be taken for digits.
+var (
+	// common has five characters, of which at most two are letters.
+	common = regexp.MustCompile(`^[0-9]*[A-HJ-NP-Z]?[0-9]*[A-HJ-NP-Z]?[0-9]*$`)
+	// energy has six, for vehicles that run on electricity alone (D, then A, B, C, E) and others (F, then
+	// G, H, J, K): the first one or, for large vehicles, the last.
+	energy = regexp.MustCompile(`^(?:[A-HJK][0-9A-HJ-NP-Z][0-9]{4}|[0-9]{5}[A-HJK])$`)
 )
 
 // plate looks for a number plate whose second character is the letter at i.
 func (s scanner) plate(i int) Hit {
-	start := i - len("京")
-	if start < 0 || s.text[start] < utf8.RuneSelf || !strings.Contains(provinces, s.text[start:i]) {
+	start, at := i-1, i+1
+	if s.char(start) != other || s.char(i) == 'I' || s.char(i) == 'O' {
 		return Hit{}
 	}
-	letter, n := s.char(i)
-	at := i + n
-	if c, n := s.char(at); c == ' ' || c == '-' || startsWith(s.text[at:], "·", "•") {
-		at += n
+	province, _ := utf8.DecodeRuneInString(s.after(start))
+	if !strings.ContainsRune(provinces, province) {
+		return Hit{}
+	}
+	if c := s.char(at); c == ' ' || c == '-' || startsWith(s.after(at), "·", "•") {
+		at++
 	}
 	serial, end := s.serial(at)
-	switch {
-	case letter == 'I' || letter == 'O': // they would be taken for digits
-	case !isSerial(serial) || !s.closes(end) || s.counts(end) || s.labelled(Plate, start):
-	case s.text[start:i] == "新" && endsWith(s.text[:start], "全", "最", "崭", "更", "创", "翻", "重", "换", "的", "款", "型"): // here it means new
-	case startsWith(s.text[end:], "型", "款", "系", "批", "号"):
+	switch after := s.after(end); {
+	case !(len(serial) == 5 && common.MatchString(serial) || energy.MatchString(serial)):
+	case !s.closes(end) || s.counts(end) || s.labelled(Plate, start):
+	case province == '新' && endsWith(s.before(start), "全", "最", "崭", "更", "创", "翻", "重", "换", "的", "款", "型"):
+		// here it means new
+	case startsWith(after, "型", "款", "系", "批", "号"):
 	default:
 		return Hit{Plate, start, end}
 	}
 	return Hit{}
 }
 
-// serial returns the digits and capitals at i, with a suffix as S, and their end.
+// serial returns the digits and capitals at i, and where they end. S is for a character that may be the
+// last one of five: of trailers, learners, and plates for both Guangdong and Hong Kong or Macau.
 func (s scanner) serial(i int) (serial string, end int) {
-	var b []byte
-	for end = i; len(b) < 7; {
-		c, n := s.char(end)
-		if !isDigit(c) && (c < 'A' || c > 'Z') {
-			break
-		}
-		b = append(b, c)
-		end += n
+	end = i
+	for end-i < 7 && (isDigit(s.char(end)) || s.char(end) >= 'A' && s.char(end) <= 'Z') {
+		end++
 	}
-	if len(b) == 4 && end < len(s.text) {
-		for _, suffix := range suffixes {
-			if strings.HasPrefix(s.text[end:], string(suffix)) {
-				return string(b) + "S", end + len(string(suffix))
-			}
-		}
+	serial = string(s.chars[i:end])
+	if len(serial) == 4 && startsWith(s.after(end), "挂", "学", "港", "澳") {
+		return serial + "S", end + 1
 	}
-	return string(b), end
-}
-
-// isSerial knows the five characters of a plate, of which at most two are letters,
-// and the six of one for a new-energy vehicle, whose letter is the first or the last.
-func isSerial(serial string) bool {
-	letters := 0
-	for _, c := range serial {
-		if c == 'I' || c == 'O' {
-			return false
-		}
-		if c >= 'A' {
-			letters++
-		}
-	}
-	switch len(serial) {
-	case 5:
-		return letters <= 2
-	case 6:
-		small := isEnergy(serial[0]) && strings.Trim(serial[2:], "0123456789") == ""
-		large := isEnergy(serial[5]) && letters == 1
-		return small || large
-	}
-	return false
-}
-
-// isEnergy knows the letters of vehicles that run on electricity alone (D, then A,
-// B, C, E) and of others (F, then G, H, J, K).
-func isEnergy(c byte) bool { return c >= 'A' && c <= 'K' && c != 'I' }
-
-func startsWith(text string, list ...string) bool {
-	return slices.ContainsFunc(list, func(s string) bool { return strings.HasPrefix(text, s) })
-}
-
-func endsWith(text string, list ...string) bool {
-	return slices.ContainsFunc(list, func(s string) bool { return strings.HasSuffix(text, s) })
+	return serial, end
 }
