@@ -77,35 +77,38 @@ type List []Diagnostic
 
 // Sort returns the list in the order in which it is read, by path, line, column,
 // rule and message, without what is said twice. Of two that say the same, the
-// one that counts more stays, whichever stood first.
+// one that counts more stays, whichever came first. A list that is sorted is
+// returned as it is.
 func (l List) Sort() List {
-	said := make([]string, len(l)) // each message, once it was asked for
-	say := func(i int) string {
-		if said[i] == "" {
-			said[i] = l[i].Message.String()
-		}
-		return said[i]
+	sorted := true
+	order := make([]*Diagnostic, len(l)) // so that no findings are copied to compare them
+	for i := range l {
+		order[i] = &l[i]
+		sorted = sorted && (i == 0 || compare(order[i-1], order[i]) < 0)
 	}
-	compare := func(i, j int) int {
-		a, b := &l[i], &l[j]
-		if c := cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Rule, b.Rule)); c != 0 {
-			return c
-		}
-		return cmp.Compare(say(i), say(j))
+	if sorted {
+		return slices.Clip(l)
 	}
-	order := make([]int, len(l))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(i, j int) int {
-		return cmp.Or(compare(i, j), weigh(l[j])-weigh(l[i]), l[j].Width-l[i].Width)
+	slices.SortStableFunc(order, func(a, b *Diagnostic) int {
+		return cmp.Or(compare(a, b), weigh(*b)-weigh(*a), b.Width-a.Width)
 	})
-	order = slices.CompactFunc(order, func(i, j int) bool { return compare(i, j) == 0 })
-	var sorted List
-	for _, i := range order {
-		sorted = append(sorted, l[i])
+	order = slices.CompactFunc(order, func(a, b *Diagnostic) bool { return compare(a, b) == 0 })
+	list := make(List, len(order))
+	for i, d := range order {
+		list[i] = *d
 	}
-	return sorted
+	return list
+}
+
+func compare(a, b *Diagnostic) int {
+	if c := cmp.Compare(a.Path, b.Path); c != 0 {
+		return c
+	}
+	c := cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Rule, b.Rule))
+	if c != 0 {
+		return c
+	}
+	return cmp.Compare(a.Message.String(), b.Message.String())
 }
 
 func weigh(d Diagnostic) int {

@@ -16,20 +16,18 @@ const (
 	lead   = 40
 )
 
-// cell is a code point as it is shown.
+// cell is a code point of a line.
 type cell struct {
-	text  string
+	rune  rune
 	width int // columns of a terminal; of a tab 1, for it is repeated under itself
-	tab   bool
 }
 
 // excerpt returns the line of a finding as it is shown, and the line below it
 // that marks the place, which is empty where the whole line is meant.
 func excerpt(d Diagnostic) (line, mark string) {
-	var cells []cell
+	cells := make([]cell, 0, len(d.Excerpt))
 	for _, r := range d.Excerpt {
-		text, wide := show(r)
-		cells = append(cells, cell{text, wide, r == '\t'})
+		cells = append(cells, cell{r, columns(r)})
 	}
 	start := d.Column - 1 - d.Skipped
 	if d.Column == 0 || start < 0 || start > len(cells) {
@@ -42,10 +40,10 @@ func excerpt(d Diagnostic) (line, mark string) {
 		below.WriteString(" ")
 	}
 	for i, c := range cells[from:to] {
-		shown.WriteString(c.text)
+		show(&shown, c.rune)
 		switch {
 		case from+i >= start:
-		case c.tab:
+		case c.rune == '\t':
 			below.WriteByte('\t')
 		default:
 			below.WriteString(strings.Repeat(" ", c.width))
@@ -84,26 +82,34 @@ func cut(cells []cell, start int) (from, to int) {
 	return from, to
 }
 
-// show returns how a code point is written to a terminal and how many columns it
-// takes there. What the terminal would obey, or would not show, is spelled out.
-func show(r rune) (string, int) {
+// show writes a code point to a terminal. What the terminal would obey, or would not
+// show, is spelled out.
+func show(b *strings.Builder, r rune) {
+	if r != '\t' && hidden(r) {
+		fmt.Fprintf(b, "<U+%04X>", r)
+		return
+	}
+	b.WriteRune(r)
+}
+
+// columns returns how many columns of a terminal a code point takes.
+func columns(r rune) int {
 	switch {
-	case r == '\t':
-		return "\t", 1
+	case r == '\t' || ' ' <= r && r <= '~':
+		return 1
 	case hidden(r):
-		s := fmt.Sprintf("<U+%04X>", r)
-		return s, len(s)
+		return len(fmt.Sprintf("<U+%04X>", r))
 	case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
-		return string(r), 0
+		return 0
 	}
 	switch width.LookupRune(r).Kind() {
 	case width.EastAsianWide, width.EastAsianFullwidth:
-		return string(r), 2
+		return 2
 	}
-	return string(r), 1
+	return 1
 }
 
-// hidden says whether a code point commands rather than shows: controls, line
+// hidden reports whether a code point commands rather than shows: controls, line
 // and paragraph separators, and formats such as the bidirectional overrides, but
 // not the joiners that emoji and some scripts are written with.
 func hidden(r rune) bool {
@@ -120,8 +126,7 @@ func visible(s string) string {
 	}
 	var b strings.Builder
 	for _, r := range s {
-		text, _ := show(r)
-		b.WriteString(text)
+		show(&b, r)
 	}
 	return b.String()
 }

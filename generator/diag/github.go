@@ -42,26 +42,26 @@ func WriteGitHub(w io.Writer, list List, opt GitHubOptions) error {
 
 func properties(d Diagnostic, opt GitHubOptions) []string {
 	var out []string
-	add := func(name, value string) {
-		if value != "" {
-			out = append(out, name+"="+commandProperty(value))
+	add := func(name string, value any) {
+		if value != "" && value != 0 {
+			out = append(out, name+"="+propertyEscapes.Replace(fmt.Sprint(value)))
 		}
 	}
+	line, column := d.end()
 	add("file", visible(renamed(d.Path, opt.Rename)))
-	if d.Line > 0 {
-		add("line", fmt.Sprint(d.Line))
-		line, column := d.end()
-		if d.Column > 0 {
-			add("col", fmt.Sprint(d.Column))
-		}
-		add("endLine", fmt.Sprint(line))
-		if column > 0 {
-			add("endColumn", fmt.Sprint(column))
-		}
-	}
+	add("line", d.Line)
+	add("col", d.Column)
+	add("endLine", line)
+	add("endColumn", column)
 	add("title", "Candor: "+visible(d.Rule))
 	return out
 }
+
+// Escapes of workflow commands: of a message, and of a value of a property.
+var (
+	dataEscapes     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	propertyEscapes = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+)
 
 // commandData escapes the message of a workflow command. The runner looks for the
 // "::" before it by the rules of the language, by which a mark that joins the
@@ -70,10 +70,5 @@ func commandData(s string) string {
 	if r, _ := utf8.DecodeRuneInString(s); unicode.IsMark(r) || r == '\u200c' || r == '\u200d' {
 		s = "◌" + s
 	}
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
-}
-
-// commandProperty escapes a value of a workflow command.
-func commandProperty(s string) string {
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(s)
+	return dataEscapes.Replace(s)
 }

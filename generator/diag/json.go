@@ -1,10 +1,12 @@
 package diag
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
+	"unicode/utf16"
 )
 
 // JSONOptions says how WriteJSON prints.
@@ -38,52 +40,51 @@ func WriteJSON(w io.Writer, list List, opt ...JSONOptions) error {
 		EndColumn  int     `json:"endColumn"`
 		Suppressed *string `json:"suppressed,omitempty"`
 	}
-	list = list.printed(o.Suppressed)
-	var out bytes.Buffer
-	out.WriteByte('[')
-	for i, d := range list {
-		if i > 0 {
-			out.WriteByte(',')
-		}
-		out.WriteByte('\n')
-		var one bytes.Buffer
-		e := json.NewEncoder(&one)
-		e.SetEscapeHTML(false)
-		f := finding{Rule: d.Rule, Severity: d.Severity.String(), Path: renamed(d.Path, o.Rename), Line: d.Line, Column: d.Column,
-			Message: d.Message.String(), Hint: d.Hint.String()}
+	out := bufio.NewWriter(w)
+	between := "["
+	for _, d := range list.printed(o.Suppressed) {
+		f := finding{Rule: d.Rule, Severity: d.Severity.String(), Path: renamed(d.Path, o.Rename), Line: d.Line,
+			Column: d.Column, Message: d.Message.String(), Hint: d.Hint.String()}
 		f.EndLine, f.EndColumn = d.end()
 		if d.Suppressed != nil {
 			f.Suppressed = &d.Suppressed.Reason
 		}
-		if err := e.Encode(f); err != nil {
-			return fmt.Errorf("encode diagnostics: %w", err)
+		out.WriteString(between + "\n")
+		if err := encode(out, f, ""); err != nil {
+			return err
 		}
-		escape(&out, bytes.TrimSuffix(one.Bytes(), []byte("\n")))
+		between = ","
 	}
-	if len(list) > 0 {
-		out.WriteByte('\n')
+	if between == "[" {
+		out.WriteString("[")
+	} else {
+		out.WriteString("\n")
 	}
 	out.WriteString("]\n")
-	_, err := w.Write(out.Bytes())
-	return err
+	return out.Flush()
 }
 
-// escape copies JSON and writes hidden code points, which can only stand inside
-// strings, as \u escapes.
-func escape(out *bytes.Buffer, encoded []byte) {
-	if !bytes.ContainsFunc(encoded, hidden) {
-		out.Write(encoded)
-		return
+// encode writes a value as JSON, without a line's end. Hidden code points, which can
+// only be inside strings, become \u escapes.
+func encode(out *bufio.Writer, value any, indent string) error {
+	var encoded bytes.Buffer
+	e := json.NewEncoder(&encoded)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", indent)
+	if err := e.Encode(value); err != nil {
+		return fmt.Errorf("encode diagnostics: %w", err)
 	}
-	for _, r := range string(encoded) {
+	text := bytes.TrimSuffix(encoded.Bytes(), []byte("\n"))
+	for _, r := range string(text) {
 		switch {
-		case !hidden(r):
+		case r == '\n' || !hidden(r): // an end of line is between strings
 			out.WriteRune(r)
 		case r > 0xffff:
-			r -= 0x10000
-			fmt.Fprintf(out, `\u%04x\u%04x`, 0xd800+r>>10, 0xdc00+r&0x3ff)
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(out, `\u%04x\u%04x`, high, low)
 		default:
 			fmt.Fprintf(out, `\u%04x`, r)
 		}
 	}
+	return nil
 }

@@ -1,10 +1,9 @@
 package diag
 
 import (
-	"bytes"
+	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -35,7 +34,8 @@ type SARIFOptions struct {
 func WriteSARIF(w io.Writer, list List, opt SARIFOptions) error {
 	rules, index := sarifRules(list.printed(opt.Suppressed), opt)
 	run := sarifRun{
-		Tool: sarifTool{sarifDriver{Name: "Candor", Version: visible(opt.Version), InformationURI: absolute(opt.InformationURI), Rules: rules}},
+		Tool: sarifTool{sarifDriver{Name: "Candor", Version: visible(opt.Version),
+			InformationURI: absolute(opt.InformationURI), Rules: rules}},
 		OriginalURIBaseIDs: map[string]sarifBase{
 			sourceRoot: {Description: sarifText{"The folder that paths begin at: the root of the repository."}},
 		},
@@ -54,23 +54,12 @@ func WriteSARIF(w io.Writer, list List, opt SARIFOptions) error {
 		result.PartialFingerprints = same
 		run.Results = append(run.Results, result)
 	}
-	return encodeSARIF(w, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
-}
-
-func encodeSARIF(w io.Writer, log sarifLog) error {
-	var encoded, out bytes.Buffer
-	e := json.NewEncoder(&encoded)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(log); err != nil {
-		return fmt.Errorf("encode diagnostics: %w", err)
+	out := bufio.NewWriter(w)
+	if err := encode(out, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}}, "  "); err != nil {
+		return err
 	}
-	for line := range bytes.Lines(encoded.Bytes()) { // a line ends between strings
-		escape(&out, bytes.TrimSuffix(line, []byte("\n")))
-		out.WriteByte('\n')
-	}
-	_, err := w.Write(out.Bytes())
-	return err
+	out.WriteString("\n")
+	return out.Flush()
 }
 
 // sarifRules returns the descriptions of all rules, so that logs of different
@@ -125,7 +114,8 @@ func sarifFinding(d Diagnostic, opt SARIFOptions) sarifResult {
 	if s := d.Suppressed; s != nil {
 		suppression := sarifSuppression{Kind: "inSource", Status: "accepted", Justification: oneLine(s.Reason)}
 		if known && s.Line > 0 {
-			suppression.Location = &sarifLocation{sarifPhysical{ArtifactLocation: location.PhysicalLocation.ArtifactLocation, Region: s.region()}}
+			artifact := location.PhysicalLocation.ArtifactLocation
+			suppression.Location = &sarifLocation{sarifPhysical{ArtifactLocation: artifact, Region: s.region()}}
 		}
 		result.Suppressions = append(result.Suppressions, suppression)
 	}
@@ -136,7 +126,9 @@ func (s *Suppression) region() *sarifRegion {
 	if s.Column == 0 {
 		return &sarifRegion{StartLine: s.Line}
 	}
-	return &sarifRegion{StartLine: s.Line, StartColumn: s.Column, EndLine: s.Line, EndColumn: s.Column + max(1, s.Width)}
+	return &sarifRegion{
+		StartLine: s.Line, StartColumn: s.Column, EndLine: s.Line, EndColumn: s.Column + max(1, s.Width),
+	}
 }
 
 func sarifPlace(d Diagnostic, opt SARIFOptions) (location sarifLocation, known bool) {
@@ -173,8 +165,10 @@ func sarifRegions(d Diagnostic) (marked, around *sarifRegion) {
 	if from == 0 && to == len(runes) {
 		return marked, nil
 	}
-	return marked, &sarifRegion{StartLine: d.Line, StartColumn: d.Skipped + 1, EndLine: line, EndColumn: d.Skipped + len(runes) + 1,
-		Snippet: &sarifText{string(runes)}}
+	return marked, &sarifRegion{
+		StartLine: d.Line, StartColumn: d.Skipped + 1, EndLine: line, EndColumn: d.Skipped + len(runes) + 1,
+		Snippet: &sarifText{string(runes)},
+	}
 }
 
 // fingerprint returns what recognises a finding in the next run; seen counts

@@ -110,17 +110,7 @@ type sarifSuppression struct {
 // unreserved characters is encoded, so that no part of a path is taken for a
 // scheme, a query or a fragment.
 func reference(path string) string {
-	const unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
-	const digits = "0123456789ABCDEF"
-	var b strings.Builder
-	for i := range len(path) {
-		if c := path[i]; c == '/' || strings.IndexByte(unreserved, c) >= 0 {
-			b.WriteByte(c)
-		} else {
-			b.Write([]byte{'%', digits[c>>4], digits[c&15]})
-		}
-	}
-	return b.String()
+	return strings.NewReplacer("+", "%20", "%2F", "/").Replace(url.QueryEscape(path))
 }
 
 // absolute returns the URI if it is absolute, and else nothing.

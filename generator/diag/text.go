@@ -83,15 +83,16 @@ func writeExcerpt(out io.Writer, d Diagnostic, p painter) {
 	number := fmt.Sprintf("%4d", d.Line)
 	fmt.Fprintf(out, "%s %s\n", p.paint(blue, number+" |"), line)
 	if mark != "" {
-		indent, caret := mark[:strings.IndexByte(mark, '^')], mark[strings.IndexByte(mark, '^'):]
-		fmt.Fprintf(out, "%s %s%s\n", p.paint(blue, strings.Repeat(" ", len(number))+" |"), indent, p.paint(d.color(), caret))
+		caret := strings.IndexByte(mark, '^')
+		margin := p.paint(blue, strings.Repeat(" ", len(number))+" |")
+		fmt.Fprintf(out, "%s %s%s\n", margin, mark[:caret], p.paint(d.color(), mark[caret:]))
 	}
 }
 
+var lineEnds = strings.NewReplacer("\r\n", " ", "\n", " ", "\t", " ")
+
 // oneLine makes a text safe for one line of a terminal.
-func oneLine(s string) string {
-	return visible(strings.NewReplacer("\r\n", " ", "\n", " ", "\t", " ").Replace(s))
-}
+func oneLine(s string) string { return visible(lineEnds.Replace(s)) }
 
 // color is a code of ECMA-48, Select Graphic Rendition.
 type color string
