@@ -10,14 +10,16 @@ import (
 // checkBytes reports a file that is not a text of lines in UTF-8.
 func (s *sheet) checkBytes() bool {
 	data := s.src.Data
-	utf16 := len(data) >= 2 && (data[0] == 0xff && data[1] == 0xfe || data[0] == 0xfe && data[1] == 0xff || data[0] == 0 && data[1] != 0 || data[1] == 0 && data[0] != 0)
+	utf16 := len(data) >= 2 && (string(data[:2]) == "\xff\xfe" || string(data[:2]) == "\xfe\xff" ||
+		(data[0] == 0) != (data[1] == 0))
 	whole := func(message diag.Text) bool {
 		s.fault(-1, -1, "bad-value", message, diag.Textf("save the file as CSV in UTF-8"))
 		return false
 	}
 	switch {
 	case len(data) > sizeLimit:
-		s.fault(-1, -1, "bad-value", diag.Textf("the file is larger than %d MiB", sizeLimit>>20), diag.Textf("keep one row an hour, or a day"))
+		s.fault(-1, -1, "bad-value", diag.Textf("the file is larger than %d MiB", sizeLimit>>20),
+			diag.Textf("keep one row an hour, or a day"))
 		return false
 	case utf16:
 		return whole(diag.Textf("the file is in UTF-16"))
@@ -25,7 +27,8 @@ func (s *sheet) checkBytes() bool {
 		return whole(diag.Textf("this is a spreadsheet, not CSV"))
 	case !utf8.Valid(data):
 		at := firstInvalid(data)
-		s.fault(at, at+1, "bad-value", diag.Textf("the byte 0x%02X is not UTF-8", int(data[at])), diag.Textf("save the file as CSV in UTF-8"))
+		s.fault(at, at+1, "bad-value", diag.Textf("the byte 0x%02X is not UTF-8", int(data[at])),
+			diag.Textf("save the file as CSV in UTF-8"))
 		return false
 	case bytes.IndexByte(data, '\n') < 0 && bytes.IndexByte(bytes.TrimSuffix(data, []byte("\r")), '\r') >= 0:
 		return whole(diag.Textf("the lines end with carriage returns alone"))
@@ -51,7 +54,8 @@ func (s *sheet) checkCharacters() bool {
 		if s.full {
 			break
 		}
-		if b >= 0x20 && b < 0x7f || b == '\n' || b == '\t' || b > 0x7f && b != 0xe2 && b != 0xc2 || b == '\r' && (at+1 == len(data) || data[at+1] == '\n') {
+		lineEnd := b == '\n' || b == '\r' && (at+1 == len(data) || data[at+1] == '\n')
+		if lineEnd || b == '\t' || b >= 0x20 && b != 0x7f && b != 0xe2 && b != 0xc2 {
 			continue
 		}
 		r, n := utf8.DecodeRune(data[at:])

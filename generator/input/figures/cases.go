@@ -28,7 +28,7 @@ type Ledger struct {
 	zone  *time.Location
 }
 
-// affected is a case. Times are seconds since 1970; zero where there is none.
+// affected is a case. Times are seconds since 1970; zero if there is none.
 type affected struct {
 	opened, reached, solved int64
 	priority                priority
@@ -71,9 +71,10 @@ func ReadCases(file fileset.File, zone *time.Location) (*Ledger, diag.List) {
 		name := trim(id.text)
 		switch {
 		case name == "":
-			s.fault(id.start, id.end, "bad-value", diag.Textf("the id is missing"), diag.Textf("give each case an id of its own"))
+			s.bad(id, diag.Textf("the id is missing"), diag.Textf("give each case an id of its own"))
 		case ids[name]:
-			s.fault(id.start, id.end, "duplicate-id", diag.Textf("another case has this id"), diag.Textf("give each case an id of its own"))
+			s.fault(id.start, id.end, "duplicate-id",
+				diag.Textf("another case has this id"), diag.Textf("give each case an id of its own"))
 			continue
 		}
 		ids[name] = true
@@ -85,18 +86,18 @@ func ReadCases(file fileset.File, zone *time.Location) (*Ledger, diag.List) {
 
 // affected reads a case.
 func (s *sheet) affected(cells []cell, column map[string]int, zone *time.Location) (affected, bool) {
-	c, ok := affected{}, true
-	var fine bool
 	cellOf := func(name string) cell { return cells[column[name]] }
-
-	if c.priority, fine = priorityOf(cellOf("priority")); !fine {
-		s.fault(cellOf("priority").start, cellOf("priority").end, "bad-value", diag.Textf("this is no priority"), diag.Textf("one of: high, medium, low"))
-		ok = false
+	word := func(name string) string { return strings.ToLower(trim(cellOf(name).text)) }
+	var c affected
+	var known [2]bool
+	if c.priority, known[0] = priorities()[word("priority")]; !known[0] {
+		s.bad(cellOf("priority"), diag.Textf("this is no priority"), diag.Textf("one of: high, medium, low"))
 	}
-	if c.satisfied, fine = answerOf(cellOf("satisfied")); !fine {
-		s.fault(cellOf("satisfied").start, cellOf("satisfied").end, "bad-value", diag.Textf("this says neither yes nor no"), diag.Textf("yes, no, or nothing where nobody has answered"))
-		ok = false
+	if c.satisfied, known[1] = answers()[word("satisfied")]; !known[1] {
+		s.bad(cellOf("satisfied"), diag.Textf("this says neither yes nor no"),
+			diag.Textf("yes, no, or nothing where nobody has answered"))
 	}
+	ok := known[0] && known[1]
 	for _, when := range [...]struct {
 		name string
 		to   *int64
@@ -112,35 +113,20 @@ func (s *sheet) affected(cells []cell, column map[string]int, zone *time.Locatio
 		}
 		*when.to = t.Unix()
 		if c.opened != 0 && *when.to < c.opened {
-			s.fault(place.start, place.end, "bad-date", diag.Textf("%s is before opened", when.name), diag.Textf("a case is opened first"))
+			s.fault(place.start, place.end, "bad-date",
+				diag.Textf("%s is before opened", when.name), diag.Textf("a case is opened first"))
 			ok = false
 		}
 	}
 	return c, ok
 }
 
-func priorityOf(c cell) (priority, bool) {
-	switch strings.ToLower(trim(c.text)) {
-	case "high", "高":
-		return high, true
-	case "medium", "中":
-		return medium, true
-	case "low", "低":
-		return low, true
-	}
-	return 0, false
+func priorities() map[string]priority {
+	return map[string]priority{"high": high, "高": high, "medium": medium, "中": medium, "low": low, "低": low}
 }
 
-func answerOf(c cell) (answer, bool) {
-	switch strings.ToLower(trim(c.text)) {
-	case "":
-		return unanswered, true
-	case "yes", "是":
-		return satisfied, true
-	case "no", "否":
-		return dissatisfied, true
-	}
-	return 0, false
+func answers() map[string]answer {
+	return map[string]answer{"": unanswered, "yes": satisfied, "是": satisfied, "no": dissatisfied, "否": dissatisfied}
 }
 
 // AsOf counts the cases as they stand, and returns the time at which that changes

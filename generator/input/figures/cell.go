@@ -57,13 +57,13 @@ func (s *sheet) number(c cell) (number, bool) {
 		digits = trim(digits)
 	}
 	if !plainNumber(digits) {
-		s.fault(c.start, c.end, "bad-value", diag.Textf("\"%s\" is not a number", clip(text)), numberHint(text))
+		s.bad(c, diag.Textf("\"%s\" is not a number", clip(text)), numberHint(text))
 		return number{}, false
 	}
 	const most = 16 // digits, and one point; more than a float64 can hold exactly
 	value, err := strconv.ParseFloat(digits, 64)
 	if err != nil || len(strings.TrimPrefix(digits, "-")) > most {
-		s.fault(c.start, c.end, "bad-value", diag.Textf("\"%s\" has too many digits", clip(text)), diag.Textf("15 digits are the most"))
+		s.bad(c, diag.Textf("\"%s\" has too many digits", clip(text)), diag.Textf("15 digits are the most"))
 		return number{}, false
 	}
 	return number{value, percent, strings.IndexByte(digits, '.') < 0}, true
@@ -123,7 +123,8 @@ func (s *sheet) time(c cell, zone *time.Location) (time.Time, bool) {
 	case text == "":
 		s.fault(c.start, c.end, "bad-date", diag.Textf("the time is missing"), diag.Textf("write 2026-11-04T18:00"))
 	case !ok && s.private:
-		s.fault(c.start, c.end, "bad-date", diag.Textf("this is not a date and time"), diag.Textf("write 2026-11-04T18:00"))
+		s.fault(c.start, c.end, "bad-date", diag.Textf("this is not a date and time"),
+			diag.Textf("write 2026-11-04T18:00"))
 	case !ok:
 		s.fault(c.start, c.end, "bad-date", diag.Textf("\"%s\" is not a date and time", clip(text)), timeHint(text))
 	case !t.Exists(zone):
@@ -170,11 +171,11 @@ func (s *sheet) word(c cell, column string, words map[string]string) (string, bo
 	hint := tomldoc.Choices(text, english)
 	switch {
 	case text == "":
-		s.fault(c.start, c.end, "bad-value", diag.Textf("the %s is missing", column), hint)
+		s.bad(c, diag.Textf("the %s is missing", column), hint)
 	case s.private:
-		s.fault(c.start, c.end, "bad-value", diag.Textf("this is no %s", column), hint)
+		s.bad(c, diag.Textf("this is no %s", column), hint)
 	default:
-		s.fault(c.start, c.end, "bad-value", diag.Textf("there is no %s \"%s\"", column, clip(text)), hint)
+		s.bad(c, diag.Textf("there is no %s \"%s\"", column, clip(text)), hint)
 	}
 	return "", false
 }

@@ -46,12 +46,9 @@ func ChangeOf(m *Metrics, name string, known time.Time) (Change, bool) {
 		Lowest: figure("lowest", s, low), Highest: figure("highest", s, high), Newest: figure("count", s, last),
 		Lost: max(0, math.Round((level.Value-low.Value)*1e9)/1e9),
 	}
-	from := len(later.Points)
-	for from > 0 && later.Points[from-1].Value >= level.Value {
-		from--
-	}
-	if from > 0 && from < len(later.Points) {
-		c.Recovered = later.Points[from].Time
+	from, ok := later.lastRun(func(v float64) bool { return v >= level.Value })
+	if ok && from != later.Points[0] {
+		c.Recovered = from.Time
 	}
 	return c, true
 }

@@ -89,6 +89,15 @@ func (s Series) Last() (Point, bool) {
 	return s.Points[len(s.Points)-1], true
 }
 
+// lastRun returns the first of the points up to the newest that all hold, and whether
+// the newest does.
+func (s Series) lastRun(holds func(float64) bool) (first Point, ok bool) {
+	for i := len(s.Points) - 1; i >= 0 && holds(s.Points[i].Value); i-- {
+		first, ok = s.Points[i], true
+	}
+	return first, ok
+}
+
 // Lowest returns the first of the lowest points, and whether there is one.
 func (s Series) Lowest() (Point, bool) {
 	return s.extreme(func(a, b float64) bool { return a < b })

@@ -22,9 +22,9 @@ func FuzzMetrics(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		m, found := ReadMetrics(fileset.NewFile("metrics.csv", data), time.UTC)
 		checkFindings(t, data, found)
-		for i := 1; i < len(m.times); i++ {
-			if !m.times[i].After(m.times[i-1]) {
-				t.Fatalf("%v is not after %v", m.times[i], m.times[i-1])
+		for i := 1; i < len(m.rows); i++ {
+			if !m.rows[i].time.After(m.rows[i-1].time) {
+				t.Fatalf("%v is not after %v", m.rows[i].time, m.rows[i-1].time)
 			}
 		}
 		for _, name := range opinions {

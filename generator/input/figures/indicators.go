@@ -18,7 +18,9 @@ const (
 
 // Figure is a number behind an indicator or a signal, and where it comes from.
 type Figure struct {
-	Name   string // "share", "before", "lowest", "highest", "days", "satisfied", "satisfied-least", "answered", "answered-least", "acts"
+	// Name is share, before, lowest, highest, count, days, satisfied, satisfied-least,
+	// answered, answered-least or acts.
+	Name   string
 	Value  float64
 	Unit   Unit
 	Column string    // of metrics.csv or cases.csv
@@ -97,7 +99,9 @@ type Evidence struct {
 // no data.
 func Recovery(e Evidence, th Thresholds) []Indicator {
 	share := e.Metrics.Share(Negative).Since(e.Known)
-	return []Indicator{e.eased(share, th), e.lowNegative(share, th), e.followersStay(th), e.usersSatisfied(th), e.coverageGrows(share, th)}
+	return []Indicator{
+		e.eased(share, th), e.lowNegative(share, th), e.followersStay(th), e.usersSatisfied(th), e.coverageGrows(th),
+	}
 }
 
 // Failure says which signs of failure there are:
@@ -120,18 +124,19 @@ func Failure(e Evidence, th Thresholds) []Indicator {
 // over says whether a time since Known has passed.
 func (e Evidence) over(d time.Duration) bool { return e.Passed(e.Known.Add(d)) }
 
-// lacking is the state of what is not met.
-func (e Evidence) lacking(limit time.Duration) State {
-	if e.over(limit) {
-		return NotMet
+// state is that of an indicator that is met or can still be until a time since Known
+// has passed.
+func (e Evidence) state(met bool, limit time.Duration) State {
+	if met {
+		return Met
 	}
-	return NotYet
+	return e.until(limit, NotMet)
 }
 
-// unknown is the state of what cannot be told yet.
-func (e Evidence) unknown(limit time.Duration) State {
+// until is the state of what can still come until a time since Known has passed.
+func (e Evidence) until(limit time.Duration, then State) State {
 	if e.over(limit) {
-		return NoData
+		return then
 	}
 	return NotYet
 }
@@ -153,22 +158,18 @@ func (e Evidence) eased(share Series, th Thresholds) Indicator {
 	}
 	peak, _ := share.Highest()
 	in.Figures = []Figure{figure("highest", share, peak), figure("share", share, last)}
-	from := len(share.Points)
-	for from > 0 && share.Points[from-1].Value < th.Alarm {
-		from--
-	}
-	if from == len(share.Points) {
-		in.State = e.lacking(th.Easing)
-		if in.State == NotMet && last.Time.Before(e.Known.Add(th.Easing)) {
-			in.State = NoData
+	from, ok := share.lastRun(func(v float64) bool { return v < th.Alarm })
+	switch {
+	case !ok && last.Time.Before(e.Known.Add(th.Easing)):
+		in.State = e.until(th.Easing, NoData)
+	case !ok:
+		in.State = e.until(th.Easing, NotMet)
+	default:
+		lasted := Figure{Name: "days", Value: days(e.Known, from.Time), Unit: Days, Column: share.Name, Time: from.Time}
+		in.Figures = append(in.Figures, lasted)
+		if in.State = Met; from.Time.Sub(e.Known) > th.Easing {
+			in.State = NotMet
 		}
-		return in
-	}
-	at := share.Points[from].Time
-	in.Figures = append(in.Figures, Figure{Name: "days", Value: days(e.Known, at), Unit: Days, Column: share.Name, Time: at})
-	in.State = Met
-	if at.Sub(e.Known) > th.Easing {
-		in.State = NotMet
 	}
 	return in
 }
@@ -177,20 +178,16 @@ func (e Evidence) lowNegative(share Series, th Thresholds) Indicator {
 	in := Indicator{ID: LowNegative, State: NoData}
 	if last, ok := share.Last(); ok {
 		in.Figures = []Figure{figure("share", share, last)}
-		if in.State = Met; last.Value >= th.Alarm {
-			in.State = e.lacking(th.Lasting)
-		}
+		in.State = e.state(last.Value < th.Alarm, th.Lasting)
 	}
 	return in
 }
 
 // span is the newest point of a series, and the newest that is a window older.
 func span(s Series, window time.Duration) (before, last Point, ok bool) {
-	last, ok = s.Last()
-	if !ok {
-		return before, last, false
+	if last, ok = s.Last(); ok {
+		before, ok = s.Until(last.Time.Add(-window)).Last()
 	}
-	before, ok = s.Until(last.Time.Add(-window)).Last()
 	return before, last, ok
 }
 
@@ -202,53 +199,34 @@ func (e Evidence) followersStay(th Thresholds) Indicator {
 	case len(s.Points) == 0:
 	case !ok:
 		in.Figures = []Figure{figure("count", s, last)}
-		in.State = e.unknown(th.Lasting)
+		in.State = e.until(th.Lasting, NoData)
 	default:
 		in.Figures = []Figure{figure("before", s, before), figure("count", s, last)}
-		if in.State = Met; last.Value < before.Value {
-			in.State = e.lacking(th.Lasting)
-		}
+		in.State = e.state(last.Value >= before.Value, th.Lasting)
 	}
 	return in
 }
 
-func (e Evidence) coverageGrows(negative Series, th Thresholds) Indicator {
+func (e Evidence) coverageGrows(th Thresholds) Indicator {
 	in := Indicator{ID: CoverageGrows, State: NoData}
-	s := calm(e.Metrics, negative)
+	s := e.Metrics.series(Neutral+"+"+Positive, Percent, func(r *metricsRow) float64 {
+		if math.IsNaN(r.shares[0]) {
+			return math.NaN()
+		}
+		return math.Round((r.shares[1]+r.shares[2])*1e9) / 1e9
+	}).Since(e.Known)
 	before, last, ok := span(s, th.Window)
-	lowest, any := s.Lowest()
+	lowest, _ := s.Lowest()
 	switch {
-	case !any:
+	case len(s.Points) == 0:
 	case !ok:
 		in.Figures = []Figure{figure("share", s, last)}
-		in.State = e.unknown(th.Lasting)
+		in.State = e.until(th.Lasting, NoData)
 	default:
 		in.Figures = []Figure{figure("lowest", s, lowest), figure("before", s, before), figure("share", s, last)}
-		if in.State = Met; last.Value <= lowest.Value || last.Value < before.Value {
-			in.State = e.lacking(th.Lasting)
-		}
+		in.State = e.state(last.Value > lowest.Value && last.Value >= before.Value, th.Lasting)
 	}
 	return in
-}
-
-// calm is the share of neutral and positive comments: what is left of the negative
-// share, in rows that have all three.
-func calm(m *Metrics, negative Series) Series {
-	s := Series{Name: Neutral + "+" + Positive, Unit: Percent}
-	neutral, positive := m.Share(Neutral).Points, m.Share(Positive).Points
-	i, j := 0, 0
-	for _, p := range negative.Points {
-		for i < len(neutral) && neutral[i].Time.Before(p.Time) {
-			i++
-		}
-		for j < len(positive) && positive[j].Time.Before(p.Time) {
-			j++
-		}
-		if i < len(neutral) && j < len(positive) && neutral[i].Time.Equal(p.Time) && positive[j].Time.Equal(p.Time) {
-			s.Points = append(s.Points, Point{p.Time, math.Round((neutral[i].Value+positive[j].Value)*1e9) / 1e9})
-		}
-	}
-	return s
 }
 
 func (e Evidence) usersSatisfied(th Thresholds) Indicator {
@@ -259,9 +237,7 @@ func (e Evidence) usersSatisfied(th Thresholds) Indicator {
 	s := e.Metrics.Series(Satisfaction).Since(e.Known)
 	if last, ok := s.Last(); ok {
 		in.Figures = append(in.Figures, figure("satisfied", s, last))
-		if in.State = Met; last.Value <= th.Satisfied {
-			in.State = e.lacking(th.Lasting)
-		}
+		in.State = e.state(last.Value > th.Satisfied, th.Lasting)
 	}
 	return in
 }
@@ -279,14 +255,10 @@ func (t *Totals) satisfied(in *Indicator, e Evidence, th Thresholds) bool {
 	answeredLeast, answeredMost := percent(total-none.most, total), percent(total-none.least, total)
 	least, most := percent(yes.least, yes.least+no.most), percent(yes.most, yes.most+no.least)
 	switch {
-	case answeredMost < th.Answered:
-		in.State = e.lacking(th.Lasting)
-	case answeredLeast < th.Answered:
-		return false
-	case least > th.Satisfied:
+	case answeredMost < th.Answered, answeredLeast >= th.Answered && most <= th.Satisfied:
+		in.State = e.until(th.Lasting, NotMet)
+	case answeredLeast >= th.Answered && least > th.Satisfied:
 		in.State = Met
-	case most <= th.Satisfied:
-		in.State = e.lacking(th.Lasting)
 	default:
 		return false
 	}
@@ -333,7 +305,9 @@ func (e Evidence) negativeLasts(share Series, th Thresholds) Indicator {
 	last, _ := share.Last()
 	in.Figures = []Figure{figure("share", share, last)}
 	if !longestTo.Time.IsZero() {
-		in.Figures = append(in.Figures, Figure{Name: "days", Value: days(longestFrom.Time, longestTo.Time), Unit: Days, Column: share.Name, Time: longestTo.Time})
+		lasted := days(longestFrom.Time, longestTo.Time)
+		in.Figures = append(in.Figures,
+			Figure{Name: "days", Value: lasted, Unit: Days, Column: share.Name, Time: longestTo.Time})
 	}
 	switch {
 	case longestTo.Time.Sub(longestFrom.Time) > th.Lasting:
@@ -347,14 +321,12 @@ func (e Evidence) negativeLasts(share Series, th Thresholds) Indicator {
 }
 
 func (e Evidence) followersLeave(th Thresholds) Indicator {
-	stay := e.followersStay(th)
-	in := Indicator{ID: FollowersLeave, State: NoData, Figures: stay.Figures}
+	in := e.followersStay(th)
+	in.ID = FollowersLeave
 	s := e.Metrics.Series(Followers).Since(e.Known)
 	before, last, ok := span(s, th.Window)
 	switch {
-	case len(s.Points) == 0:
-	case !ok:
-		in.State = e.unknown(th.Lasting)
+	case !ok: // as followersStay says
 	case last.Value >= before.Value:
 		in.State = NotMet
 	case last.Time.Sub(e.Known) > th.Lasting:
@@ -380,8 +352,6 @@ func (e Evidence) authoritiesAct(th Thresholds) Indicator {
 		}
 	}
 	in.Figures = []Figure{acts}
-	if in.State = Met; acts.Value == 0 {
-		in.State = e.lacking(th.Lasting)
-	}
+	in.State = e.state(acts.Value > 0, th.Lasting)
 	return in
 }

@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"candor/generator/diag"
@@ -51,17 +50,16 @@ var opinions = [...]string{Negative, Neutral, Positive}
 
 // Metrics are the figures of metrics.csv, oldest first. It is not changed once made.
 type Metrics struct {
-	times   []time.Time
-	columns []values
-	shares  [len(opinions)]values // in percent
+	columns []Column
+	rows    []metricsRow
 }
 
-// values are those of a column, by row; NaN where there is none.
-type values struct {
-	name string
-	own  bool
-	unit Unit
-	at   []float64
+// metricsRow is what a row says; NaN where it says nothing.
+type metricsRow struct {
+	time   time.Time
+	place  cell                   // of the time
+	values []float64              // by column
+	shares [len(opinions)]float64 // in percent
 }
 
 // Column is what a column is called, and what it counts in.
@@ -78,8 +76,17 @@ func ReadMetrics(file fileset.File, zone *time.Location) (*Metrics, diag.List) {
 	if !ok {
 		return m, s.findings()
 	}
-	r := metricsReader{sheet: s, zone: zone, m: m, column: make([]int, len(s.names))}
-	r.prepare()
+	r := metricsReader{sheet: s, zone: zone, m: m}
+	for i, name := range s.names {
+		c := Column{Name: name, Own: s.own[i]}
+		if name == Satisfaction {
+			c.Unit = Percent
+		}
+		m.columns = append(m.columns, c)
+	}
+	for i, name := range opinions {
+		r.opinion[i] = slices.Index(s.names, name)
+	}
 	for {
 		cells, ok := s.row()
 		if !ok {
@@ -87,7 +94,17 @@ func ReadMetrics(file fileset.File, zone *time.Location) (*Metrics, diag.List) {
 		}
 		r.read(cells)
 	}
-	r.sort()
+	slices.SortStableFunc(m.rows, func(a, b metricsRow) int { return a.time.Compare(b.time) })
+	kept := m.rows[:0]
+	for _, row := range m.rows {
+		if n := len(kept); n > 0 && kept[n-1].time.Equal(row.time) {
+			s.fault(row.place.start, row.place.end, "duplicate-id",
+				diag.Textf("another row has this time"), diag.Textf("keep one row for each time"))
+			continue
+		}
+		kept = append(kept, row)
+	}
+	m.rows = kept
 	return m, s.findings()
 }
 
@@ -96,119 +113,84 @@ type metricsReader struct {
 	*sheet
 	zone    *time.Location
 	m       *Metrics
-	column  []int // by position: which of the columns; -1 for the time or a column without a name
-	opinion [len(opinions)]int
-	places  []place // of the rows' times in the file
-	row     []float64
-	numbers []number // of the row
-}
-
-type place struct{ start, end int }
-
-func (r *metricsReader) prepare() {
-	for i, name := range r.names {
-		r.column[i] = -1
-		if name == "" || name == "time" {
-			continue
-		}
-		r.column[i] = len(r.m.columns)
-		v := values{name: name, own: r.own[i]}
-		if name == Satisfaction {
-			v.unit = Percent
-		}
-		r.m.columns = append(r.m.columns, v)
-	}
-	for i, name := range opinions {
-		r.opinion[i] = slices.Index(r.names, name)
-		r.m.shares[i] = values{name: name, unit: Percent}
-	}
-	lines := min(rowLimit, strings.Count(r.data, "\n"))
-	r.m.times, r.places = make([]time.Time, 0, lines), make([]place, 0, lines)
-	for j := range r.m.columns {
-		r.m.columns[j].at = make([]float64, 0, lines)
-	}
-	for i := range r.m.shares {
-		r.m.shares[i].at = make([]float64, 0, lines)
-	}
-	r.row = make([]float64, len(r.m.columns))
-	r.numbers = make([]number, len(r.names))
+	opinion [len(opinions)]int // where the columns are; -1 if there is none
+	numbers []number           // of the row
 }
 
 // read takes in a row, or reports what is wrong with it.
 func (r *metricsReader) read(cells []cell) {
-	at := slices.Index(r.names, "time")
-	t, ok := r.time(cells[at], r.zone)
+	row := metricsRow{values: make([]float64, len(cells))}
+	r.numbers = make([]number, len(cells))
+	var ok, fine bool
+	row.place = cells[slices.Index(r.names, "time")]
+	row.time, ok = r.time(row.place, r.zone)
 	for i, c := range cells {
-		j := r.column[i]
-		if j < 0 {
+		row.values[i] = math.NaN()
+		if name := r.names[i]; name == "" || name == "time" || trim(c.text) == "" {
 			continue
 		}
-		r.row[j] = math.NaN()
-		r.numbers[i] = number{}
-		if trim(c.text) == "" {
-			continue
-		}
-		n, fine := r.figure(c, j)
+		r.numbers[i], fine = r.figure(c, &r.m.columns[i], i)
+		row.values[i] = r.numbers[i].value
 		ok = ok && fine
-		r.row[j], r.numbers[i] = n.value, n
 	}
 	if !ok {
 		return
 	}
-	shares, ok := r.share(cells)
-	if !ok {
-		return
-	}
-	r.m.times = append(r.m.times, t)
-	r.places = append(r.places, place{cells[at].start, cells[at].end})
-	for j, v := range r.row {
-		r.m.columns[j].at = append(r.m.columns[j].at, v)
-	}
-	for i, v := range shares {
-		r.m.shares[i].at = append(r.m.shares[i].at, v)
+	if row.shares, ok = r.share(cells); ok {
+		row.place.text = ""
+		r.m.rows = append(r.m.rows, row)
 	}
 }
 
 // figure reads a cell as its column wants it.
-func (r *metricsReader) figure(c cell, column int) (number, bool) {
+func (r *metricsReader) figure(c cell, column *Column, position int) (number, bool) {
 	n, ok := r.number(c)
 	if !ok {
 		return n, false
 	}
-	v := &r.m.columns[column]
-	text := trim(c.text)
-	opinion := slices.Contains(opinions[:], v.name)
-	share := n.percent || v.name == Satisfaction
+	name, text := column.Name, clip(trim(c.text))
+	opinion := slices.Contains(opinions[:], name)
 	switch {
-	case n.percent && !v.own && !opinion && v.name != Satisfaction:
-		r.fault(c.start, c.end, "bad-value", diag.Textf("\"%s\" is a share; %s is a number", clip(text), v.name), diag.Textf("write how many there were"))
-	case n.value < 0 && !v.own && v.name != Sales:
-		r.fault(c.start, c.end, "bad-value", diag.Textf("\"%s\" is less than nothing", clip(text)), diag.Textf("write what was counted"))
-	case n.value > 100 && share && !v.own:
-		r.fault(c.start, c.end, "bad-value", diag.Textf("\"%s\" is a share of more than 100 %%", clip(text)), diag.Textf("a share is 0 to 100 %"))
-	case v.name == Satisfaction && !n.percent && n.value > 0 && n.value < 1:
-		r.fault(c.start, c.end, "bad-value", diag.Textf("\"%s\" can be read as a part of 1 and as a percentage", clip(text)), diag.Textf("write a percentage: 84, or 84%"))
-	case !n.whole && !n.percent && !v.own && !opinion && v.name != Sales && v.name != Satisfaction:
-		r.fault(c.start, c.end, "bad-value", diag.Textf("\"%s\" is not a whole number", clip(text)), diag.Textf("a point begins decimals: write a thousand as 1000"))
-	case v.own && !r.sameUnit(v, n):
-		r.fault(c.start, c.end, "bad-value", diag.Textf("percentages and numbers are mixed in the column %s", clip(v.name)), diag.Textf("write all of them with a percent sign, or none"))
+	case column.Own:
+		if r.sameUnit(column, position, n) {
+			return n, true
+		}
+		r.bad(c, diag.Textf("percentages and numbers are mixed in the column %s", clip(name)),
+			diag.Textf("write all of them with a percent sign, or none"))
+	case n.percent && !opinion && name != Satisfaction:
+		r.bad(c, diag.Textf("\"%s\" is a share; %s is a number", text, name), diag.Textf("write how many there were"))
+	case n.value < 0 && name != Sales:
+		r.bad(c, diag.Textf("\"%s\" is less than nothing", text), diag.Textf("write what was counted"))
+	case n.value > 100 && (n.percent || name == Satisfaction):
+		r.bad(c, diag.Textf("\"%s\" is a share of more than 100 %%", text), diag.Textf("a share is 0 to 100 %"))
+	case name == Satisfaction && !n.percent && n.value > 0 && n.value < 1:
+		r.bad(c, diag.Textf("\"%s\" can be read as a part of 1 and as a percentage", text),
+			diag.Textf("write a percentage: 84, or 84%"))
+	case !n.whole && !n.percent && !opinion && name != Sales && name != Satisfaction:
+		r.bad(c, diag.Textf("\"%s\" is not a whole number", text),
+			diag.Textf("a point begins decimals: write a thousand as 1000"))
 	default:
 		return n, true
 	}
 	return n, false
 }
 
-// sameUnit says whether a number is in the unit of a column of the editor's own,
+// sameUnit reports whether a number is in the unit of a column of the editor's own,
 // which is that of its first.
-func (r *metricsReader) sameUnit(v *values, n number) bool {
+func (r *metricsReader) sameUnit(column *Column, position int, n number) bool {
 	unit := Unit("")
 	if n.percent {
 		unit = Percent
 	}
-	if first := slices.ContainsFunc(v.at, func(x float64) bool { return x == x }); !first {
-		v.unit = unit
+	if !r.m.has(position) {
+		column.Unit = unit
 	}
-	return v.unit == unit
+	return column.Unit == unit
+}
+
+// has reports whether a column has a figure.
+func (m *Metrics) has(column int) bool {
+	return slices.ContainsFunc(m.rows, func(r metricsRow) bool { return !math.IsNaN(r.values[column]) })
 }
 
 // share works out the row's shares of negative, neutral and positive comments, NaN
@@ -231,15 +213,19 @@ func (r *metricsReader) share(cells []cell) (shares [len(opinions)]float64, ok b
 		}
 	}
 	all := given == len(opinions)
-	first, last := r.opinionCells(cells)
+	opinion := r.opinionCells(cells)
 	switch {
 	case percents > 0 && percents < given:
-		r.fault(first.start, last.end, "bad-value", diag.Textf("shares and counts are mixed in this row"), diag.Textf("write negative, neutral and positive with percent signs, or none of them"))
+		r.bad(opinion, diag.Textf("shares and counts are mixed in this row"),
+			diag.Textf("write negative, neutral and positive with percent signs, or none of them"))
 	case percents > 0 && (sum > 101 || all && sum < 99):
-		r.fault(first.start, last.end, "bad-value", diag.Textf("the shares of this row add up to %s %%", strconv.FormatFloat(math.Round(sum*100)/100, 'f', -1, 64)), diag.Textf("negative, neutral and positive together are 100 %"))
+		total := strconv.FormatFloat(math.Round(sum*100)/100, 'f', -1, 64)
+		r.bad(opinion, diag.Textf("the shares of this row add up to %s %%", total),
+			diag.Textf("negative, neutral and positive together are 100 %"))
 	case percents == 0 && fraction >= 0 && !(all && (near(sum, 1) || near(sum, 100))):
-		c := cells[fraction]
-		r.fault(c.start, c.end, "bad-value", diag.Textf("\"%s\" is neither a number of comments nor a share", clip(trim(c.text))), diag.Textf("write whole numbers of comments, or shares that add up to 1 or 100"))
+		text := clip(trim(cells[fraction].text))
+		r.bad(cells[fraction], diag.Textf("\"%s\" is neither a number of comments nor a share", text),
+			diag.Textf("write whole numbers of comments, or shares that add up to 1 or 100"))
 	default:
 		if percents == 0 && all && sum > 0 {
 			for i, position := range r.opinion {
@@ -254,95 +240,51 @@ func (r *metricsReader) share(cells []cell) (shares [len(opinions)]float64, ok b
 // near says whether a sum of shares is one, or a hundred, but for their rounding.
 func near(sum, whole float64) bool { return sum >= 0.98*whole && sum <= 1.02*whole }
 
-// opinionCells returns the first and the last of the row's cells about opinion.
-func (r *metricsReader) opinionCells(cells []cell) (first, last cell) {
+// opinionCells returns where the row's cells about opinion are, from the first to the last.
+func (r *metricsReader) opinionCells(cells []cell) cell {
+	var all cell
 	for _, position := range r.opinion {
 		if position < 0 {
 			continue
 		}
-		if c := cells[position]; first.end == 0 || c.start < first.start {
-			first = c
+		c := cells[position]
+		if all.end == 0 || c.start < all.start {
+			all.start = c.start
 		}
-		if c := cells[position]; c.end > last.end {
-			last = c
-		}
+		all.end = max(all.end, c.end)
 	}
-	return first, last
-}
-
-// sort brings the rows in the order of their times, and reports and drops those
-// whose time another row has.
-func (r *metricsReader) sort() {
-	m := r.m
-	order := make([]int, len(m.times))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return m.times[a].Compare(m.times[b]) })
-	kept := order[:0]
-	for _, i := range order {
-		if n := len(kept); n > 0 && m.times[kept[n-1]].Equal(m.times[i]) {
-			r.fault(r.places[i].start, r.places[i].end, "duplicate-id", diag.Textf("another row has this time"), diag.Textf("keep one row for each time"))
-			continue
-		}
-		kept = append(kept, i)
-	}
-	if slices.IsSorted(kept) && len(kept) == len(m.times) {
-		return
-	}
-	m.times = pick(m.times, kept)
-	for j := range m.columns {
-		m.columns[j].at = pick(m.columns[j].at, kept)
-	}
-	for j := range m.shares {
-		m.shares[j].at = pick(m.shares[j].at, kept)
-	}
-}
-
-func pick[T any](all []T, order []int) []T {
-	picked := make([]T, len(order))
-	for i, from := range order {
-		picked[i] = all[from]
-	}
-	return picked
+	return all
 }
 
 // AsOf returns the figures whose time has passed, and the time of the next row; zero
-// where there is none.
+// if there is none.
 func (m *Metrics) AsOf(passed Passed) (now *Metrics, next time.Time) {
-	n, next := seen(len(m.times), func(i int) time.Time { return m.times[i] }, passed)
-	now = &Metrics{times: m.times[:n], columns: slices.Clone(m.columns), shares: m.shares}
-	for j := range now.columns {
-		now.columns[j].at = now.columns[j].at[:n]
-	}
-	for j := range now.shares {
-		now.shares[j].at = now.shares[j].at[:n]
-	}
-	return now, next
+	n, next := seen(len(m.rows), func(i int) time.Time { return m.rows[i].time }, passed)
+	return &Metrics{columns: m.columns, rows: m.rows[:n]}, next
 }
 
 // Rows returns how many rows there are.
-func (m *Metrics) Rows() int { return len(m.times) }
+func (m *Metrics) Rows() int { return len(m.rows) }
 
 // Columns returns the columns that have a figure, in the order of the file.
 func (m *Metrics) Columns() []Column {
 	var list []Column
-	for _, c := range m.columns {
-		if slices.ContainsFunc(c.at, func(x float64) bool { return x == x }) {
-			list = append(list, Column{c.name, c.own, c.unit})
+	for i, c := range m.columns {
+		if m.has(i) {
+			list = append(list, c)
 		}
 	}
 	return list
 }
 
-// Series returns what a column says, as it is written; no points where there is no
+// Series returns what a column says, as it is written; no points if there is no
 // such column.
 func (m *Metrics) Series(name string) Series {
-	i := slices.IndexFunc(m.columns, func(v values) bool { return v.name == name })
+	i := slices.IndexFunc(m.columns, func(c Column) bool { return c.Name == name })
 	if i < 0 {
 		return Series{Name: name}
 	}
-	return m.series(m.columns[i])
+	return m.series(name, m.columns[i].Unit, func(r *metricsRow) float64 { return r.values[i] })
 }
 
 // Share returns the share of the negative, neutral or positive comments in percent,
@@ -352,14 +294,14 @@ func (m *Metrics) Share(name string) Series {
 	if i < 0 {
 		return Series{Name: name, Unit: Percent}
 	}
-	return m.series(m.shares[i])
+	return m.series(name, Percent, func(r *metricsRow) float64 { return r.shares[i] })
 }
 
-func (m *Metrics) series(v values) Series {
-	s := Series{Name: v.name, Unit: v.unit}
-	for i, x := range v.at {
-		if x == x { // not NaN
-			s.Points = append(s.Points, Point{m.times[i], x})
+func (m *Metrics) series(name string, unit Unit, value func(*metricsRow) float64) Series {
+	s := Series{Name: name, Unit: unit}
+	for i := range m.rows {
+		if x := value(&m.rows[i]); !math.IsNaN(x) {
+			s.Points = append(s.Points, Point{m.rows[i].time, x})
 		}
 	}
 	return s

@@ -121,7 +121,8 @@ func (r *records) quoted() {
 	r.add(cell{text, start, end})
 	r.at = end
 	if end < len(r.data) && r.data[end] != ',' && r.lineEnd(end) == 0 {
-		r.fault(end, end+1, diag.Textf("text stands after the quotation mark that ends the cell"), diag.Textf("write a quotation mark inside a cell twice"))
+		r.fault(end, end+1, diag.Textf("text stands after the quotation mark that ends the cell"),
+			diag.Textf("write a quotation mark inside a cell twice"))
 		for r.at < len(r.data) && r.data[r.at] != ',' && r.data[r.at] != '\n' {
 			r.at++
 		}
@@ -131,7 +132,8 @@ func (r *records) quoted() {
 // unended takes the rest of the line for a cell whose quotation mark nothing ends,
 // so that the lines below can still be read.
 func (r *records) unended(start int) {
-	r.fault(start, start+1, diag.Textf("the quotation mark that begins here has no end"), diag.Textf("end the cell with a quotation mark"))
+	r.fault(start, start+1, diag.Textf("the quotation mark that begins here has no end"),
+		diag.Textf("end the cell with a quotation mark"))
 	r.at = r.lineOf(start)
 	r.add(cell{r.data[start+1 : r.at], start, r.at})
 }

@@ -61,7 +61,8 @@ func (s *sheet) fault(start, end int, rule string, message, hint diag.Text) {
 	case s.full:
 	case len(s.found) == findingsLimit:
 		s.full = true
-		s.found = append(s.found, s.src.Whole("bad-value", diag.Textf("there are more faults in this file; the first %d are listed", findingsLimit), diag.Text{}))
+		s.found = append(s.found, s.src.Whole("bad-value",
+			diag.Textf("there are more faults in this file; the first %d are listed", findingsLimit), diag.Text{}))
 	default:
 		d := s.src.At(start, end, rule, message, hint)
 		if s.private {
@@ -69,6 +70,11 @@ func (s *sheet) fault(start, end int, rule string, message, hint diag.Text) {
 		}
 		s.found = append(s.found, d)
 	}
+}
+
+// bad reports a cell with a value that it cannot have.
+func (s *sheet) bad(c cell, message, hint diag.Text) {
+	s.fault(c.start, c.end, "bad-value", message, hint)
 }
 
 // mask hides what a line says and keeps where its cells end.
@@ -83,9 +89,11 @@ func mask(line string) string {
 
 // readHeader reads the names of the columns.
 func (s *sheet) readHeader(columns []column, free bool) bool {
-	example := exampleHeader(columns)
+	names := columnNames(columns)
+	example := strings.Join(names, ",")
 	if !s.records.next() {
-		s.fault(-1, -1, "bad-value", diag.Textf("the file is empty"), diag.Textf("begin it with the names of the columns: %s", example))
+		s.fault(-1, -1, "bad-value", diag.Textf("the file is empty"),
+			diag.Textf("begin it with the names of the columns: %s", example))
 		return false
 	}
 	s.header = slices.Clone(s.cells)
@@ -93,30 +101,44 @@ func (s *sheet) readHeader(columns []column, free bool) bool {
 		return false
 	}
 	if len(s.header) > columnLimit {
-		s.fault(s.header[columnLimit].start, s.header[columnLimit].end, "bad-value", diag.Textf("there are more than %d columns", columnLimit), diag.Textf("leave out what the report does not need"))
+		s.bad(s.header[columnLimit], diag.Textf("there are more than %d columns", columnLimit),
+			diag.Textf("leave out what the report does not need"))
 		return false
 	}
 	ok := true
 	for _, c := range s.header {
 		name, own := s.columnName(c, columns)
-		if own && !free {
-			s.fault(c.start, c.end, "unknown-key", diag.Textf("there is no column \"%s\" in this file", clip(name)), nearest(name, columns))
+		near := ""
+		if own {
+			near = tomldoc.Nearest(name, names)
+		}
+		hint := diag.Textf("did you mean \"%s\"?", near)
+		switch {
+		case own && !free:
+			if near == "" {
+				hint = diag.Textf("the columns are: %s", example)
+			}
+			s.fault(c.start, c.end, "unknown-key",
+				diag.Textf("there is no column \"%s\" in this file", clip(name)), hint)
 			ok = false
-		} else if near := closest(name, columns); own && near != "" {
-			s.fault(c.start, c.end, "unknown-key", diag.Textf("the column \"%s\" is one of your own", clip(name)), diag.Textf("did you mean \"%s\"?", near))
+		case near != "":
+			s.fault(c.start, c.end, "unknown-key", diag.Textf("the column \"%s\" is one of your own", clip(name)), hint)
 			if !s.full { // the column can be meant
 				s.found[len(s.found)-1].Severity = diag.Warning
 			}
 		}
 		if name != "" && slices.Contains(s.names, name) {
-			s.fault(c.start, c.end, "duplicate-id", diag.Textf("the column %s stands here twice", clip(name)), diag.Textf("delete one of the two"))
+			s.fault(c.start, c.end, "duplicate-id", diag.Textf("the column %s stands here twice", clip(name)),
+				diag.Textf("delete one of the two"))
 			ok = false
 		}
 		s.names, s.own = append(s.names, name), append(s.own, own)
 	}
 	for _, c := range columns {
 		if c.needed && !slices.Contains(s.names, c.name) {
-			s.fault(s.header[0].start, s.header[len(s.header)-1].end, "bad-value", diag.Textf("the column %s is missing", c.name), diag.Textf("a header is: %s", example))
+			s.fault(s.header[0].start, s.header[len(s.header)-1].end, "bad-value",
+				diag.Textf("the column %s is missing", c.name),
+				diag.Textf("a header is: %s", example))
 			ok = false
 		}
 	}
@@ -139,7 +161,8 @@ func (s *sheet) separated(example string) bool {
 		s.fault(start, start+1, "bad-value", diag.Textf("the columns are separated by tabs, not by commas"), hint)
 	} else {
 		r, n := utf8.DecodeRuneInString(c.text[i:])
-		s.fault(start, start+n, "bad-value", diag.Textf("the columns are separated by \"%s\", not by commas", string(r)), hint)
+		s.fault(start, start+n, "bad-value",
+			diag.Textf("the columns are separated by \"%s\", not by commas", string(r)), hint)
 	}
 	return true
 }
@@ -151,7 +174,9 @@ func (s *sheet) named(columns []column, example string) bool {
 			return true
 		}
 	}
-	s.fault(s.header[0].start, s.header[len(s.header)-1].end, "bad-value", diag.Textf("the first line does not name the columns"), diag.Textf("begin the file with: %s", example))
+	s.fault(s.header[0].start, s.header[len(s.header)-1].end, "bad-value",
+		diag.Textf("the first line does not name the columns"),
+		diag.Textf("begin the file with: %s", example))
 	return false
 }
 
@@ -167,27 +192,12 @@ func (s *sheet) columnName(c cell, columns []column) (name string, own bool) {
 	return written, written != ""
 }
 
-func exampleHeader(columns []column) string {
-	var names []string
-	for _, c := range columns {
-		names = append(names, c.name)
+func columnNames(columns []column) []string {
+	names := make([]string, len(columns))
+	for i, c := range columns {
+		names[i] = c.name
 	}
-	return strings.Join(names, ",")
-}
-
-func closest(name string, columns []column) string {
-	var names []string
-	for _, c := range columns {
-		names = append(names, c.name)
-	}
-	return tomldoc.Nearest(name, names)
-}
-
-func nearest(name string, columns []column) diag.Text {
-	if near := closest(name, columns); near != "" {
-		return diag.Textf("did you mean \"%s\"?", near)
-	}
-	return diag.Textf("the columns are: %s", exampleHeader(columns))
+	return names
 }
 
 // row reads the next row that has the shape of the header and something in it. Its
@@ -198,7 +208,8 @@ func (s *sheet) row() ([]cell, bool) {
 			continue
 		}
 		if s.rows++; s.rows > rowLimit {
-			s.fault(s.cells[0].start, s.cells[0].end, "bad-value", diag.Textf("there are more than %d rows", rowLimit), diag.Textf("keep one row an hour, or a day"))
+			s.bad(s.cells[0], diag.Textf("there are more than %d rows", rowLimit),
+				diag.Textf("keep one row an hour, or a day"))
 			return nil, false
 		}
 		if s.shaped() {
@@ -227,19 +238,24 @@ func (s *sheet) shaped() bool {
 	first, last := s.cells[0], s.cells[len(s.cells)-1]
 	switch {
 	case len(s.cells) > want:
-		s.fault(s.cells[want].start, last.end, "bad-value", diag.Textf("this row has %d cells, the header %d", len(s.cells), want),
-			diag.Textf("put a text that holds a comma into quotation marks, and write numbers without separators: 1234"))
+		s.fault(s.cells[want].start, last.end, "bad-value",
+			diag.Textf("this row has %d cells, the header %d", len(s.cells), want),
+			diag.Textf(
+				"put a text that holds a comma into quotation marks, and write numbers without separators: 1234"))
 		return false
 	case len(s.cells) < want:
-		s.fault(last.end, last.end, "bad-value", diag.Textf("this row has %d cells, the header %d", len(s.cells), want), diag.Textf("leave a cell empty where there is nothing to say, but keep its comma"))
+		s.fault(last.end, last.end, "bad-value", diag.Textf("this row has %d cells, the header %d", len(s.cells), want),
+			diag.Textf("leave a cell empty where there is nothing to say, but keep its comma"))
 		return false
 	case slices.EqualFunc(s.cells, s.header, func(a, b cell) bool { return a.text == b.text }):
-		s.fault(first.start, last.end, "bad-value", diag.Textf("the header stands here again"), diag.Textf("delete this line"))
+		s.fault(first.start, last.end, "bad-value", diag.Textf("the header stands here again"),
+			diag.Textf("delete this line"))
 		return false
 	}
 	for i, c := range s.cells {
 		if s.names[i] == "" && trim(c.text) != "" {
-			s.fault(c.start, c.end, "bad-value", diag.Textf("this cell stands in a column without a name"), diag.Textf("name the column in the first line"))
+			s.bad(c, diag.Textf("this cell stands in a column without a name"),
+				diag.Textf("name the column in the first line"))
 			return false
 		}
 	}

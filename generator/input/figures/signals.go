@@ -48,23 +48,12 @@ func Signals(e Evidence, th Thresholds) []Signal {
 			break
 		}
 	}
-	if from, ok := calmSince(share, th); ok && last.Time.Sub(from.Time) >= th.Window {
+	if from, ok := share.lastRun(func(v float64) bool { return v < th.Alarm }); ok && last.Time.Sub(from.Time) >= th.Window {
 		add(Calm, false, figure("before", share, from), figure("share", share, last))
 	}
 	if past := e.Known.Add(th.Lasting + time.Second); e.Passed(past) { // times have a precision of a second
-		add(LongAgo, false, Figure{Name: "days", Value: days(e.Known, e.Known.Add(th.Lasting)), Unit: Days, Time: past})
+		lasted := days(e.Known, e.Known.Add(th.Lasting))
+		add(LongAgo, false, Figure{Name: "days", Value: lasted, Unit: Days, Time: past})
 	}
 	return list
-}
-
-// calmSince returns the first of the rows up to the newest whose share is below Alarm.
-func calmSince(share Series, th Thresholds) (Point, bool) {
-	from := len(share.Points)
-	for from > 0 && share.Points[from-1].Value < th.Alarm {
-		from--
-	}
-	if from == len(share.Points) {
-		return Point{}, false
-	}
-	return share.Points[from], true
 }

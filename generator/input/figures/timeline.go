@@ -68,8 +68,8 @@ func timelineColumns(tags []string) []column {
 
 func kinds() map[string]string {
 	return map[string]string{
-		"spread": "spread", "传播": "spread", "media": "media", "媒体": "media", "feeling": "feeling", "情绪": "feeling",
-		"action": "action", "行动": "action", "authority": "authority", "监管": "authority",
+		"spread": "spread", "传播": "spread", "media": "media", "媒体": "media", "feeling": "feeling",
+		"情绪": "feeling", "action": "action", "行动": "action", "authority": "authority", "监管": "authority",
 	}
 }
 
@@ -96,12 +96,13 @@ func ReadTimeline(file fileset.File, zone *time.Location, tags ...string) (*Time
 		if !fine {
 			continue
 		}
-		if k := (key{e.Time.Unix(), e.Text}); twice[k] {
-			s.fault(cells[0].start, cells[len(cells)-1].end, "duplicate-id", diag.Textf("this entry stands here twice"), diag.Textf("delete one of the two"))
+		k := key{e.Time.Unix(), e.Text}
+		if twice[k] {
+			s.fault(cells[0].start, cells[len(cells)-1].end, "duplicate-id",
+				diag.Textf("this entry stands here twice"), diag.Textf("delete one of the two"))
 			continue
-		} else {
-			twice[k] = true
 		}
+		twice[k] = true
 		t.Events = append(t.Events, e)
 	}
 	slices.SortStableFunc(t.Events, func(a, b Event) int { return a.Time.Compare(b.Time) })
@@ -124,27 +125,18 @@ func (s *sheet) event(cells []cell, column map[string]int, words map[string]stri
 	text, fine := s.text(cells[column["text"]])
 	ok = ok && fine
 	if text == "" && fine {
-		c := cells[column["text"]]
-		s.fault(c.start, c.end, "bad-value", diag.Textf("the text is missing"), diag.Textf("say in a line what happened"))
+		s.bad(cells[column["text"]], diag.Textf("the text is missing"), diag.Textf("say in a line what happened"))
 		ok = false
 	}
-	if unfilled(text) {
-		c := cells[column["text"]]
-		s.fault(c.start, c.end, "placeholder", diag.Textf("\"%s\" is still to be filled in", clip(text)), diag.Textf("say in a line what happened, or delete the row"))
-		ok = false
-	}
+	ok = s.filled(cells[column["text"]], text, diag.Textf("say in a line what happened, or delete the row")) && ok
 	e := Event{Time: at, Kind: Kind(kind), Text: strings.Clone(text)}
 	if i, has := column["source"]; has {
-		e.Source, fine = s.text(cells[i])
-		e.Source = strings.Clone(e.Source)
-		ok = ok && fine
-		if unfilled(e.Source) {
-			s.fault(cells[i].start, cells[i].end, "placeholder", diag.Textf("\"%s\" is still to be filled in", clip(e.Source)), diag.Textf("name the source, or leave the cell empty"))
-			ok = false
-		}
-		if scheme(e.Source) != "" {
+		text, fine := s.text(cells[i])
+		e.Source = strings.Clone(text)
+		ok = fine && s.filled(cells[i], text, diag.Textf("name the source, or leave the cell empty")) && ok
+		if scheme(text) != "" {
 			e.Link = e.Source
-			ok = s.link(cells[i], e.Source) && ok
+			ok = s.link(cells[i], text) && ok
 		}
 	}
 	for i, name := range s.names {
@@ -152,11 +144,8 @@ func (s *sheet) event(cells []cell, column map[string]int, words map[string]stri
 			continue
 		}
 		text, fine := s.text(cells[i])
-		if unfilled(text) {
-			s.fault(cells[i].start, cells[i].end, "placeholder", diag.Textf("\"%s\" is still to be filled in", clip(text)), diag.Textf("translate it, or leave the cell empty"))
-			fine = false
-		}
-		if ok = ok && fine; text == "" {
+		ok = fine && s.filled(cells[i], text, diag.Textf("translate it, or leave the cell empty")) && ok
+		if text == "" {
 			continue
 		}
 		if e.said == nil {
@@ -167,15 +156,21 @@ func (s *sheet) event(cells []cell, column map[string]int, words map[string]stri
 	return e, ok
 }
 
-// unfilled says whether a text is one of those in square brackets that candor new
-// leaves to be filled in.
-func unfilled(text string) bool { return strings.HasPrefix(text, "[") && strings.HasSuffix(text, "]") }
+// filled reports a text in square brackets, which candor new leaves to be filled in.
+func (s *sheet) filled(c cell, text string, hint diag.Text) bool {
+	unfilled := strings.HasPrefix(text, "[") && strings.HasSuffix(text, "]")
+	if unfilled {
+		s.fault(c.start, c.end, "placeholder", diag.Textf("\"%s\" is still to be filled in", clip(text)), hint)
+	}
+	return !unfilled
+}
 
 // text reads a text of one line.
 func (s *sheet) text(c cell) (string, bool) {
 	text := strings.Join(strings.Fields(c.text), " ")
 	if utf8.RuneCountInString(text) > textLimit {
-		s.fault(c.start, c.end, "bad-value", diag.Textf("a text is longer than %d characters", textLimit), diag.Textf("the report has room for more"))
+		s.bad(c, diag.Textf("a text is longer than %d characters", textLimit),
+			diag.Textf("the report has room for more"))
 		return "", false
 	}
 	return text, true
@@ -187,7 +182,8 @@ func (s *sheet) text(c cell) (string, bool) {
 func scheme(text string) string {
 	name, rest, found := strings.Cut(text, ":")
 	name = strings.ToLower(name)
-	if !found || name == "" || strings.TrimLeft(name, "abcdefghijklmnopqrstuvwxyz0123456789+-.") != "" || name[0] < 'a' {
+	const letters = "abcdefghijklmnopqrstuvwxyz0123456789+-."
+	if !found || name == "" || strings.TrimLeft(name, letters) != "" || name[0] < 'a' {
 		return ""
 	}
 	if strings.HasPrefix(rest, " ") && name != "javascript" && name != "data" && name != "vbscript" {
@@ -202,9 +198,11 @@ func (s *sheet) link(c cell, text string) bool {
 	u, err := url.Parse(text)
 	switch {
 	case name != "http" && name != "https":
-		s.fault(c.start, c.end, "bad-value", diag.Textf("the source is an address of the scheme %s", clip(name)), diag.Textf("an http or https address, or words without a colon"))
+		s.bad(c, diag.Textf("the source is an address of the scheme %s", clip(name)),
+			diag.Textf("an http or https address, or words without a colon"))
 	case err != nil || u.Host == "" || u.User != nil || strings.Contains(text, " "):
-		s.fault(c.start, c.end, "bad-value", diag.Textf("\"%s\" is not an address", clip(text)), diag.Textf("write it whole: https://example.org/post/1"))
+		s.bad(c, diag.Textf("\"%s\" is not an address", clip(text)),
+			diag.Textf("write it whole: https://example.org/post/1"))
 	default:
 		return true
 	}

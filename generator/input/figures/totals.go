@@ -76,7 +76,8 @@ func (t *tally) totals() Totals {
 	// What a reader needs least stands first: it is withheld first.
 	share(all.Total, []int{t.unreached, t.reached}, &all.Unreached, &all.Reached)
 	share(all.Total, []int{open, solved}, &all.Open, &all.Solved)
-	share(all.Total, []int{t.unanswered, t.dissatisfied, t.satisfied}, &all.Unanswered, &all.Dissatisfied, &all.Satisfied)
+	share(all.Total, []int{t.unanswered, t.dissatisfied, t.satisfied},
+		&all.Unanswered, &all.Dissatisfied, &all.Satisfied)
 	share(all.Solved, []int{t.later, t.inDay}, &all.SolvedLater, &all.SolvedInDay)
 	share(all.Open, []int{t.open[low], t.open[medium], t.open[high]}, &all.OpenLow, &all.OpenMedium, &all.OpenHigh)
 	return all
