@@ -53,8 +53,10 @@ func compare(original string, from locale, translation string, to locale) []diff
 		return nil
 	}
 	textA, textB := narrow(original), narrow(translation)
-	a, b := cross(quantities(textA, from), quantities(textB, to), alike)
-	a, b = cross(a, b, same)
+	a, b := quantities(textA, from), quantities(textB, to)
+	for _, same := range [...]func(x, y quantity) bool{alike, likeliest, possible} {
+		a, b = cross(a, b, same)
+	}
 	if len(a)+len(b) == 0 {
 		return nil
 	}
@@ -117,12 +119,16 @@ func cross(a, b []quantity, same func(x, y quantity) bool) (restA, restB []quant
 	return restA, restB
 }
 
-// alike reports whether two quantities are one in their likeliest meaning.
-func alike(x, y quantity) bool { return x.once == y.once && x.is[0] == y.is[0] }
+// alike reports whether two quantities are one in their likeliest meaning, in dates
+// or outside of them.
+func alike(x, y quantity) bool { return x.once == y.once && likeliest(x, y) }
 
-// same reports whether two quantities may be one: the likeliest meaning of one is
+// likeliest reports whether two quantities are one in their likeliest meaning.
+func likeliest(x, y quantity) bool { return x.is[0] == y.is[0] }
+
+// possible reports whether two quantities may be one: the likeliest meaning of one is
 // a meaning of the other.
-func same(x, y quantity) bool {
+func possible(x, y quantity) bool {
 	return slices.Contains(x.is, y.is[0]) || slices.Contains(y.is, x.is[0])
 }
 
@@ -132,9 +138,9 @@ func same(x, y quantity) bool {
 func excuse(list, own, others []quantity) []quantity {
 	inPassing := []string{"0", "1", "2", "0:00", "12:00"}
 	_, others = cross(own, others, func(x, y quantity) bool {
-		return x.is[0] == y.is[0] && !slices.Contains(inPassing, x.is[0])
+		return likeliest(x, y) && !slices.Contains(inPassing, x.is[0])
 	})
-	list, _ = cross(list, others, same)
+	list, _ = cross(list, others, func(x, word quantity) bool { return slices.Contains(word.is, x.is[0]) })
 	return list
 }
 

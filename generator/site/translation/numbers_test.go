@@ -87,6 +87,7 @@ func TestOther(t *testing.T) {
 		{"3天内，分三步", "within days, in three steps", "3", ""},
 		{"83人看了医生，83人痊愈", "83 saw a doctor and are well", "83", ""},
 		{"672元", "672.50 yuan", "672", "672.50"},
+		{"每天8时", "daily at 1:00", "8时", "1:00"},
 		{"9个批次里有2个", "of the other 9, 3 are", "2", "3"},
 	} {
 		got := compare(c.original, localeOf("zh-Hans"), c.translation, localeOf("en"))

@@ -44,7 +44,7 @@ func cuts(d *content.Document, l locale) []cut {
 			}
 			found := quantities(readable([]byte(text)), l)
 			for _, q := range found {
-				again := slices.ContainsFunc(found, func(o quantity) bool { return o.start != q.start && same(o, q) })
+				again := slices.ContainsFunc(found, func(o quantity) bool { return o.start != q.start && possible(o, q) })
 				if q.once && again || slices.Contains([]string{"0", "1", "2"}, q.is[0]) {
 					continue // the block still says the day; articles and "both" say one and two
 				}
