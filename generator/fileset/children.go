@@ -6,8 +6,8 @@ import (
 )
 
 // Children yields the folders directly inside the folder dir, each with the
-// files below it, in the order of their paths. Files that stand in dir itself
-// are passed over.
+// files below it, in the order of their paths. Files in dir itself
+// are left out.
 func (s Set) Children(dir string) iter.Seq2[string, Set] {
 	return func(yield func(string, Set) bool) {
 		prefix := dir + "/"
@@ -20,7 +20,7 @@ func (s Set) Children(dir string) iter.Seq2[string, Set] {
 			}
 			child := prefix + name
 			from := at
-			for at < len(s.files) && len(s.files[at].Path) > len(child) && s.files[at].Path[len(child)] == '/' && s.files[at].Path[:len(child)] == child {
+			for at < len(s.files) && strings.HasPrefix(s.files[at].Path, child+"/") {
 				at++
 			}
 			if !yield(child, Set{files: s.files[from:at:at]}) {
@@ -30,7 +30,7 @@ func (s Set) Children(dir string) iter.Seq2[string, Set] {
 	}
 }
 
-// Same says whether two sets hold the same files.
+// Same reports whether two sets hold the same files.
 func Same(a, b Set) bool {
 	if len(a.files) != len(b.files) {
 		return false

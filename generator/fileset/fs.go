@@ -17,7 +17,8 @@ func (s Set) Open(name string) (fs.File, error) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
 	if f, ok := s.Get(name); ok {
-		return &openFile{info: fileInfo{name: path.Base(name), size: int64(len(f.Data))}, Reader: bytes.NewReader(f.Data)}, nil
+		info := fileInfo{name: path.Base(name), size: int64(len(f.Data))}
+		return &openFile{info: info, Reader: bytes.NewReader(f.Data)}, nil
 	}
 	entries := s.entries(name)
 	if len(entries) == 0 && name != "." {

@@ -48,7 +48,8 @@ func Signals(e Evidence, th Thresholds) []Signal {
 			break
 		}
 	}
-	if from, ok := share.lastRun(func(v float64) bool { return v < th.Alarm }); ok && last.Time.Sub(from.Time) >= th.Window {
+	from, calm := share.lastRun(func(v float64) bool { return v < th.Alarm })
+	if calm && last.Time.Sub(from.Time) >= th.Window {
 		add(Calm, false, figure("before", share, from), figure("share", share, last))
 	}
 	if past := e.Known.Add(th.Lasting + time.Second); e.Passed(past) { // times have a precision of a second

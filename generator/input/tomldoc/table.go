@@ -42,7 +42,8 @@ func (t *Table) String(key string) string {
 	}
 	s, ok := v.(string)
 	if !ok {
-		t.Report(key, "bad-value", diag.Textf("%s must be a text, not %s", key, kind(v)), diag.Textf("put it in quotation marks: %s = \"%s\"", key, fmt.Sprint(v)))
+		t.Report(key, "bad-value", diag.Textf("%s must be a text, not %s", key, kind(v)),
+			diag.Textf("put it in quotation marks: %s = \"%s\"", key, fmt.Sprint(v)))
 		return ""
 	}
 	return strings.TrimSpace(s)
@@ -67,7 +68,8 @@ func (t *Table) Int(key string, low, high int) int {
 	}
 	n, ok := v.(int64)
 	if !ok || n < int64(low) || n > int64(high) {
-		t.Report(key, "bad-value", diag.Textf("%s must be a whole number from %d to %d, not %s", key, low, high, kind(v)),
+		t.Report(key, "bad-value",
+			diag.Textf("%s must be a whole number from %d to %d, not %s", key, low, high, kind(v)),
 			diag.Textf("write %s = %d", key, low))
 		return 0
 	}
@@ -82,7 +84,8 @@ func (t *Table) Bool(key string) bool {
 	}
 	b, ok := v.(bool)
 	if !ok {
-		t.Report(key, "bad-value", diag.Textf("%s must be true or false, not %s", key, kind(v)), diag.Textf("write %s = true, without quotation marks", key))
+		t.Report(key, "bad-value", diag.Textf("%s must be true or false, not %s", key, kind(v)),
+			diag.Textf("write %s = true, without quotation marks", key))
 	}
 	return b
 }
@@ -101,14 +104,16 @@ func (t *Table) Strings(key string) []string {
 		for i, e := range v {
 			s, ok := e.(string)
 			if !ok {
-				t.Report(join(key, strconv.Itoa(i)), "bad-value", diag.Textf("%s must be a list of texts; this is %s", key, kind(e)), diag.Text{})
+				t.Report(join(key, strconv.Itoa(i)), "bad-value",
+					diag.Textf("%s must be a list of texts; this is %s", key, kind(e)), diag.Text{})
 				continue
 			}
 			list = append(list, s)
 		}
 		return list
 	}
-	t.Report(key, "bad-value", diag.Textf("%s must be a text or a list of texts, not %s", key, kind(v)), diag.Textf("write %s = [\"…\", \"…\"]", key))
+	t.Report(key, "bad-value", diag.Textf("%s must be a text or a list of texts, not %s", key, kind(v)),
+		diag.Textf("write %s = [\"…\", \"…\"]", key))
 	return nil
 }
 
@@ -120,7 +125,8 @@ func (t *Table) Duration(key string) time.Duration {
 	}
 	d, ok := ParseDuration(s)
 	if !ok {
-		t.Report(key, "bad-value", diag.Textf("%s cannot be \"%s\"", key, s), diag.Textf("write a length of time such as 90m, 4h or 2d"))
+		t.Report(key, "bad-value", diag.Textf("%s cannot be \"%s\"", key, s),
+			diag.Textf("write a length of time such as 90m, 4h or 2d"))
 		return 0
 	}
 	return d
@@ -161,11 +167,13 @@ func (t *Table) Time(key string) Time {
 	}
 	wall := zone == "datetime-local"
 	if y := reading.Year(); y < 2000 || y > 2199 {
-		t.Report(key, "bad-date", diag.Textf("%s lies in the year %d", key, y), diag.Textf("years from 2000 to 2199 are meant"))
+		t.Report(key, "bad-date", diag.Textf("%s lies in the year %d", key, y),
+			diag.Textf("years from 2000 to 2199 are meant"))
 		return Time{}
 	}
 	if !wall && !plausible(reading) {
-		t.Report(key, "bad-date", diag.Textf("no place on earth keeps the offset %s", reading.Format("-07:00")), dateHint())
+		t.Report(key, "bad-date",
+			diag.Textf("no place on earth keeps the offset %s", reading.Format("-07:00")), dateHint())
 		return Time{}
 	}
 	if wall { // its location carries the machine's offset: keep the reading alone
@@ -195,7 +203,8 @@ func (t *Table) Table(key string) *Table {
 	}
 	values, ok := v.(map[string]any)
 	if !ok {
-		t.Report(key, "bad-value", diag.Textf("%s must be a table, not %s", key, kind(v)), diag.Textf("write [%s] on a line of its own and its keys below", key))
+		t.Report(key, "bad-value", diag.Textf("%s must be a table, not %s", key, kind(v)),
+			diag.Textf("write [%s] on a line of its own and its keys below", key))
 		return nil
 	}
 	return &Table{doc: t.doc, path: join(t.path, key), values: values}
@@ -209,7 +218,8 @@ func (t *Table) Tables(key string) []*Table {
 	}
 	var list []*Table
 	add := func(values map[string]any) {
-		list = append(list, &Table{doc: t.doc, path: join(t.path, fmt.Sprintf("%s.%d", key, len(list))), values: values})
+		path := join(t.path, fmt.Sprintf("%s.%d", key, len(list)))
+		list = append(list, &Table{doc: t.doc, path: path, values: values})
 	}
 	switch v := v.(type) {
 	case []map[string]any:
@@ -227,7 +237,8 @@ func (t *Table) Tables(key string) []*Table {
 			return list
 		}
 	}
-	t.Report(key, "bad-value", diag.Textf("%s must be a list of tables, not %s", key, kind(v)), diag.Textf("write [[%s]] on a line of its own before each", key))
+	t.Report(key, "bad-value", diag.Textf("%s must be a list of tables, not %s", key, kind(v)),
+		diag.Textf("write [[%s]] on a line of its own before each", key))
 	return nil
 }
 
@@ -253,7 +264,8 @@ func (t *Table) Done(where map[string]diag.Text) {
 		if text, ok := where[key]; ok {
 			hint = text
 		}
-		t.doc.report(t.doc.locate(join(t.path, key)).key, "unknown-key", diag.Textf("there is no key \"%s\" here", key), hint)
+		t.doc.report(t.doc.locate(join(t.path, key)).key, "unknown-key",
+			diag.Textf("there is no key \"%s\" here", key), hint)
 	}
 }
 

@@ -46,11 +46,14 @@ const reportLimit = 100
 func Parse(src diag.Source, start, end int) (*Doc, *Table) {
 	d := &Doc{src: src, start: start, end: end}
 	if end-start > limit {
-		d.found = append(d.found, src.Whole("bad-value", diag.Textf("this is longer than %d KiB of TOML", limit>>10), diag.Textf("texts belong into Markdown files")))
+		d.found = append(d.found, src.Whole("bad-value", diag.Textf("this is longer than %d KiB of TOML", limit>>10),
+			diag.Textf("texts belong into Markdown files")))
 		return d, nil
 	}
 	if at, deep := tooDeep(src.Data[start:end]); deep {
-		d.found = append(d.found, src.At(start+at, start+at+1, "bad-value", diag.Textf("this is nested more than %d deep", depthLimit), diag.Textf("nothing here needs that: check for brackets that are not closed")))
+		d.found = append(d.found, src.At(start+at, start+at+1, "bad-value",
+			diag.Textf("this is nested more than %d deep", depthLimit),
+			diag.Textf("nothing here needs that: check for brackets that are not closed")))
 		return d, nil
 	}
 	text := string(src.Data[start:end])
@@ -62,10 +65,12 @@ func Parse(src diag.Source, start, end int) (*Doc, *Table) {
 		}
 		var fault toml.ParseError
 		if !errors.As(err, &fault) {
-			d.found = append(d.found, src.At(start, start, "bad-value", diag.Textf("this is not TOML: %s", err.Error()), diag.Text{}))
+			d.found = append(d.found, src.At(start, start, "bad-value",
+				diag.Textf("this is not TOML: %s", err.Error()), diag.Text{}))
 			return d, nil
 		}
-		fault.Position.Start = min(max(fault.Position.Start, 0), len(text)) // the decoder may point before the first byte
+		// The decoder may point before the first byte.
+		fault.Position.Start = min(max(fault.Position.Start, 0), len(text))
 		from, to := fault.Position.Start, fault.Position.Start+fault.Position.Len
 		if !strings.HasPrefix(fault.Message, "invalid datetime") || to > len(text) || to-from < 3 {
 			d.found = append(d.found, d.syntax(fault))
@@ -97,7 +102,8 @@ var slashedDate = regexp.MustCompile(`=\s*\d{1,4}\s*[/.年]\s*\d`)
 func (d *Doc) syntax(fault toml.ParseError) diag.Diagnostic {
 	from := d.start + fault.Position.Start
 	to := from + fault.Position.Len
-	rule, message, hint := "bad-value", diag.Textf("this is not TOML: %s", strings.TrimSuffix(fault.Message, ".")), diag.Text{}
+	rule, message, hint := "bad-value",
+		diag.Textf("this is not TOML: %s", strings.TrimSuffix(fault.Message, ".")), diag.Text{}
 	line := lineAt(d.src.Data, from)
 	switch {
 	case strings.Contains(fault.Message, "has already been defined"):

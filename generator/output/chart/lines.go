@@ -27,8 +27,10 @@ func (l *line) thin(p *plot) {
 	most := mostPoints / len(p.lines)
 	l.runs, l.dense = nil, len(l.points) > most
 	for i := 1; i <= len(l.points); i++ {
-		if i < len(l.points) && (l.points[i].Time.Sub(l.points[i-1].Time) <= gap || p.apart(l.points[i-1], l.points[i]) < 3) {
-			continue
+		if i < len(l.points) {
+			if a, b := l.points[i-1], l.points[i]; b.Time.Sub(a.Time) <= gap || p.apart(a, b) < 3 {
+				continue
+			}
 		}
 		share := max(4, most*(i-from)/len(l.points))
 		l.runs = append(l.runs, p.run(l.points[from:i], share))

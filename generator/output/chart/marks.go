@@ -46,7 +46,8 @@ func (p *plot) placeMarks() []Entry {
 			p.signs[n-1].entry.Marks = append(p.signs[n-1].entry.Marks, i)
 			continue
 		}
-		p.signs = append(p.signs, sign{x: x, lane: slices.Index(p.lanes, m.Kind), entry: Entry{Kind: m.Kind, Marks: []int{i}}})
+		entry := Entry{Kind: m.Kind, Marks: []int{i}}
+		p.signs = append(p.signs, sign{x: x, lane: slices.Index(p.lanes, m.Kind), entry: entry})
 		last[m.Kind] = len(p.signs)
 	}
 	slices.SortStableFunc(p.signs, func(a, b sign) int { return cmp.Compare(a.x, b.x) })

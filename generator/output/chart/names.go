@@ -6,6 +6,15 @@ import (
 	"unicode"
 )
 
+// wide are the characters of East Asia that take a square, and pictures.
+var wide = &unicode.RangeTable{
+	R16: []unicode.Range16{
+		{Lo: 0x1100, Hi: 0x115f, Stride: 1}, {Lo: 0x2e80, Hi: 0xd7af, Stride: 1}, {Lo: 0xf900, Hi: 0xfaff, Stride: 1},
+		{Lo: 0xfe30, Hi: 0xfe4f, Stride: 1}, {Lo: 0xff00, Hi: 0xff60, Stride: 1}, {Lo: 0xffe0, Hi: 0xffe6, Stride: 1},
+	},
+	R32: []unicode.Range32{{Lo: 0x1f000, Hi: unicode.MaxRune, Stride: 1}},
+}
+
 // measure returns about how many units wide a text is, in most typefaces rather too
 // many than too few.
 func measure(text string) int {
@@ -13,7 +22,7 @@ func measure(text string) int {
 	for _, r := range text {
 		switch {
 		case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
-		case r >= 0x1100 && r <= 0x115f || r >= 0x2e80 && r <= 0xd7af || r >= 0xf900 && r <= 0xfaff || r >= 0xfe30 && r <= 0xfe4f || r >= 0xff00 && r <= 0xff60 || r >= 0xffe0 && r <= 0xffe6 || r >= 0x1f000:
+		case unicode.Is(wide, r):
 			tenths += 120
 		case strings.ContainsRune("iIjl.,:;'|!()[] \u00a0\u202f", r):
 			tenths += 40

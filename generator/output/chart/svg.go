@@ -73,9 +73,11 @@ func (p *plot) write() []byte {
 		direction = "rtl"
 	}
 	id := escape(p.ID)
-	c.put(`<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-labelledby="%s-title %s-desc" viewBox="0 0 %d %d" direction="%s" font-size="12">`,
-		id, id, width, p.bottom+lineHeight/2+lineHeight, direction)
-	c.put("\n<title id=\"%s-title\">%s</title>\n<desc id=\"%s-desc\">%s</desc>\n<g fill=\"none\">\n", id, escape(p.Title), id, escape(p.Desc))
+	c.put(`<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-labelledby="%s-title %s-desc"`, id, id)
+	c.put(` viewBox="0 0 %d %d" direction="%s" font-size="12">`,
+		width, p.bottom+lineHeight/2+lineHeight, direction)
+	c.put("\n<title id=\"%s-title\">%s</title>\n", id, escape(p.Title))
+	c.put("<desc id=\"%s-desc\">%s</desc>\n<g fill=\"none\">\n", id, escape(p.Desc))
 	p.writeAxes(c)
 	p.writeSigns(c)
 	p.writeLimit(c)

@@ -111,10 +111,11 @@ func (p *plot) tick(t time.Time, s step, first bool) tick {
 	return made
 }
 
-// midnight says whether the chart spans one.
+// midnight reports whether the chart spans one.
 func (p *plot) midnight() bool {
 	y, m, d := time.Unix(p.from, 0).In(p.Zone).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, p.Zone).Unix() == p.from || time.Date(y, m, d+1, 0, 0, 0, 0, p.Zone).Unix() <= p.to
+	this, next := time.Date(y, m, d, 0, 0, 0, 0, p.Zone), time.Date(y, m, d+1, 0, 0, 0, 0, p.Zone)
+	return this.Unix() == p.from || next.Unix() <= p.to
 }
 
 // ends are the ticks of a chart that has no room for others: its beginning and its

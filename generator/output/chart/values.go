@@ -23,13 +23,15 @@ func (p *plot) scaleValues() {
 		}
 	}
 	const intervals = 5
-	exponent := int(math.Floor(math.Log10((high-low)/intervals))) - 1 // a power less, for machines whose logarithms differ
+	// A power less, for machines whose logarithms differ.
+	exponent := int(math.Floor(math.Log10((high-low)/intervals))) - 1
 	for ; ; exponent++ {
 		if p.Whole && exponent < 0 {
 			continue
 		}
 		for _, digit := range [...]float64{1, 2, 5} {
-			from, to := math.Floor(whole(quotient(low, digit, exponent))), math.Ceil(whole(quotient(high, digit, exponent)))
+			from := math.Floor(whole(quotient(low, digit, exponent)))
+			to := math.Ceil(whole(quotient(high, digit, exponent)))
 			if to = max(to, from+1); to-from > intervals {
 				continue
 			}

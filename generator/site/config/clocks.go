@@ -116,7 +116,8 @@ func (s *Site) readProfile(t *tomldoc.Table) {
 				continue
 			}
 			if name == ProfileStandard || name == ProfileStrict {
-				own.Report(name, "duplicate-id", diag.Textf("the profile \"%s\" is built in", name), diag.Textf("give yours another name"))
+				own.Report(name, "duplicate-id", diag.Textf("the profile \"%s\" is built in", name),
+					diag.Textf("give yours another name"))
 			}
 			names, known[name] = append(names, name), p
 		}
@@ -148,7 +149,8 @@ func (s *Site) readProfileTable(p *tomldoc.Table) {
 	case ProfileStrict:
 		s.Clocks.First, s.Clocks.LoudTime, s.Clocks.Plan = 2*time.Hour, time.Hour, 4*time.Hour
 	default:
-		p.Report("based_on", "bad-value", diag.Textf("a profile cannot be based on \"%s\"", based), diag.Textf("one of: %s, %s", ProfileStandard, ProfileStrict))
+		p.Report("based_on", "bad-value", diag.Textf("a profile cannot be based on \"%s\"", based),
+			diag.Textf("one of: %s, %s", ProfileStandard, ProfileStrict))
 	}
 	s.readHouse(p)
 	p.Done(nil)

@@ -2,9 +2,10 @@
 // and zone, by which clocks and rules.
 //
 // The five types, the clocks and the cadence of the playbook are built in;
-// site.toml adds to them or overrides them, by a profile as a whole or one by one. The package refuses unknown keys, an unknown zone,
-// a language that is no BCP 47 tag and persons of one id with diagnostics, and
-// returns a Site that can be used all the same, so that one run finds all faults.
+// site.toml adds to them or overrides them, by a profile as a whole or one by one.
+// The package refuses unknown keys, an unknown zone, a language that is no BCP 47 tag
+// and persons of one id with diagnostics, and returns a Site that can be used all the
+// same, so that one run finds all faults.
 package config
 
 import (

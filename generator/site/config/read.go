@@ -48,7 +48,10 @@ func Read(file fileset.File, zones Zones) (*Site, diag.List) {
 			s.Params[key] = params.Any(key)
 		}
 	}
-	t.Done(map[string]diag.Text{"timezone": diag.Textf("did you mean \"%s\"?", "time_zone"), "language": diag.Textf("did you mean \"%s\"?", "default_language")})
+	t.Done(map[string]diag.Text{
+		"timezone": diag.Textf("did you mean \"%s\"?", "time_zone"),
+		"language": diag.Textf("did you mean \"%s\"?", "default_language"),
+	})
 	return s, doc.Findings()
 }
 
@@ -57,12 +60,14 @@ func (s *Site) readNames(t *tomldoc.Table) {
 	s.Organisation = t.String("organisation")
 	s.Summary = t.String("summary")
 	if s.Title == "" && !t.Has("title") {
-		t.Report("", "bad-value", diag.Textf("title is missing"), diag.Textf("add title = \"…\": it stands on every page"))
+		t.Report("", "bad-value", diag.Textf("title is missing"),
+			diag.Textf("add title = \"…\": it stands on every page"))
 	}
 	if address := t.String("base_url"); address != "" {
 		base, ok := BaseURL(address)
 		if !ok {
-			t.Report("base_url", "bad-value", diag.Textf("base_url must be a web address, not \"%s\"", address), diag.Textf("write base_url = \"https://status.example.org/\""))
+			t.Report("base_url", "bad-value", diag.Textf("base_url must be a web address, not \"%s\"", address),
+				diag.Textf("write base_url = \"https://status.example.org/\""))
 		}
 		s.BaseURL = base
 	}
@@ -76,7 +81,8 @@ func (s *Site) readNames(t *tomldoc.Table) {
 // and whether it is one: http or https, with a host, without query or fragment.
 func BaseURL(address string) (string, bool) {
 	u, err := url.Parse(address)
-	if err != nil || u.Host == "" || u.User != nil || u.Scheme != "https" && u.Scheme != "http" || strings.ContainsAny(address, "?#") {
+	if err != nil || u.Host == "" || u.User != nil || u.Scheme != "https" && u.Scheme != "http" ||
+		strings.ContainsAny(address, "?#") {
 		return "", false
 	}
 	return strings.TrimSuffix(u.String(), "/") + "/", true
@@ -95,8 +101,10 @@ func (s *Site) readLanguages(t *tomldoc.Table) {
 			if l == nil {
 				continue
 			}
-			lang := Language{Tag: tag, Name: l.String("name"), Dir: l.OneOf("dir", "ltr", "rtl"), Title: l.String("title"),
-				Organisation: l.String("organisation"), Summary: l.String("summary")}
+			lang := Language{
+				Tag: tag, Name: l.String("name"), Dir: l.OneOf("dir", "ltr", "rtl"), Title: l.String("title"),
+				Organisation: l.String("organisation"), Summary: l.String("summary"),
+			}
 			s.readTranslations(l, &lang)
 			lang.Messages = Messages(l.Table("messages"))
 			l.Done(nil)
@@ -129,7 +137,8 @@ func (s *Site) readTranslations(l *tomldoc.Table, lang *Language) {
 	lang.Contacts = content.ReadContacts(l)
 	for i, c := range lang.Contacts {
 		if !slices.ContainsFunc(s.Contacts, func(o content.Contact) bool { return o.Value == c.Value }) {
-			l.Report(fmt.Sprintf("contact.%d.value", i), "bad-value", diag.Textf("no [[contact]] of the site has the value \"%s\"", c.Value),
+			l.Report(fmt.Sprintf("contact.%d.value", i), "bad-value",
+				diag.Textf("no [[contact]] of the site has the value \"%s\"", c.Value),
 				diag.Textf("a translated contact repeats the value of the one that it translates"))
 		}
 	}
@@ -138,7 +147,8 @@ func (s *Site) readTranslations(l *tomldoc.Table, lang *Language) {
 		for _, id := range persons.Keys() {
 			if p := persons.Table(id); p != nil {
 				if _, ok := s.Person(id); !ok {
-					persons.Report(id, "bad-value", diag.Textf("nobody in site.toml has the id \"%s\"", id), diag.Textf("write [languages.%s.person.<id>] with the id of a [[person]]", lang.Tag))
+					persons.Report(id, "bad-value", diag.Textf("nobody in site.toml has the id \"%s\"", id),
+						diag.Textf("write [languages.%s.person.<id>] with the id of a [[person]]", lang.Tag))
 				}
 				lang.Persons[id] = Person{Name: p.String("name"), Role: p.String("role")}
 				p.Done(nil)
@@ -148,7 +158,8 @@ func (s *Site) readTranslations(l *tomldoc.Table, lang *Language) {
 	if types := l.Table("types"); types != nil {
 		for _, id := range types.Keys() {
 			if _, ok := s.Types[id]; !ok {
-				types.Report(id, "bad-value", diag.Textf("there is no type \"%s\"", id), diag.Textf("add it under [types.%s] first", id))
+				types.Report(id, "bad-value", diag.Textf("there is no type \"%s\"", id),
+					diag.Textf("add it under [types.%s] first", id))
 			}
 			lang.TypeLabels[id] = types.String(id)
 		}
@@ -202,14 +213,16 @@ func (s *Site) readZone(t *tomldoc.Table, zones Zones) {
 	if name := t.String("time_zone"); name != "" {
 		zone, err := zones(name)
 		if err != nil || name == "Local" {
-			t.Report("time_zone", "bad-value", diag.Textf("there is no time zone \"%s\"", name), diag.Textf("write a name of the IANA list such as Asia/Shanghai, Europe/London or UTC"))
+			t.Report("time_zone", "bad-value", diag.Textf("there is no time zone \"%s\"", name),
+				diag.Textf("write a name of the IANA list such as Asia/Shanghai, Europe/London or UTC"))
 		} else {
 			s.Zone = zone
 		}
 	}
 	at := t.Time("at")
 	if !at.Exists(s.Zone) {
-		t.Report("at", "bad-date", diag.Textf("the clocks of %s skip this time", s.Zone.String()), diag.Textf("choose a time an hour later"))
+		t.Report("at", "bad-date", diag.Textf("the clocks of %s skip this time", s.Zone.String()),
+			diag.Textf("choose a time an hour later"))
 	}
 	s.At = at.In(s.Zone)
 }
@@ -224,16 +237,19 @@ func (s *Site) readPersons(t *tomldoc.Table) {
 			case "approve":
 				person.MayApprove = true
 			default:
-				p.Report(fmt.Sprintf("may.%d", j), "bad-value", diag.Textf("nobody may \"%s\"", may), diag.Textf("one of: approve, speak"))
+				p.Report(fmt.Sprintf("may.%d", j), "bad-value", diag.Textf("nobody may \"%s\"", may),
+					diag.Textf("one of: approve, speak"))
 			}
 		}
 		p.Done(nil)
 		_, twice := s.Person(person.ID)
 		switch {
 		case person.ID == "" || person.Name == "":
-			t.Report(fmt.Sprintf("person.%d", i), "bad-value", diag.Textf("this person has no id or no name"), diag.Textf("add id = \"chen\" and name = \"…\""))
+			t.Report(fmt.Sprintf("person.%d", i), "bad-value", diag.Textf("this person has no id or no name"),
+				diag.Textf("add id = \"chen\" and name = \"…\""))
 		case twice:
-			p.Report("id", "duplicate-id", diag.Textf("there are two persons \"%s\"", person.ID), diag.Textf("give each an id of its own"))
+			p.Report("id", "duplicate-id", diag.Textf("there are two persons \"%s\"", person.ID),
+				diag.Textf("give each an id of its own"))
 		default:
 			s.Persons = append(s.Persons, person)
 		}
@@ -260,7 +276,8 @@ func (s *Site) readTypes(t *tomldoc.Table) {
 		}
 		e.Done(nil)
 		if !builtin && (typ.Label == "" || typ.FirstResponse == 0 && !e.Has("first_response")) {
-			types.Report(id, "bad-value", diag.Textf("the type \"%s\" has no label or no first_response", id), diag.Textf("add label = \"…\" and first_response = \"8h\""))
+			types.Report(id, "bad-value", diag.Textf("the type \"%s\" has no label or no first_response", id),
+				diag.Textf("add label = \"…\" and first_response = \"8h\""))
 		}
 		typ.FirstResponse = cmp.Or(typ.FirstResponse, 24*time.Hour)
 		s.Types[id] = typ
@@ -283,9 +300,12 @@ func (s *Site) readRules(t *tomldoc.Table) {
 			}
 			rules.Report(id, "unknown-key", diag.Textf("there is no rule \"%s\"", id), hint)
 		case ok && severity == diag.Off && id == "approval":
-			rules.Report(id, "bad-value", diag.Textf("the rule \"approval\" cannot be off: what is not approved would be left out without a word"), diag.Textf("write approval = \"warning\", or take out require_approval"))
+			rules.Report(id, "bad-value",
+				diag.Textf(`the rule "approval" cannot be off: what is not approved would be left out without a word`),
+				diag.Textf("write approval = \"warning\", or take out require_approval"))
 		case ok && severity != diag.Error && diag.Fixed(id):
-			rules.Report(id, "bad-value", diag.Textf("the rule \"%s\" always stops publication", id), diag.Textf("take this line out"))
+			rules.Report(id, "bad-value", diag.Textf("the rule \"%s\" always stops publication", id),
+				diag.Textf("take this line out"))
 		case ok:
 			s.Rules[id] = severity
 		}
