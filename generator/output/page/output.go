@@ -7,6 +7,7 @@ import (
 	"candor/generator/diag"
 	"candor/generator/fileset"
 	"candor/generator/output"
+	"candor/generator/output/template"
 	"candor/generator/output/theme"
 	"candor/generator/site"
 )
@@ -106,9 +107,6 @@ func (p *press) print(list []Page) output.Part {
 	if p.buffer.Cap() > largestBuffer {
 		p.buffer = bytes.Buffer{}
 	}
-	for _, renderer := range p.renderers {
-		renderer.Forget()
-	}
 	return part
 }
 
@@ -124,27 +122,10 @@ func (p *press) render(pg Page) *diag.Diagnostic {
 	if d := r.Render(&p.buffer, pg.Layout, pg.View); d != nil {
 		return d
 	}
-	if unsafeValue(p.buffer.Bytes()[from:]) {
+	if template.HasUnsafe(p.buffer.Bytes()[from:]) {
 		d := diag.Source{Path: pg.Output}.Whole("bad-value", diag.Textf("a value on this page cannot be made safe where the template puts it"),
 			diag.Textf("look for an address with a scheme that is not allowed"))
 		return &d
 	}
 	return nil
-}
-
-// unsafeValue reports whether html/template's sign for a value that it could not
-// make safe is inside a tag; in text it is a word like any other.
-func unsafeValue(page []byte) bool {
-	sign := []byte("ZgotmplZ")
-	for at := 0; ; {
-		i := bytes.Index(page[at:], sign)
-		if i < 0 {
-			return false
-		}
-		at += i
-		if bytes.LastIndexByte(page[:at], '<') > bytes.LastIndexByte(page[:at], '>') {
-			return true
-		}
-		at += len(sign)
-	}
 }

@@ -3,27 +3,38 @@ package theme
 import (
 	"errors"
 	"fmt"
-	"html/template"
 	"strings"
 
+	"candor/generator/output/template"
 	"candor/generator/site/config"
 )
 
 // functions are what templates can call besides html/template's own. All are
-// pure. t is bound to a language when the theme is loaded, once to a Renderer.
-func functions() template.FuncMap {
-	return template.FuncMap{
-		"t":    func(key string, _ ...any) (string, error) { return key, nil },
-		"once": func(string, any) (template.HTML, error) { return "", nil },
+// pure. t is bound to a language by each Renderer.
+func functions() template.Functions {
+	return template.Functions{
+		"t":    func(...any) (any, error) { return "", nil },
 		"dict": dict,
-		"list": func(values ...any) []any { return values },
-		"dir":  config.Direction,
-		"join": func(separator string, values []string) string { return strings.Join(values, separator) },
+		"list": func(values ...any) (any, error) { return values, nil },
+		"dir":  dir,
+		"join": join,
+	}
+}
+
+// say returns the function t for a language.
+func say(words *Catalogue) func(args ...any) (any, error) {
+	return func(args ...any) (any, error) {
+		if len(args) > 0 {
+			if key, ok := args[0].(string); ok {
+				return words.Say(key, args[1:]...)
+			}
+		}
+		return nil, errors.New("t needs the key of a message")
 	}
 }
 
 // dict makes a map of its arguments, for partials that need more than one value.
-func dict(pairs ...any) (map[string]any, error) {
+func dict(pairs ...any) (any, error) {
 	if len(pairs)%2 != 0 {
 		return nil, errors.New("dict needs a value for each key")
 	}
@@ -38,4 +49,24 @@ func dict(pairs ...any) (map[string]any, error) {
 	return m, nil
 }
 
-func asEscapeError(err error, target **template.Error) bool { return errors.As(err, target) }
+// dir returns the direction in which a language is written.
+func dir(args ...any) (any, error) {
+	if len(args) == 1 {
+		if tag, ok := args[0].(string); ok {
+			return config.Direction(tag), nil
+		}
+	}
+	return nil, errors.New("dir needs the tag of a language")
+}
+
+// join writes texts in a row, with a separator between them.
+func join(args ...any) (any, error) {
+	if len(args) == 2 {
+		separator, isText := args[0].(string)
+		texts, isList := args[1].([]string)
+		if isText && isList {
+			return strings.Join(texts, separator), nil
+		}
+	}
+	return nil, errors.New("join needs a separator and a list of texts")
+}

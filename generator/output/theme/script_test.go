@@ -101,7 +101,9 @@ func TestBadScript(t *testing.T) {
 
 // TestPlainScript: the script of "plain" is as small as it has to be.
 func TestPlainScript(t *testing.T) {
-	th := plain(t, config.Default())
+	own, err := fs.ReadFile(themes.FS, "plain/assets/page.js")
+	require.NoError(t, err)
+	th, _ := withScript(t, string(own))
 	script := scriptElement.FindStringSubmatch(rendered(t, th, true))
 	require.NotNil(t, script)
 	assert.Less(t, len(script[1]), 1024)

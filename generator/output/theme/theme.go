@@ -13,14 +13,13 @@ package theme
 
 import (
 	"bytes"
-	"html/template"
-	"io"
 	"regexp"
 	"strconv"
 	"strings"
 
 	"candor/generator/diag"
 	"candor/generator/fileset"
+	"candor/generator/output/template"
 	"candor/generator/site/config"
 )
 
@@ -33,9 +32,8 @@ type Theme struct {
 	policies   map[policyKey]string
 	root       string // for findings: where the theme stands
 	files      fileset.Set
-	sources    *template.Template // as written, to say where an error is
-	minified   *template.Template
-	templates  map[string]*template.Template // minified, by language, never executed
+	sources    *template.Set // as written, to say where an error is
+	minified   *template.Set
 	catalogues map[string]*Catalogue
 }
 
@@ -54,16 +52,12 @@ func layoutsFor(site *config.Site) []string {
 // Load reads the theme in files, whose paths begin at the theme's own folder; root
 // goes before them in findings. The theme is nil when it cannot render.
 func Load(files fileset.Set, root string, site *config.Site) (*Theme, diag.List) {
-	t := &Theme{root: root, files: files, policies: map[policyKey]string{}, templates: map[string]*template.Template{}, catalogues: map[string]*Catalogue{}}
+	t := &Theme{root: root, files: files, policies: map[policyKey]string{}, catalogues: map[string]*Catalogue{}}
 	properties, found := t.readSettings(site)
 	found = append(found, t.loadCatalogues(site)...)
 	found = append(found, t.loadTemplates(properties, layoutsFor(site))...)
 	if found.Apply(site.Rules).HasErrors() {
 		return nil, found
-	}
-	for tag, catalogue := range t.catalogues {
-		t.templates[tag] = clone(t.minified).Funcs(template.FuncMap{"t": catalogue.Say})
-		fold(t.templates[tag], catalogue)
 	}
 	return t, found
 }
@@ -90,22 +84,24 @@ func (t *Theme) loadTemplates(properties string, needed []string) diag.List {
 	if found.HasErrors() {
 		return found
 	}
-	t.sources = template.New("").Option("missingkey=error").Funcs(functions())
-	minified := template.New("").Option("missingkey=error").Funcs(functions())
-	template.Must(t.sources.Parse(define))
-	template.Must(minified.Parse(define))
+	t.sources, t.minified = template.New(functions()), template.New(functions())
+	for _, set := range []*template.Set{t.sources, t.minified} {
+		if err := set.Parse("given", define); err != nil {
+			panic("theme: " + err.Error()) // style and script have refused what is not itself in a template
+		}
+	}
 	for f := range t.files.All() {
 		name, ok := templateName(f.Path)
 		if !ok {
 			continue
 		}
-		if _, err := t.sources.New(name).Parse(string(f.Data)); err != nil {
+		if err := t.sources.Parse(name, string(f.Data)); err != nil {
 			found = append(found, t.finding(err))
 			continue
 		}
 		text, err := minifyTemplate(f.Data)
 		if err == nil {
-			_, err = minified.New(name).Parse(text)
+			err = t.minified.Parse(name, text)
 		}
 		if err != nil {
 			found = append(found, t.source(f.Path).Whole("bad-value", diag.Textf("this template cannot be minified: %s", err.Error()), diag.Textf("check that its tags are closed")))
@@ -119,21 +115,18 @@ func (t *Theme) loadTemplates(properties string, needed []string) diag.List {
 	if len(found) == 0 {
 		found = append(found, t.escape(needed)...)
 	}
-	t.minified = minified
 	return found
 }
 
-// escape makes html/template look at every layout in context once, so that a
-// template that it cannot make safe is found although no page uses it.
+// escape finds what html/template cannot make safe in any layout, although no page uses it.
 func (t *Theme) escape(needed []string) diag.List {
-	var found diag.List
-	probe := clone(t.sources)
+	var layouts []string
 	for _, name := range needed {
-		err := probe.ExecuteTemplate(io.Discard, "layouts/"+name, nil)
-		var e *template.Error
-		if asEscapeError(err, &e) {
-			found = append(found, t.finding(err))
-		}
+		layouts = append(layouts, "layouts/"+name)
+	}
+	var found diag.List
+	for _, err := range t.sources.Check(layouts) {
+		found = append(found, t.finding(err))
 	}
 	return found
 }
