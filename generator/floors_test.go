@@ -29,6 +29,7 @@ var floors = map[string]struct {
 	"candor/generator/output/sitemap":                {floor: 8},
 	"candor/generator/author/scaffold":               {floor: 6},
 	"candor/generator/site/incident":                 {floor: 5},
+	"candor/generator/output/template":               {floor: 4},
 	"candor/generator/output/theme":                  {floor: 5},
 	"candor/generator/site/config":                   {floor: 4},
 	"candor/generator/site/translation":              {floor: 4},
