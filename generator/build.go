@@ -284,7 +284,7 @@ func (b *build) result() Result {
 }
 
 // gather makes the output of all that was made, and reports two things that would
-// be published at one address.
+// be published at one address, or one of them below the other.
 func gather(parts []output.Part) (fileset.Set, diag.List) {
 	var all []fileset.File
 	for _, p := range parts {
@@ -294,7 +294,7 @@ func gather(parts []output.Part) (fileset.Set, diag.List) {
 	var doubles diag.List
 	unique := all[:0]
 	for i, f := range all {
-		if i > 0 && all[i-1].Path == f.Path {
+		if i > 0 && (all[i-1].Path == f.Path || strings.HasPrefix(f.Path, all[i-1].Path+"/")) {
 			doubles = append(doubles, diag.Source{Path: f.Path}.Whole("duplicate-id", diag.Textf("two pages would be published at this address"),
 				diag.Textf("rename the standing page or the incident's folder")))
 			continue

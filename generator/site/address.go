@@ -88,6 +88,24 @@ func (a Addresses) Link(t Target) string {
 	return a.URL(t.Path) + "#" + Fragment(t.Fragment)
 }
 
+// Host returns the host of the site's own address, without a port; empty without base_url.
+func (a Addresses) Host() string {
+	u, err := url.Parse(a.origin)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}
+
+// Absolute returns the absolute address of a target; empty if it is not published, or without base_url.
+func (a Addresses) Absolute(t Target) string {
+	link := a.Link(t)
+	if a.origin == "" || link == "" {
+		return ""
+	}
+	return a.origin + link
+}
+
 // UpdatesPath is where the n-th page of an incident's updates is, counted from 1, the oldest.
 func UpdatesPath(slug string, n int) string { return slug + "/updates/" + strconv.Itoa(n) + "/" }
 
