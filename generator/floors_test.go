@@ -27,6 +27,7 @@ var floors = map[string]struct {
 	"candor/generator/check/policy":                  {floor: 6},
 	"candor/generator/output/calendar":               {floor: 6},
 	"candor/generator/output/sitemap":                {floor: 8},
+	"candor/generator/output/feed":                   {floor: 8},
 	"candor/generator/author/scaffold":               {floor: 6},
 	"candor/generator/site/incident":                 {floor: 5},
 	"candor/generator/output/template":               {floor: 4},

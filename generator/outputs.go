@@ -2,6 +2,7 @@ package generator
 
 import (
 	"candor/generator/output"
+	"candor/generator/output/feed"
 	"candor/generator/output/page"
 	"candor/generator/output/sitemap"
 )
@@ -10,4 +11,5 @@ import (
 var outputs = [...]output.New{
 	page.New,    // HTML for people
 	sitemap.New, // XML for search engines
+	feed.New,    // JSON for feed readers
 }
