@@ -2,6 +2,7 @@ package generator
 
 import (
 	"candor/generator/output"
+	"candor/generator/output/calendar"
 	"candor/generator/output/feed"
 	"candor/generator/output/page"
 	"candor/generator/output/sitemap"
@@ -9,7 +10,8 @@ import (
 
 // outputs is the table of all outputs. What they make is published together.
 var outputs = [...]output.New{
-	page.New,    // HTML for people
-	sitemap.New, // XML for search engines
-	feed.New,    // JSON for feed readers
+	page.New,     // HTML for people
+	sitemap.New,  // XML for search engines
+	feed.New,     // JSON for feed readers
+	calendar.New, // iCalendar for calendars
 }

@@ -1,5 +1,10 @@
-// Package calendar writes what is due as a calendar that people subscribe to (iCalendar, RFC 5545), by an encoder,
+// Package calendar writes what is due as calendars that people subscribe to (iCalendar, RFC 5545), by an encoder,
 // so that no text of an editor can be taken for a line of its own.
+//
+// There are two of them. Calendar is for editors: everything that is owed, with an alarm. The output is for readers:
+// calendar.ics of the site and of each incident, in every language, with the next update that was promised and the
+// promises that are not kept yet. The calendar of the site leaves drills out. Without the site's own address there is
+// none.
 package calendar
 
 import (
@@ -17,14 +22,19 @@ import (
 type Entry struct {
 	Owed    incident.Owed
 	Summary string // what a calendar shows of it; one line
+	Address string // of the page about it; may be empty
 }
 
-// Calendar returns what is owed as a calendar (iCalendar, RFC 5545; UTF-8, lines
-// of at most 75 bytes ending in CRLF): an event of no length at each due time,
-// with an alarm an hour before. An entry's UID stays the same while it is owed,
-// so that a calendar which reads the file again moves what it has. At is the
-// instant of the build.
+// Calendar returns what is owed as a calendar for editors (UTF-8, lines of at most
+// 75 bytes ending in CRLF): an event of no length at each due time, with an alarm an
+// hour before. An entry's UID stays the same while it is owed, so that a calendar
+// which reads the file again moves what it has. At is the instant of the build.
 func Calendar(name string, entries []Entry, at time.Time) []byte {
+	return write(name, entries, func(Entry) time.Time { return at }, true)
+}
+
+// write writes a calendar. Told is when what an entry says was said last.
+func write(name string, entries []Entry, told func(Entry) time.Time, alarms bool) []byte {
 	c := ics.NewCalendarFor("Candor")
 	c.SetProductId("-//Candor//due//EN")
 	c.SetMethod(ics.MethodPublish)
@@ -39,14 +49,19 @@ func Calendar(name string, entries []Entry, at time.Time) []byte {
 			id = hash(id)
 		}
 		event := c.AddEvent(id + "@candor")
-		event.SetDtStampTime(at)
+		event.SetDtStampTime(told(e))
 		event.SetStartAt(e.Owed.Due)
 		event.SetSummary(oneLine(e.Summary))
 		event.SetTimeTransparency(ics.TransparencyTransparent)
-		alarm := event.AddAlarm()
-		alarm.SetAction(ics.ActionDisplay)
-		alarm.SetTrigger("-PT1H")
-		alarm.SetDescription(oneLine(e.Summary))
+		if e.Address != "" {
+			event.SetURL(e.Address)
+		}
+		if alarms {
+			alarm := event.AddAlarm()
+			alarm.SetAction(ics.ActionDisplay)
+			alarm.SetTrigger("-PT1H")
+			alarm.SetDescription(oneLine(e.Summary))
+		}
 	}
 	return []byte(c.Serialize(ics.WithNewLineWindows))
 }

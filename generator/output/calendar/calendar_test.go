@@ -1,4 +1,4 @@
-package calendar
+package calendar_test
 
 import (
 	"bytes"
@@ -14,21 +14,25 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"candor/generator"
 	"candor/generator/domain"
+	"candor/generator/fileset"
+	"candor/generator/output/calendar"
 	"candor/generator/site/incident"
+	"candor/themes"
 )
 
 var update = flag.Bool("update", false, "write what is expected")
 
-func entries(zone *time.Location) []Entry {
+func entries(zone *time.Location) []calendar.Entry {
 	due := time.Date(2026, 11, 6, 18, 0, 0, 0, zone)
-	return []Entry{
-		{incident.Owed{Duty: domain.DutyUpdate, Incident: "rash", Title: "皮疹", Due: due}, "update: 皮疹 (rash)"},
-		{incident.Owed{Duty: domain.DutyPromise, Incident: "rash", What: "逐一通知买家", ID: "notice", Due: due.Add(time.Hour)},
-			"promise: 逐一通知11260位线上买家，并公布已通知、未读、联系不上的人数，说明剩下的人怎样联系 (rash)"},
-		{incident.Owed{Duty: domain.DutyPromise, Incident: "rash", What: "a, b; c\\d\nBEGIN:VEVENT", Due: due.Add(2 * time.Hour)}, "promise: a, b; c\\d\nBEGIN:VEVENT (rash)"},
-		{incident.Owed{Duty: domain.DutyPromise, Incident: "rash", What: "the same", Due: due.Add(3 * time.Hour)}, "promise: the same (rash)"},
-		{incident.Owed{Duty: domain.DutyPromise, Incident: "rash", What: "the same", Due: due.Add(4 * time.Hour)}, "promise: the same (rash)"},
+	return []calendar.Entry{
+		{Owed: incident.Owed{Duty: domain.DutyUpdate, Incident: "rash", Title: "皮疹", Due: due}, Summary: "update: 皮疹 (rash)"},
+		{Owed: incident.Owed{Duty: domain.DutyPromise, Incident: "rash", What: "逐一通知买家", ID: "notice", Due: due.Add(time.Hour)},
+			Summary: "promise: 逐一通知11260位线上买家，并公布已通知、未读、联系不上的人数，说明剩下的人怎样联系 (rash)"},
+		{Owed: incident.Owed{Duty: domain.DutyPromise, Incident: "rash", What: "a, b; c\\d\nBEGIN:VEVENT", Due: due.Add(2 * time.Hour)}, Summary: "promise: a, b; c\\d\nBEGIN:VEVENT (rash)"},
+		{Owed: incident.Owed{Duty: domain.DutyPromise, Incident: "rash", What: "the same", Due: due.Add(3 * time.Hour)}, Summary: "promise: the same (rash)"},
+		{Owed: incident.Owed{Duty: domain.DutyPromise, Incident: "rash", What: "the same", Due: due.Add(4 * time.Hour)}, Summary: "promise: the same (rash)"},
 	}
 }
 
@@ -41,7 +45,7 @@ func shanghai(t *testing.T) *time.Location {
 
 func TestCalendar(t *testing.T) {
 	at := time.Date(2026, 11, 6, 15, 30, 0, 0, shanghai(t))
-	got := Calendar("What is owed", entries(shanghai(t)), at)
+	got := calendar.Calendar("What is owed", entries(shanghai(t)), at)
 	golden := filepath.Join("testdata", "due.ics")
 	if *update {
 		require.NoError(t, os.WriteFile(golden, got, 0o644))
@@ -58,8 +62,8 @@ func TestCalendar(t *testing.T) {
 
 // TestCalendarStays: what is owed keeps its identity when its time moves.
 func TestCalendarStays(t *testing.T) {
-	uids := func(list []Entry) (found []string) {
-		for line := range strings.SplitSeq(string(Calendar("x", list, time.Unix(0, 0).UTC())), "\r\n") {
+	uids := func(list []calendar.Entry) (found []string) {
+		for line := range strings.SplitSeq(string(calendar.Calendar("x", list, time.Unix(0, 0).UTC())), "\r\n") {
 			if uid, ok := strings.CutPrefix(line, "UID:"); ok {
 				found = append(found, uid)
 			}
@@ -82,6 +86,24 @@ func TestCalendarStays(t *testing.T) {
 
 // TestCalendarIsRead: another implementation reads what was meant.
 func TestCalendarIsRead(t *testing.T) {
+	list := entries(shanghai(t))
+	read := parse(t, calendar.Calendar("What is owed", list, time.Unix(1793779200, 0)))
+	require.Len(t, read, len(list))
+	for i, e := range list {
+		assert.Equal(t, strings.Join(strings.Fields(e.Summary), " "), read[i].Summary)
+		start, err := time.Parse(time.RFC3339, read[i].Start)
+		require.NoError(t, err)
+		assert.True(t, e.Owed.Due.Equal(start), "%s, not %s", read[i].Start, e.Owed.Due)
+		assert.Equal(t, "-PT1H", read[i].Trigger)
+	}
+}
+
+// event is an event as ical.js reads it.
+type event struct{ UID, Summary, Start, URL, Trigger, Stamp string }
+
+// parse reads a calendar with another implementation.
+func parse(t *testing.T, data []byte) []event {
+	t.Helper()
 	library, err := filepath.Abs("../../../.ci/node_modules/ical.js/dist/ical.es5.cjs")
 	require.NoError(t, err)
 	if _, err := os.Stat(library); err != nil {
@@ -93,21 +115,56 @@ const calendar = new ICAL.Component(ICAL.parse(require("fs").readFileSync(0, "ut
 console.log(JSON.stringify(calendar.getAllSubcomponents("vevent").map(c => {
 	const e = new ICAL.Event(c);
 	return { uid: e.uid, summary: e.summary, start: e.startDate.toJSDate().toISOString(),
-		trigger: c.getFirstSubcomponent("valarm").getFirstPropertyValue("trigger").toString() };
+		url: c.getFirstPropertyValue("url"), stamp: c.getFirstPropertyValue("dtstamp").toJSDate().toISOString(),
+		trigger: c.getFirstSubcomponent("valarm") ? c.getFirstSubcomponent("valarm").getFirstPropertyValue("trigger").toString() : "" };
 })));`
-	list := entries(shanghai(t))
 	node := exec.Command("node", "-e", script, library)
-	node.Stdin = bytes.NewReader(Calendar("What is owed", list, time.Unix(1793779200, 0)))
+	node.Stdin = bytes.NewReader(data)
 	out, err := node.CombinedOutput()
 	require.NoError(t, err, string(out))
-	var read []struct{ UID, Summary, Start, Trigger string }
+	var read []event
 	require.NoError(t, json.Unmarshal(out, &read), string(out))
-	require.Len(t, read, len(list))
-	for i, e := range list {
-		assert.Equal(t, strings.Join(strings.Fields(e.Summary), " "), read[i].Summary)
-		start, err := time.Parse(time.RFC3339, read[i].Start)
-		require.NoError(t, err)
-		assert.True(t, e.Owed.Due.Equal(start), "%s, not %s", read[i].Start, e.Owed.Due)
-		assert.Equal(t, "-PT1H", read[i].Trigger)
+	return read
+}
+
+// TestReaders: readers get the next update and the promises that are open, in their language, and nothing else.
+func TestReaders(t *testing.T) {
+	set, err := fileset.FromFS(themes.FS)
+	require.NoError(t, err)
+	front := "level = 2\ntype = \"experience\"\nstance = \"full\"\nknown = 2026-11-04T06:00\n"
+	files := map[string]string{
+		"site.toml":                           "title = \"Status\"\nbase_url = \"https://status.example/\"\n[languages.en]\nname = \"English\"\n[languages.zh-Hans]\nname = \"中文\"\n[rules]\nmissing-section = \"off\"\n",
+		"incidents/rash/index.md":             "+++\ntitle = \"Rash\"\n" + front + "+++\nText.\n",
+		"incidents/rash/updates/a.md":         "+++\ntitle = \"First\"\ntime = 2026-11-04T07:00\nnext_update = 2026-11-05T18:00\n+++\n- [ ] refunds due:2026-11-06T18:00 id:refunds\n- [x] a line due:2026-11-06T18:00 id:line\n",
+		"incidents/rash/updates/a.zh-Hans.md": "+++\ntitle = \"第一\"\n+++\n- [ ] 退款 due:2026-11-06T18:00 id:refunds\n- [x] 专线 due:2026-11-06T18:00 id:line\n",
+		"incidents/rash/updates/b.md":         "+++\ntitle = \"Hidden\"\ntime = 2026-11-05T07:00\n+++\n- [ ] hidden due:2026-11-07T18:00 id:hidden\n",
+		"incidents/test/index.md":             "+++\ntitle = \"Exercise\"\ndrill = true\n" + front + "+++\nText.\n",
+		"incidents/test/updates/a.md":         "+++\ntitle = \"First\"\ntime = 2026-11-04T07:00\nnext_update = 2026-11-05T18:00\n+++\nText.\n",
 	}
+	var list []fileset.File
+	for path, text := range files {
+		list = append(list, fileset.NewFile(path, []byte(text)))
+	}
+	r := generator.Build(generator.Input{Content: fileset.Must(list), Themes: set, Zones: time.LoadLocation, Now: time.Date(2026, 11, 5, 0, 0, 0, 0, time.UTC)})
+	require.False(t, r.Diagnostics.HasErrors(), "%v", r.Diagnostics)
+	read := func(path string) (summaries []string, events []event) {
+		f, ok := r.Output.Get(path)
+		require.True(t, ok, path)
+		events = parse(t, f.Data)
+		for _, e := range events {
+			summaries = append(summaries, e.Summary)
+		}
+		return summaries, events
+	}
+	summaries, events := read("calendar.ics")
+	assert.Equal(t, []string{"Next update · Rash", "refunds · Rash"}, summaries)
+	assert.Equal(t, "2026-11-05T18:00:00.000Z", events[0].Start)
+	assert.Equal(t, "2026-11-04T07:00:00.000Z", events[0].Stamp, "not the time of the build")
+	assert.Equal(t, "https://status.example/rash/", events[0].URL)
+	assert.Empty(t, events[0].Trigger)
+	summaries, events = read("zh-Hans/rash/calendar.ics")
+	assert.Equal(t, []string{"下次更新·Rash", "退款·Rash"}, summaries)
+	assert.Equal(t, "https://status.example/zh-Hans/rash/", events[0].URL)
+	summaries, _ = read("test/calendar.ics")
+	assert.Equal(t, []string{"Drill: Next update · Exercise"}, summaries)
 }
