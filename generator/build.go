@@ -286,20 +286,26 @@ func (b *build) result() Result {
 // gather makes the output of all that was made, and reports two things that would
 // be published at one address, or one of them below the other.
 func gather(parts []output.Part) (fileset.Set, diag.List) {
-	var all []fileset.File
+	n := 0
 	for _, p := range parts {
-		all = append(all, p.Files...)
+		n += len(p.Files)
 	}
-	slices.SortFunc(all, func(x, y fileset.File) int { return cmp.Compare(x.Path, y.Path) })
+	all := make([]*fileset.File, 0, n)
+	for _, p := range parts {
+		for i := range p.Files {
+			all = append(all, &p.Files[i])
+		}
+	}
+	slices.SortFunc(all, func(x, y *fileset.File) int { return strings.Compare(x.Path, y.Path) })
 	var doubles diag.List
-	unique := all[:0]
+	unique := make([]fileset.File, 0, n)
 	for i, f := range all {
 		if i > 0 && (all[i-1].Path == f.Path || strings.HasPrefix(f.Path, all[i-1].Path+"/")) {
 			doubles = append(doubles, diag.Source{Path: f.Path}.Whole("duplicate-id", diag.Textf("two pages would be published at this address"),
 				diag.Textf("rename the standing page or the incident's folder")))
 			continue
 		}
-		unique = append(unique, f)
+		unique = append(unique, *f)
 	}
 	return fileset.Sorted(unique), doubles
 }

@@ -25,7 +25,7 @@ var floors = map[string]struct {
 	"candor/generator/output":                        {floor: 7},
 	"candor/generator/output/page":                   {floor: 8},
 	"candor/generator/check/policy":                  {floor: 6},
-	"candor/generator/output/calendar": {floor: 8},
+	"candor/generator/output/calendar":               {floor: 8},
 	"candor/generator/output/sitemap":                {floor: 8},
 	"candor/generator/output/feed":                   {floor: 8},
 	"candor/generator/author/scaffold":               {floor: 6},

@@ -32,7 +32,7 @@ type finished struct {
 	parsed   []*parsed // of files, in their order
 	model    *site.Incident
 	assembly diag.List  // found while the incident was assembled
-	outward  site.Links // where the links that leave the folder lead
+	outward  []site.Way // the links that leave the folder
 
 	until   time.Time // when something about it changes by itself; zero for never
 	changes time.Time // when the site's output changes because of it; likewise
@@ -207,17 +207,16 @@ func (b *build) link() {
 	parallel(len(b.folders), func(i int) {
 		f := b.folders[i]
 		source := &f.model.Source
-		switch {
-		case f.finished != f.known:
-			links := b.resolver.Resolve(source.All)
-			f.model.Links = links
-			f.outward = b.resolver.Outward(source.Folder, source.All)
-		case len(f.outward) > 0 && !f.outward.Same(b.resolver.Outward(source.Folder, source.All)):
+		if f.finished == f.known {
+			if b.resolver.Same(f.outward) {
+				return
+			}
 			again := *f.finished
-			again.model = f.model.WithLinks(b.resolver.Resolve(source.All))
-			again.outward = b.resolver.Outward(source.Folder, source.All)
+			again.model = f.model.Again()
 			f.finished, b.model.Incidents[i] = &again, again.model
 		}
+		f.model.Links = b.resolver.Resolve(source.All)
+		f.outward = f.model.Links.Outward(source.Folder, source.All)
 	})
 }
 

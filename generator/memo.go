@@ -49,7 +49,7 @@ func (m *memory) address(file string) string {
 		return ""
 	}
 	target.Lang = lang
-	return m.frame.model.Addresses.Link(target)
+	return m.frame.model.Addresses.Link(target.Place)
 }
 
 // memo keeps values by their keys for two generations: that of this build and that

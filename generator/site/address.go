@@ -71,8 +71,8 @@ func (a Addresses) Update(inc *incident.Incident, i int) string {
 	return a.URL(UpdatesPath(inc.Slug, a.UpdatesPage(i))) + "#" + Fragment(inc.Updates[i].Anchor())
 }
 
-// Link returns the address of a target on the pages in the language of a; empty if it is not published.
-func (a Addresses) Link(t Target) string {
+// Link returns the address of a place on the pages in the language of a; empty if it is not published.
+func (a Addresses) Link(t Place) string {
 	if !t.Published {
 		return ""
 	}
@@ -97,8 +97,8 @@ func (a Addresses) Host() string {
 	return u.Hostname()
 }
 
-// Absolute returns the absolute address of a target; empty if it is not published, or without base_url.
-func (a Addresses) Absolute(t Target) string {
+// Absolute returns the absolute address of a place; empty if it is not published, or without base_url.
+func (a Addresses) Absolute(t Place) string {
 	link := a.Link(t)
 	if a.origin == "" || link == "" {
 		return ""

@@ -64,18 +64,34 @@ func (r *Resolver) Resolve(docs []*content.Document) Links {
 	return links
 }
 
-// Outward finds where those links of documents lead that leave a folder: these are all that depend on what is
-// outside of it.
-func (r *Resolver) Outward(folder string, docs []*content.Document) Links {
-	links := Links{}
+// Way is one link that leaves the folder of its document, and where it led.
+type Way struct {
+	doc  *content.Document
+	link *content.Link
+	to   Target
+}
+
+// Outward returns those links of documents that leave a folder: these are all that depend on what is outside of it.
+func (l Links) Outward(folder string, docs []*content.Document) []Way {
+	var ways []Way
 	for _, doc := range docs {
 		for _, link := range doc.Links {
 			if u := link.URL; u != nil && u.Path != "" && (strings.HasPrefix(u.Path, "/") || !strings.HasPrefix(link.Name, folder+"/")) {
-				links[link] = r.target(doc, link)
+				ways = append(ways, Way{doc, link, l[link]})
 			}
 		}
 	}
-	return links
+	return ways
+}
+
+// Same reports whether all ways still lead where they led.
+func (r *Resolver) Same(ways []Way) bool {
+	for _, w := range ways {
+		if !r.target(w.doc, w.link).same(w.to) {
+			return false
+		}
+	}
+	return true
 }
 
 // Address returns the path within the site at which a content file is published, with its id on the page; false if

@@ -8,7 +8,6 @@
 package site
 
 import (
-	"reflect"
 	"time"
 
 	"candor/generator/diag"
@@ -115,18 +114,14 @@ func (i *Incident) Locations(a Addresses) []Location {
 // Links says where each link of some texts leads, except those to other sites.
 type Links map[*content.Link]Target
 
-// Same reports whether the links that both have lead to the same.
-func (l Links) Same(other Links) bool {
-	for link, target := range l {
-		if o, ok := other[link]; !ok || !target.same(o) {
-			return false
-		}
-	}
-	return true
-}
-
 // Target is where a link leads. If it leads nowhere, Problem says why.
 type Target struct {
+	Place
+	Problem, Hint diag.Text
+}
+
+// Place is a place of the site that can be linked to.
+type Place struct {
 	Path      string // of the page or file within the site: "rash/faq/"; empty is the home page
 	Fragment  string // id on that page; may be empty
 	Lang      string // the language that the link names; empty for that of the page that has the link
@@ -136,17 +131,12 @@ type Target struct {
 	File          bool // it is a file that all languages share
 	Image         bool // that browsers show
 	Width, Height int  // of an image, in pixels; 0 if unknown
-
-	Problem, Hint diag.Text
 }
 
 // same reports whether two targets make the same of a page and of the findings about it.
 func (t Target) same(o Target) bool {
-	if t.Problem.String() != o.Problem.String() || t.Hint.String() != o.Hint.String() {
-		return false
-	}
-	t.Problem, t.Hint, o.Problem, o.Hint = diag.Text{}, diag.Text{}, diag.Text{}, diag.Text{}
-	return reflect.DeepEqual(t, o)
+	return t.Place == o.Place && t.Problem.Format == o.Problem.Format && (t.Problem.Format == "" ||
+		t.Problem.String() == o.Problem.String() && t.Hint.String() == o.Hint.String())
 }
 
 // NewIncident puts an incident that was assembled from a source into the model. Inc is nil if the source has no
@@ -155,9 +145,8 @@ func NewIncident(f *Frame, src incident.Source, inc *incident.Incident, lastChan
 	return &Incident{Incident: inc, Source: src, LastChange: lastChange, targets: incidentTargets(f.Addresses, inc, src)}
 }
 
-// WithLinks returns the same incident with links that lead elsewhere.
-func (i *Incident) WithLinks(links Links) *Incident {
+// Again returns a copy of the incident whose links can be resolved anew.
+func (i *Incident) Again() *Incident {
 	again := *i
-	again.Links = links
 	return &again
 }

@@ -71,7 +71,7 @@ func FuzzLinks(f *testing.F) {
 		one := *doc
 		one.Links = []*content.Link{link}
 		target := resolver.Resolve([]*content.Document{&one})[link]
-		href := frame.Addresses.Link(target)
+		href := frame.Addresses.Link(target.Place)
 		if (href == "") != (target.Problem.Format != "") {
 			t.Fatalf("%q leads to %q and is reported as %v", dest, href, target.Problem)
 		}

@@ -56,7 +56,7 @@ func newTargets(folder string) *targets {
 // add notes a document, which is not published unless publish is called.
 func (t *targets) add(doc *content.Document) {
 	if doc != nil {
-		t.bySource[doc.Source.Path] = &place{Target: Target{Unread: doc.Unread}, doc: doc}
+		t.bySource[doc.Source.Path] = &place{Target: Target{Place: Place{Unread: doc.Unread}}, doc: doc}
 	}
 }
 
@@ -71,7 +71,7 @@ func (t *targets) publish(doc *content.Document, path string) *place {
 // pageTargets finds the standing pages and the home page.
 func pageTargets(pages []*Page) *targets {
 	t := newTargets(domain.FolderPages)
-	t.byAddress[""] = &place{Target: Target{Published: true}}
+	t.byAddress[""] = &place{Target: Target{Place: Place{Published: true}}}
 	for _, p := range pages {
 		t.add(p.Doc)
 		if !p.Doc.Front.Draft {
@@ -91,7 +91,7 @@ func incidentTargets(a Addresses, inc *incident.Incident, src incident.Source) *
 		t.add(u.Doc)
 	}
 	for i := range src.Evidence {
-		t.bySource[src.Evidence[i].Path] = &place{Target: Target{File: true}, file: &src.Evidence[i]}
+		t.bySource[src.Evidence[i].Path] = &place{Target: Target{Place: Place{File: true}}, file: &src.Evidence[i]}
 	}
 	if inc != nil && inc.Visible {
 		t.publishIncident(a, inc)
@@ -111,7 +111,7 @@ func (t *targets) publishIncident(a Addresses, inc *incident.Incident) {
 		path := UpdatesPath(inc.Slug, a.UpdatesPage(u.Index))
 		page := t.byAddress[path]
 		if page == nil {
-			page = &place{Target: Target{Path: path, Published: true}}
+			page = &place{Target: Target{Place: Place{Path: path, Published: true}}}
 			t.byAddress[path] = page
 		}
 		page.more = append(page.more, u.Anchor())

@@ -30,11 +30,11 @@ type Entry struct {
 // hour before. An entry's UID stays the same while it is owed, so that a calendar
 // which reads the file again moves what it has. At is the instant of the build.
 func Calendar(name string, entries []Entry, at time.Time) []byte {
-	return write(name, entries, func(Entry) time.Time { return at }, true)
+	return write(name, entries, at, true)
 }
 
-// write writes a calendar. Told is when what an entry says was said last.
-func write(name string, entries []Entry, told func(Entry) time.Time, alarms bool) []byte {
+// write writes a calendar. Told is when what it says was said last.
+func write(name string, entries []Entry, told time.Time, alarms bool) []byte {
 	c := ics.NewCalendarFor("Candor")
 	c.SetProductId("-//Candor//due//EN")
 	c.SetMethod(ics.MethodPublish)
@@ -49,7 +49,7 @@ func write(name string, entries []Entry, told func(Entry) time.Time, alarms bool
 			id = hash(id)
 		}
 		event := c.AddEvent(id + "@candor")
-		event.SetDtStampTime(told(e))
+		event.SetDtStampTime(told)
 		event.SetStartAt(e.Owed.Due)
 		event.SetSummary(oneLine(e.Summary))
 		event.SetTimeTransparency(ics.TransparencyTransparent)

@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"bytes"
 	"cmp"
 	"time"
 
@@ -19,25 +20,23 @@ func New(f *site.Frame, _ *theme.Theme) output.Output { return &calendars{f} }
 
 type calendars struct{ frame *site.Frame }
 
-// dated is an entry with the time at which readers were told of it last.
-type dated struct {
-	Entry
-	told time.Time
-}
-
 // Incident makes the calendars of an incident, and shares their entries by language.
 func (o *calendars) Incident(inc *site.Incident) output.Part {
 	settings := o.frame.Settings
-	shared := make([][]dated, len(settings.Languages))
+	shared := make([][]byte, len(settings.Languages))
 	if settings.BaseURL == "" {
 		return output.Part{Share: shared}
 	}
+	told := inc.Known
+	for _, u := range inc.Updates {
+		told = u.Time
+	}
 	var part output.Part
 	for i, l := range settings.Languages {
-		entries := o.entries(l, inc)
-		part.Files = append(part.Files, o.calendar(l, inc.Slug+"/", title(l, inc), entries))
+		data := write(title(l, inc), o.entries(l, inc), told, false)
+		part.Files = append(part.Files, o.file(l, inc.Slug+"/", data))
 		if !inc.Front.Drill {
-			shared[i] = entries
+			shared[i] = events(data)
 		}
 	}
 	part.Share = shared
@@ -50,28 +49,41 @@ func (o *calendars) Site(_ *site.Site, parts []output.Part) output.Part {
 		return output.Part{}
 	}
 	var part output.Part
+	shares := output.Shares[[][]byte](parts)
 	for i, l := range o.frame.Settings.Languages {
-		var entries []dated
-		for _, shared := range output.Shares[[][]dated](parts) {
-			entries = append(entries, shared[i]...)
+		empty := write(l.Title, nil, time.Time{}, false)
+		end := bytes.LastIndex(empty, []byte(endCalendar))
+		all := [][]byte{empty[:end]}
+		for _, shared := range shares {
+			all = append(all, shared[i])
 		}
-		part.Files = append(part.Files, o.calendar(l, "", l.Title, entries))
+		part.Files = append(part.Files, o.file(l, "", bytes.Join(append(all, empty[end:]), nil)))
 	}
 	return part
 }
 
-// entries are what readers of an incident wait for, in a language.
-func (o *calendars) entries(l config.Language, inc *site.Incident) []dated {
-	words := l.Words()
-	told := inc.Known
-	for _, u := range inc.Updates {
-		told = u.Time
+const (
+	beginEvent  = "BEGIN:VEVENT\r\n"
+	endCalendar = "END:VCALENDAR\r\n"
+)
+
+// events returns the events of a calendar as they are written in it.
+func events(calendar []byte) []byte {
+	from := bytes.Index(calendar, []byte(beginEvent))
+	if from < 0 {
+		return nil
 	}
+	return calendar[from:bytes.LastIndex(calendar, []byte(endCalendar))]
+}
+
+// entries are what readers of an incident wait for, in a language.
+func (o *calendars) entries(l config.Language, inc *site.Incident) []Entry {
+	words := l.Words()
 	mark := ""
 	if inc.Front.Drill {
 		mark = words.Must("drill.mark") + ": "
 	}
-	var list []dated
+	var list []Entry
 	for _, owed := range inc.Owed() {
 		what := ""
 		switch {
@@ -83,7 +95,7 @@ func (o *calendars) entries(l config.Language, inc *site.Incident) []dated {
 			continue // it is for editors
 		}
 		address := o.frame.Addresses.In(l.Tag, o.frame.Settings).Canonical(inc.Slug + "/")
-		list = append(list, dated{Entry{owed, mark + what + words.Must("page.dot") + title(l, inc), address}, told})
+		list = append(list, Entry{owed, mark + what + words.Must("page.dot") + title(l, inc), address})
 	}
 	return list
 }
@@ -111,11 +123,6 @@ func title(l config.Language, inc *site.Incident) string {
 	return cmp.Or(translated.Title, inc.Front.Title)
 }
 
-func (o *calendars) calendar(l config.Language, path, name string, list []dated) fileset.File {
-	entries, told := make([]Entry, len(list)), map[string]time.Time{}
-	for i, e := range list {
-		entries[i], told[e.Owed.Incident] = e.Entry, e.told
-	}
-	data := write(name, entries, func(e Entry) time.Time { return told[e.Owed.Incident] }, false)
+func (o *calendars) file(l config.Language, path string, data []byte) fileset.File {
 	return fileset.NewFile(o.frame.Addresses.In(l.Tag, o.frame.Settings).Path(path+"calendar.ics"), data)
 }

@@ -109,15 +109,27 @@ func (o *feeds) Site(_ *site.Site, parts []output.Part) output.Part {
 		return output.Part{}
 	}
 	var part output.Part
+	shares := output.Shares[[][]item](parts)
 	for i, l := range o.languages {
-		var items []item
-		for _, shared := range output.Shares[[][]item](parts) {
-			items = append(items, shared[i]...)
-		}
-		slices.SortStableFunc(items, func(x, y item) int { return y.Published.Compare(x.Published) })
-		part.Files = append(part.Files, o.feed(l, "", l.Title, l.Summary, items[:min(newest, len(items))]))
+		part.Files = append(part.Files, o.feed(l, "", l.Title, l.Summary, merge(shares, i)))
 	}
 	return part
+}
+
+// merge returns the newest items of all incidents in the language with a number, newest first. Those of each incident
+// are in that order already.
+func merge(shares [][][]item, language int) []item {
+	items := make([]item, 0, newest+1)
+	for _, shared := range shares {
+		for _, it := range shared[language] {
+			if len(items) == newest && !it.Published.After(items[newest-1].Published) {
+				break
+			}
+			at, _ := slices.BinarySearchFunc(items, it, func(x, y item) int { return cmp.Or(y.Published.Compare(x.Published), -1) })
+			items = slices.Insert(items, at, it)[:min(newest, len(items)+1)]
+		}
+	}
+	return items
 }
 
 // feed writes the feed of the page at a path.
@@ -142,7 +154,7 @@ func (o *feeds) feed(l language, path, title, description string, items []item) 
 // item says all of an update.
 func (o *feeds) item(l language, inc *site.Incident, u *incident.Update) item {
 	doc := words(u.Texts, l.Tag)
-	page := site.Target{Path: site.UpdatesPath(inc.Slug, o.frame.Addresses.UpdatesPage(u.Index)), Fragment: u.Anchor(), Published: true}
+	page := site.Place{Path: site.UpdatesPath(inc.Slug, o.frame.Addresses.UpdatesPage(u.Index)), Fragment: u.Anchor(), Published: true}
 	it := item{
 		ID:        "tag:" + o.frame.Addresses.Host() + ",2026:" + (&url.URL{Path: l.addresses.Path(inc.Slug) + "/" + u.Name}).EscapedPath(),
 		URL:       l.addresses.Absolute(page),
@@ -184,13 +196,13 @@ func (o *feeds) fill(l language, inc *site.Incident, f content.Fragment) string 
 		switch {
 		case h.Link != nil && h.Link.Image:
 			t := inc.Links[h.Link]
-			text := `src="` + html.EscapeString(l.addresses.Absolute(t)) + `"`
+			text := `src="` + html.EscapeString(l.addresses.Absolute(t.Place)) + `"`
 			if t.Width > 0 {
 				text += ` width="` + strconv.Itoa(t.Width) + `" height="` + strconv.Itoa(t.Height) + `"`
 			}
 			return text
 		case h.Link != nil:
-			return html.EscapeString(l.addresses.Absolute(inc.Links[h.Link]))
+			return html.EscapeString(l.addresses.Absolute(inc.Links[h.Link].Place))
 		case h.Mark && h.Task.Done:
 			return "done"
 		case h.Mark:

@@ -320,7 +320,7 @@ func (w *work) fillAs(t text, f content.Fragment, repeated bool) template.HTML {
 // href returns the escaped text for the hole that a link or an image leaves.
 func (w *work) href(link *content.Link) string {
 	t := w.links[link]
-	address := template.HTMLEscapeString(w.addresses.Link(t))
+	address := template.HTMLEscapeString(w.addresses.Link(t.Place))
 	if !link.Image {
 		return address
 	}

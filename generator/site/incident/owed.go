@@ -3,6 +3,7 @@ package incident
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"candor/generator/domain"
@@ -74,9 +75,19 @@ func (i *Incident) Owed() []Owed {
 	return list
 }
 
-// SortOwed puts what is due soonest first.
+// SortOwed puts what is due soonest first, and leaves in order what is due at one time.
 func SortOwed(list []Owed) {
-	slices.SortStableFunc(list, func(a, b Owed) int {
-		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Incident, b.Incident), cmp.Compare(a.Duty, b.Duty))
+	order := make([]int, len(list)) // a tenth of the bytes to move
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int {
+		a, b := &list[i], &list[j]
+		return cmp.Or(a.Due.Compare(b.Due), strings.Compare(a.Incident, b.Incident), cmp.Compare(a.Duty, b.Duty), i-j)
 	})
+	sorted := make([]Owed, len(list))
+	for i, at := range order {
+		sorted[i] = list[at]
+	}
+	copy(list, sorted)
 }
