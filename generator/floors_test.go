@@ -46,6 +46,7 @@ var floors = map[string]struct {
 	"candor/generator/outside/chromium":              {floor: 1, edge: true},
 	"candor/generator/outside/chromium/chromiumtest": {floor: 2, edge: true, tests: true},
 	"candor/generator/outside/watch":                 {floor: 1, edge: true},
+	"candor/generator/parallel":                      {floor: 0},
 	"candor/generator/message":                       {floor: 0},
 	"candor/generator/domain":                        {floor: 0},
 	"candor/generator/output/chart":                  {floor: 0},

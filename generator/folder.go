@@ -7,6 +7,7 @@ import (
 	"candor/generator/fileset"
 	"candor/generator/input/content"
 	"candor/generator/output"
+	"candor/generator/parallel"
 	"candor/generator/site"
 	"candor/generator/site/config"
 	"candor/generator/site/incident"
@@ -104,7 +105,7 @@ func (b *build) parse() {
 			jobs = append(jobs, job{file, &f.read[len(f.read)-1]})
 		}
 	}
-	parallel(len(jobs), func(i int) { *jobs[i].to = read(jobs[i].file, b.settings) })
+	parallel.Do(len(jobs), func(i int) { *jobs[i].to = read(jobs[i].file, b.settings) })
 	for _, file := range b.pageFiles {
 		doc := b.memo.pages.of(pageKey{file.Path, file.Sum, b.settings}, func() *parsed { return read(file, b.settings) }).doc
 		b.pageDocs = append(b.pageDocs, doc)
@@ -150,7 +151,7 @@ func (b *build) assemble() {
 			fresh = append(fresh, f)
 		}
 	}
-	parallel(len(fresh), func(i int) { fresh[i].assemble(b) })
+	parallel.Do(len(fresh), func(i int) { fresh[i].assemble(b) })
 	for _, f := range b.folders {
 		b.model.Incidents = append(b.model.Incidents, f.model)
 	}
@@ -204,7 +205,7 @@ func (f *folder) assemble(b *build) {
 // folder lead where they led.
 func (b *build) link() {
 	b.resolver = site.NewResolver(b.frame.model, b.model.Incidents)
-	parallel(len(b.folders), func(i int) {
+	parallel.Do(len(b.folders), func(i int) {
 		f := b.folders[i]
 		source := &f.model.Source
 		if f.finished == f.known {
@@ -228,7 +229,7 @@ func (b *build) checkAndRender() {
 			fresh = append(fresh, f)
 		}
 	}
-	parallel(len(fresh), func(i int) { fresh[i].finish(b) })
+	parallel.Do(len(fresh), func(i int) { fresh[i].finish(b) })
 	for _, f := range b.folders {
 		b.memo.folders.keep(f.path, f.finished)
 	}

@@ -7,6 +7,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"candor/generator/fileset"
 	"candor/generator/input/content"
 	"candor/generator/input/tomldoc"
+	"candor/generator/parallel"
 	"candor/generator/site"
 	"candor/generator/site/config"
 	"candor/generator/site/incident"
@@ -46,11 +48,16 @@ func (c *Checker) Incident(inc *site.Incident, at time.Time) (found diag.List, n
 	if inc.Incident != nil {
 		in.Stance, in.Contacts = inc.Front.Stance, inc.Contacts
 	}
+	docs := inc.Source.All
+	byDoc := make([]diag.List, len(docs))
+	parallel.Do(len(docs), func(i int) {
+		in := in
+		in.Withheld = inc.Unpublished(docs[i])
+		byDoc[i] = append(links(docs[i], inc.Links, in.Withheld == ""), c.rules.Document(docs[i], in)...)
+	})
+	found = slices.Concat(byDoc...)
 	var allowed []*content.Document
-	for _, doc := range inc.Source.All {
-		in.Withheld = inc.Unpublished(doc)
-		found = append(found, links(doc, inc.Links, in.Withheld == "")...)
-		found = append(found, c.rules.Document(doc, in)...)
+	for _, doc := range docs {
 		if doc.Allowed != nil {
 			allowed = append(allowed, doc)
 		}

@@ -50,19 +50,30 @@ func (w *Words) date(key string, t time.Time) string {
 			return strconv.Itoa(t.Year()), true
 		case field == "month":
 			_, names := w.find("dates.months")
-			return strings.Split(names[plural.Other], "\n")[t.Month()-1], true
+			return line(names[plural.Other], int(t.Month())-1), true
 		case field == "day":
 			return strconv.Itoa(t.Day()), true
 		case field == "hh":
-			return t.Format("15"), true
+			return twoDigits(t.Hour()), true
 		case field == "mm":
-			return t.Format("04"), true
+			return twoDigits(t.Minute()), true
 		case field == "zone":
 			return w.zone(t), true
 		}
 		return "", false
 	})
 }
+
+// line returns the line of a text with a number, from 0. A page has thousands of dates: nothing is split for one.
+func line(text string, n int) string {
+	for range n {
+		_, text, _ = strings.Cut(text, "\n")
+	}
+	text, _, _ = strings.Cut(text, "\n")
+	return text
+}
+
+func twoDigits(n int) string { return string([]byte{'0' + byte(n/10), '0' + byte(n%10)}) }
 
 // checkPattern says what is wrong with the pattern of a date.
 func checkPattern(key, pattern string) (fault, hint Text) {

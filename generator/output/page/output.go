@@ -9,6 +9,7 @@ import (
 	"candor/generator/output"
 	"candor/generator/output/template"
 	"candor/generator/output/theme"
+	"candor/generator/parallel"
 	"candor/generator/site"
 )
 
@@ -65,11 +66,22 @@ func (o *pages) Site(s *site.Site, parts []output.Part) output.Part {
 	return o.print(list)
 }
 
-// print renders pages that share values, such as those of one incident.
+// share is how many pages one goroutine renders: an incident of thousands of updates has hundreds.
+const share = 32
+
+// print renders pages.
 func (o *pages) print(list []Page) output.Part {
-	p := o.presses.Get().(*press)
-	defer o.presses.Put(p)
-	return p.print(list)
+	parts := make([]output.Part, (len(list)+share-1)/share)
+	parallel.Do(len(parts), func(i int) {
+		p := o.presses.Get().(*press)
+		defer o.presses.Put(p)
+		parts[i] = p.print(list[i*share : min((i+1)*share, len(list))])
+	})
+	var all output.Part
+	for _, part := range parts {
+		all.Files, all.Found = append(all.Files, part.Files...), append(all.Found, part.Found...)
+	}
+	return all
 }
 
 // press renders pages one after another into one buffer.

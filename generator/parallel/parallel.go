@@ -1,4 +1,6 @@
-package generator
+// Package parallel spreads independent calls over the processors. What comes of them does not depend on their order or
+// on the number of processors.
+package parallel
 
 import (
 	"runtime"
@@ -6,9 +8,9 @@ import (
 	"sync/atomic"
 )
 
-// parallel calls f for i from 0 to n-1 on all processors and returns when all
+// Do calls f for i from 0 to n-1 on all processors and returns when all
 // calls have. The order of the calls is not defined: f writes to its own place.
-func parallel(n int, f func(i int)) {
+func Do(n int, f func(i int)) {
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), n) {
