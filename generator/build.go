@@ -143,13 +143,14 @@ func (b *build) prepare() {
 	}
 	key := frameKey{b.settings, c, t, fileset.Must(b.pageFiles).Sum(), b.frozen}
 	b.frame = b.memo.frames.of(key, func() *frame {
-		f := &frame{check: c.check, model: &site.Frame{Settings: b.settings, Addresses: site.NewAddresses(b.settings), Frozen: b.frozen}}
+		model := &site.Frame{Settings: b.settings, Addresses: site.NewAddresses(b.settings), Frozen: b.frozen}
+		f := &frame{check: c.check, model: model}
 		for _, texts := range incident.StandingTexts(b.pageDocs) {
 			f.model.Pages = append(f.model.Pages, &site.Page{Texts: texts})
 		}
 		if t != nil && t.theme != nil {
-			for _, make := range outputs {
-				f.outputs = append(f.outputs, make(f.model, t.theme))
+			for _, create := range outputs {
+				f.outputs = append(f.outputs, create(f.model, t.theme))
 			}
 		}
 		return f
@@ -221,7 +222,8 @@ func (b *build) noTheme() diag.Diagnostic {
 		}
 	}
 	message := diag.Textf("there is no theme \"%s\"", b.settings.Theme)
-	hint := diag.Textf("one of: %s; or make the folder themes/%s beside the content", strings.Join(names, ", "), b.settings.Theme)
+	hint := diag.Textf("one of: %s; or make the folder themes/%s beside the content",
+		strings.Join(names, ", "), b.settings.Theme)
 	if near := tomldoc.Nearest(b.settings.Theme, names); near != "" {
 		hint = diag.Textf("did you mean \"%s\"?", near)
 	}
@@ -301,7 +303,8 @@ func gather(parts []output.Part) (fileset.Set, diag.List) {
 	unique := make([]fileset.File, 0, n)
 	for i, f := range all {
 		if i > 0 && (all[i-1].Path == f.Path || strings.HasPrefix(f.Path, all[i-1].Path+"/")) {
-			doubles = append(doubles, diag.Source{Path: f.Path}.Whole("duplicate-id", diag.Textf("two pages would be published at this address"),
+			doubles = append(doubles, diag.Source{Path: f.Path}.Whole("duplicate-id",
+				diag.Textf("two pages would be published at this address"),
 				diag.Textf("rename the standing page or the incident's folder")))
 			continue
 		}

@@ -73,8 +73,8 @@ func read(f fileset.File, settings *config.Site) *parsed {
 	return p
 }
 
-// parse reads the standing pages, and the files of every folder that is not known to be the same. Of a folder that has
-// changed, files that have not are known.
+// parse reads the standing pages, and the files of every folder that is not known to be the same.
+// Of a folder that has changed, files that have not are known.
 func (b *build) parse() {
 	type job struct {
 		file fileset.File
@@ -201,8 +201,8 @@ func (f *folder) assemble(b *build) {
 	f.until = clock.Next()
 }
 
-// link finds where all links lead. What is known of an incident goes on only if those of its links that leave its
-// folder lead where they led.
+// link finds where all links lead. What is known of an incident goes on only if those of its links
+// that leave its folder lead where they led.
 func (b *build) link() {
 	b.resolver = site.NewResolver(b.frame.model, b.model.Incidents)
 	parallel.Do(len(b.folders), func(i int) {
@@ -221,7 +221,8 @@ func (b *build) link() {
 	})
 }
 
-// checkAndRender finds what is wrong with every incident that is not known to be the same, and makes its files.
+// checkAndRender finds what is wrong with every incident that is not known to be the same, and
+// makes its files.
 func (b *build) checkAndRender() {
 	var fresh []*folder
 	for _, f := range b.folders {

@@ -78,7 +78,8 @@ func (c *Checker) Incident(inc *site.Incident, at time.Time) (found diag.List, n
 	return policy.Suppress(found, allowed, c.settings.Rules), next
 }
 
-// Pages finds what is wrong with the standing pages and their translations. All says where their links lead.
+// Pages finds what is wrong with the standing pages and their translations. All says where their
+// links lead.
 func (c *Checker) Pages(docs []*content.Document, all site.Links) diag.List {
 	var found diag.List
 	for _, doc := range docs {
@@ -89,7 +90,8 @@ func (c *Checker) Pages(docs []*content.Document, all site.Links) diag.List {
 		found = append(found, links(doc, all, !doc.Front.Draft)...)
 		found = append(found, c.rules.Document(doc, in)...)
 		if !doc.Front.Revised.Exists(c.settings.Zone) {
-			found = append(found, doc.AtKey("revised", "bad-date", tomldoc.Skipped(c.settings.Zone), diag.Textf("name a time an hour later")))
+			found = append(found, doc.AtKey("revised", "bad-date", tomldoc.Skipped(c.settings.Zone),
+				diag.Textf("name a time an hour later")))
 		}
 	}
 	found = append(found, c.translations(docs, func(doc *content.Document) bool { return !doc.Front.Draft })...)

@@ -35,7 +35,8 @@ type Part struct {
 	Share any       // of an incident: what it adds to the files of the whole site
 }
 
-// Shares are what the incidents add to the files of the whole site, for an output whose shares are of type T.
+// Shares are what the incidents add to the files of the whole site, for an output whose shares are
+// of type T.
 func Shares[T any](parts []Part) []T {
 	list := make([]T, len(parts))
 	for i, p := range parts {

@@ -65,13 +65,14 @@ func (a Addresses) Canonical(output string) string {
 // UpdatesPage returns the number, from 1, of the page that holds the i-th oldest update.
 func (a Addresses) UpdatesPage(i int) int { return i/a.pageSize + 1 }
 
-// Update returns the permanent address of an incident's i-th oldest update: its page is counted from
-// the oldest, so that it stays when newer ones come.
+// Update returns the permanent address of an incident's i-th oldest update: its page is counted
+// from the oldest, so that it stays when newer ones come.
 func (a Addresses) Update(inc *incident.Incident, i int) string {
 	return a.URL(UpdatesPath(inc.Slug, a.UpdatesPage(i))) + "#" + Fragment(inc.Updates[i].Anchor())
 }
 
-// Link returns the address of a place on the pages in the language of a; empty if it is not published.
+// Link returns the address of a place on the pages in the language of a; empty if it is not
+// published.
 func (a Addresses) Link(t Place) string {
 	if !t.Published {
 		return ""
@@ -97,7 +98,8 @@ func (a Addresses) Host() string {
 	return u.Hostname()
 }
 
-// Absolute returns the absolute address of a place; empty if it is not published, or without base_url.
+// Absolute returns the absolute address of a place; empty if it is not published, or without
+// base_url.
 func (a Addresses) Absolute(t Place) string {
 	link := a.Link(t)
 	if a.origin == "" || link == "" {

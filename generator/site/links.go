@@ -50,7 +50,8 @@ func (r *Resolver) add(t *targets) {
 	r.byFolder[t.folder] = t
 }
 
-// Resolve finds where the links of documents lead. Each document's are found from the place where it is.
+// Resolve finds where the links of documents lead. Each document's are found from the place where
+// it is.
 func (r *Resolver) Resolve(docs []*content.Document) Links {
 	var links Links
 	for _, doc := range docs {
@@ -71,14 +72,17 @@ type Way struct {
 	to   Target
 }
 
-// Outward returns those links of documents that leave a folder: these are all that depend on what is outside of it.
+// Outward returns those links of documents that leave a folder: these are all that depend on what
+// is outside of it.
 func (l Links) Outward(folder string, docs []*content.Document) []Way {
 	var ways []Way
 	for _, doc := range docs {
 		for _, link := range doc.Links {
-			if u := link.URL; u != nil && u.Path != "" && (strings.HasPrefix(u.Path, "/") || !strings.HasPrefix(link.Name, folder+"/")) {
-				ways = append(ways, Way{doc, link, l[link]})
+			u := link.URL
+			if u == nil || u.Path == "" || !strings.HasPrefix(u.Path, "/") && strings.HasPrefix(link.Name, folder+"/") {
+				continue
 			}
+			ways = append(ways, Way{doc, link, l[link]})
 		}
 	}
 	return ways
@@ -94,8 +98,8 @@ func (r *Resolver) Same(ways []Way) bool {
 	return true
 }
 
-// Address returns the path within the site at which a content file is published, with its id on the page; false if
-// it is not.
+// Address returns the path within the site at which a content file is published, with its id on the
+// page; false if it is not.
 func (r *Resolver) Address(file string) (Target, bool) {
 	p := r.source(file)
 	if p == nil || !p.Published {
@@ -109,9 +113,11 @@ func (r *Resolver) target(doc *content.Document, link *content.Link) Target {
 	p, name, lang := r.find(doc, link)
 	switch {
 	case link.URL == nil:
-		return Target{Problem: diag.Textf("\"%s\" is not an address", link.Dest), Hint: diag.Textf("put an address with spaces between < and >")}
+		return Target{Problem: diag.Textf("\"%s\" is not an address", link.Dest),
+			Hint: diag.Textf("put an address with spaces between < and >")}
 	case p == nil:
-		hint := diag.Textf("links go to a file beside this one, such as faq.md#refund, or to an address of the site, such as /about/")
+		hint := diag.Textf("links go to a file beside this one, such as faq.md#refund, " +
+			"or to an address of the site, such as /about/")
 		if near := r.nearby(doc, link.URL.Path); near != "" {
 			hint = diag.Textf("did you mean \"%s\"?", near)
 		}
@@ -141,8 +147,8 @@ func (r *Resolver) target(doc *content.Document, link *content.Link) Target {
 	return t
 }
 
-// find returns what a link leads to, nil if there is nothing; under which name it was looked for; and the language
-// that the link names.
+// find returns what a link leads to, nil if there is nothing; under which name it was looked for;
+// and the language that the link names.
 func (r *Resolver) find(doc *content.Document, link *content.Link) (p *place, name, lang string) {
 	u := link.URL
 	switch {
@@ -258,8 +264,8 @@ func relative(doc *content.Document, name string) string {
 	return up + strings.TrimPrefix(name, dir+"/")
 }
 
-// measure reports whether a browser can be expected to show the file as an image, and how large that is in pixels,
-// as far as the build can read it.
+// measure reports whether a browser can be expected to show the file as an image, and how large
+// that is in pixels, as far as the build can read it.
 func measure(f *fileset.File) (is bool, width, height int) {
 	switch strings.ToLower(path.Ext(f.Path)) {
 	case ".png", ".jpg", ".jpeg", ".gif":

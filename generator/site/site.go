@@ -24,8 +24,8 @@ type Frame struct {
 	Frozen    bool    // the site's instant does not move: readers' clocks mean nothing
 }
 
-// Languages returns in which languages of the site a text exists, the default one first; nil stands for what exists in
-// all.
+// Languages returns in which languages of the site a text exists, the default one first; nil stands
+// for what exists in all.
 func (f *Frame) Languages(t *incident.Texts) []string {
 	var tags []string
 	for _, l := range f.Settings.Languages {
@@ -87,14 +87,15 @@ func (i *Incident) Unpublished(doc *content.Document) incident.Reason {
 	return i.Withheld[doc]
 }
 
-// Location is where a page is: its path within the site, "" for the home page, and the text that it is about; nil if it
-// exists in all languages.
+// Location is where a page is: its path within the site, "" for the home page, and the text that it
+// is about; nil if it exists in all languages.
 type Location struct {
 	Path  string
 	Texts *incident.Texts
 }
 
-// Locations returns the pages of a published incident that search engines may find, its own page first.
+// Locations returns the pages of a published incident that search engines may find, its own page
+// first.
 func (i *Incident) Locations(a Addresses) []Location {
 	list := []Location{{i.Slug + "/", &i.Index}}
 	if n := len(i.Updates); n > 0 {
@@ -139,8 +140,8 @@ func (t Target) same(o Target) bool {
 		t.Problem.String() == o.Problem.String() && t.Hint.String() == o.Hint.String())
 }
 
-// NewIncident puts an incident that was assembled from a source into the model. Inc is nil if the source has no
-// usable index. LastChange is since when the incident has been what it is.
+// NewIncident puts an incident that was assembled from a source into the model. Inc is nil if the
+// source has no usable index. LastChange is since when the incident has been what it is.
 func NewIncident(f *Frame, src incident.Source, inc *incident.Incident, lastChange time.Time) *Incident {
 	return &Incident{Incident: inc, Source: src, LastChange: lastChange, targets: incidentTargets(f.Addresses, inc, src)}
 }

@@ -1,10 +1,10 @@
-// Package calendar writes what is due as calendars that people subscribe to (iCalendar, RFC 5545), by an encoder,
-// so that no text of an editor can be taken for a line of its own.
+// Package calendar writes what is due as calendars that people subscribe to (iCalendar, RFC 5545),
+// by an encoder, so that no text of an editor can be taken for a line of its own.
 //
-// There are two of them. Calendar is for editors: everything that is owed, with an alarm. The output is for readers:
-// calendar.ics of the site and of each incident, in every language, with the next update that was promised and the
-// promises that are not kept yet. The calendar of the site leaves drills out. Without the site's own address there is
-// none.
+// There are two of them. Calendar is for editors: everything that is owed, with an alarm. The
+// output is for readers: calendar.ics of the site and of each incident, in every language, with the
+// next update that was promised and the promises that are not kept yet. The calendar of the site
+// leaves drills out. Without the site's own address there is none.
 package calendar
 
 import (

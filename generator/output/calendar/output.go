@@ -100,7 +100,8 @@ func (o *calendars) entries(l config.Language, inc *site.Incident) []Entry {
 	return list
 }
 
-// promise says what was promised: in the language if there is a translation that says it, else as it was written.
+// promise says what was promised: in the language if there is a translation that says it, else as
+// it was written.
 func promise(tag string, inc *site.Incident, owed incident.Owed) string {
 	for _, doc := range inc.Source.All {
 		if doc.Place.Lang != tag || doc.Front.Draft || owed.ID == "" {

@@ -1,11 +1,13 @@
-// Package feed is the output for feed readers: JSON Feed 1.1 (jsonfeed.org/version/1.1), one feed.json for the site and
-// one for each incident, in every language.
+// Package feed is the output for feed readers: JSON Feed 1.1 (jsonfeed.org/version/1.1), one
+// feed.json for the site and one for each incident, in every language.
 //
-// A feed has the newest 20 updates with their whole text, newest first, each once and for good under an id of its own: a
-// tag URI (RFC 4151) of the host, the language, the incident's folder and the update's file name. What a reader sees in it
-// depends on what was written and not on the instant: how promises stand is on the pages. A correction changes the item
-// that it corrects: its text is put first and its time is when the item was modified. The feed of the site leaves drills
-// out; that of a drill says in every title that it is one. Without the site's own address there are no feeds.
+// A feed has the newest 20 updates with their whole text, newest first, each once and for good
+// under an id of its own: a tag URI (RFC 4151) of the host, the language, the incident's folder and
+// the update's file name. What a reader sees in it depends on what was written and not on the
+// instant: how promises stand is on the pages. A correction changes the item that it corrects: its
+// text is put first and its time is when the item was modified. The feed of the site leaves drills
+// out; that of a drill says in every title that it is one. Without the site's own address there are
+// no feeds.
 package feed
 
 import (
@@ -80,56 +82,67 @@ type language struct {
 	words     *message.Words
 }
 
-// Incident makes the feeds of an incident, and shares their items by language.
+// Incident makes the feeds of an incident.
 func (o *feeds) Incident(inc *site.Incident) output.Part {
-	shared := make([][]item, len(o.languages))
-	if o.frame.Settings.BaseURL == "" {
-		return output.Part{Share: shared}
-	}
 	var part output.Part
-	for i, l := range o.languages {
+	if o.frame.Settings.BaseURL == "" {
+		return part
+	}
+	for _, l := range o.languages {
 		var items []item
 		for _, u := range slices.Backward(inc.Updates[max(0, len(inc.Updates)-newest):]) {
 			items = append(items, o.item(l, inc, u))
 		}
-		index := words(&inc.Index, l.Tag)
-		f := o.feed(l, inc.Slug+"/", cmp.Or(index.Front.Title, inc.Front.Title), cmp.Or(index.Front.Summary, inc.Front.Summary), items)
-		part.Files = append(part.Files, f)
-		if !inc.Front.Drill {
-			shared[i] = items
+		title, summary := inc.Front.Title, inc.Front.Summary
+		if doc := inc.Index.Translations[l.Tag]; doc != nil {
+			title, summary = cmp.Or(doc.Front.Title, title), cmp.Or(doc.Front.Summary, summary)
 		}
+		part.Files = append(part.Files, o.feed(l, inc.Slug+"/", title, summary, items))
 	}
-	part.Share = shared
 	return part
 }
 
 // Site makes the feeds of the site.
-func (o *feeds) Site(_ *site.Site, parts []output.Part) output.Part {
-	if o.frame.Settings.BaseURL == "" {
-		return output.Part{}
-	}
+func (o *feeds) Site(s *site.Site, _ []output.Part) output.Part {
 	var part output.Part
-	shares := output.Shares[[][]item](parts)
-	for i, l := range o.languages {
-		part.Files = append(part.Files, o.feed(l, "", l.Title, l.Summary, merge(shares, i)))
+	if o.frame.Settings.BaseURL == "" {
+		return part
+	}
+	list := newestOf(s.Visible())
+	for _, l := range o.languages {
+		items := make([]item, len(list))
+		for i, e := range list {
+			items[i] = o.item(l, e.inc, e.update)
+		}
+		part.Files = append(part.Files, o.feed(l, "", l.Title, l.Summary, items))
 	}
 	return part
 }
 
-// merge returns the newest items of all incidents in the language with a number, newest first. Those of each incident
-// are in that order already.
-func merge(shares [][][]item, language int) []item {
-	items := make([]item, 0, newest+1)
-	for _, shared := range shares {
-		for _, it := range shared[language] {
-			if len(items) == newest && !it.Published.After(items[newest-1].Published) {
+// entry is one update of one incident.
+type entry struct {
+	inc    *site.Incident
+	update *incident.Update
+}
+
+// newestOf returns the newest updates of incidents, newest first, but for those of drills.
+func newestOf(incidents []*site.Incident) []entry {
+	list := make([]entry, 0, newest+1)
+	for _, inc := range incidents {
+		if inc.Front.Drill {
+			continue
+		}
+		for _, u := range slices.Backward(inc.Updates) {
+			if len(list) == newest && !u.Time.After(list[newest-1].update.Time) {
 				break
 			}
-			at, _ := slices.BinarySearchFunc(items, it, func(x, y item) int { return cmp.Or(y.Published.Compare(x.Published), -1) })
-			items = slices.Insert(items, at, it)[:min(newest, len(items)+1)]
+			at, _ := slices.BinarySearchFunc(list, u.Time, func(e entry, t time.Time) int {
+				return cmp.Or(t.Compare(e.update.Time), -1) // behind those of the same time
+			})
+			list = slices.Insert(list, at, entry{inc, u})[:min(newest, len(list)+1)]
 		}
 	}
-	return items
+	return list
 }
 
 // feed writes the feed of the page at a path.
@@ -154,9 +167,11 @@ func (o *feeds) feed(l language, path, title, description string, items []item) 
 // item says all of an update.
 func (o *feeds) item(l language, inc *site.Incident, u *incident.Update) item {
 	doc := words(u.Texts, l.Tag)
-	page := site.Place{Path: site.UpdatesPath(inc.Slug, o.frame.Addresses.UpdatesPage(u.Index)), Fragment: u.Anchor(), Published: true}
+	path := site.UpdatesPath(inc.Slug, o.frame.Addresses.UpdatesPage(u.Index))
+	page := site.Place{Path: path, Fragment: u.Anchor(), Published: true}
+	name := url.URL{Path: l.addresses.Path(inc.Slug) + "/" + u.Name}
 	it := item{
-		ID:        "tag:" + o.frame.Addresses.Host() + ",2026:" + (&url.URL{Path: l.addresses.Path(inc.Slug) + "/" + u.Name}).EscapedPath(),
+		ID:        "tag:" + o.frame.Addresses.Host() + ",2026:" + name.EscapedPath(),
 		URL:       l.addresses.Absolute(page),
 		Title:     cmp.Or(doc.Front.Title, u.Doc.Front.Title),
 		Published: u.Time, Modified: u.Time,
@@ -174,7 +189,8 @@ func (o *feeds) item(l language, inc *site.Incident, u *incident.Update) item {
 	var b strings.Builder
 	for _, c := range u.Corrections {
 		it.Modified = later(it.Modified, c.Time)
-		b.WriteString("<blockquote><p><strong>" + html.EscapeString(l.words.Must("kinds.correction")+" · "+l.words.Full(c.Time)) + "</strong></p>")
+		head := l.words.Must("kinds.correction") + " · " + l.words.Full(c.Time)
+		b.WriteString("<blockquote><p><strong>" + html.EscapeString(head) + "</strong></p>")
 		b.WriteString(o.fill(l, inc, words(c.Texts, l.Tag).Lead) + "</blockquote>")
 	}
 	b.WriteString(o.fill(l, inc, doc.Lead))
@@ -189,8 +205,8 @@ func (o *feeds) item(l language, inc *site.Incident, u *incident.Update) item {
 	return it
 }
 
-// fill fills the holes of a fragment: links lead to absolute addresses, ids are left to the pages, and a promise says
-// by when it was made.
+// fill fills the holes of a fragment: links lead to absolute addresses, ids are left to the pages,
+// and a promise says by when it was made.
 func (o *feeds) fill(l language, inc *site.Incident, f content.Fragment) string {
 	return string(f.Fill(func(h content.Hole) string {
 		switch {
@@ -208,7 +224,8 @@ func (o *feeds) fill(l language, inc *site.Incident, f content.Fragment) string 
 		case h.Mark:
 			return "open"
 		case h.Task != nil && !h.Task.Done && !h.Task.Due.IsZero():
-			return " (" + html.EscapeString(l.words.Must("promises.open", l.words.Full(h.Task.Due.In(o.frame.Settings.Zone)))) + ")"
+			due := l.words.Full(h.Task.Due.In(o.frame.Settings.Zone))
+			return " (" + html.EscapeString(l.words.Must("promises.open", due)) + ")"
 		}
 		return ""
 	}))

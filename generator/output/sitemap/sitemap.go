@@ -1,8 +1,10 @@
-// Package sitemap is the output for search engines (sitemaps.org 0.9, with the alternate languages that Google
-// describes): sitemap.xml, and where that would be too large, the files that it leads to.
+// Package sitemap is the output for search engines (sitemaps.org 0.9, with the alternate languages
+// that Google describes): sitemap.xml, and where that would be too large, the files that it leads
+// to.
 //
-// It lists every page that search engines may show, in each language in which its text exists. It names no times: so it
-// changes when pages come and go, not with every text. Without the site's own address there is none.
+// It lists every page that search engines may show, in each language in which its text exists. It
+// names no times: so it changes when pages come and go, not with every text. Without the site's own
+// address there is none.
 package sitemap
 
 import (
@@ -169,5 +171,6 @@ func Sitemap(all []Entries, home string) map[string][]byte {
 
 func wrap(element, attributes string, body []byte) []byte {
 	const space = "http://www.sitemaps.org/schemas/sitemap/0.9"
-	return bytes.Join([][]byte{[]byte(xml.Header + `<` + element + ` xmlns="` + space + `"` + attributes + ">\n"), body, []byte("</" + element + ">\n")}, nil)
+	head := xml.Header + `<` + element + ` xmlns="` + space + `"` + attributes + ">\n"
+	return bytes.Join([][]byte{[]byte(head), body, []byte("</" + element + ">\n")}, nil)
 }

@@ -162,8 +162,8 @@ func Assemble(site *config.Site, src Source, clock *Clock) (*Incident, diag.List
 	return inc, a.found
 }
 
-// instant returns the instant of a time in front matter, and reports one that the site's clocks never
-// showed.
+// instant returns the instant of a time in front matter, and reports one that the site's clocks
+// never showed.
 func (a *assembly) instant(doc *content.Document, key string, t tomldoc.Time) time.Time {
 	if !t.Exists(a.site.Zone) {
 		a.report(doc.AtKey(key, "bad-date", tomldoc.Skipped(a.site.Zone), diag.Textf("give an offset, as in 2026-03-29T02:30:00+01:00")))

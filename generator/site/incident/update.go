@@ -70,8 +70,8 @@ func (a *assembly) update(t *Texts) *Update {
 	}
 }
 
-// checkAnchors reports updates whose names, or whose headings, make one id: they are on one page, and
-// their addresses must tell them apart.
+// checkAnchors reports updates whose names, or whose headings, make one id: they are on one page,
+// and their addresses must tell them apart.
 func (a *assembly) checkAnchors(all []*Update) {
 	first := make(map[string]*Update, 2*len(all))
 	for _, u := range all {
