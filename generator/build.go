@@ -39,8 +39,9 @@ type build struct {
 	frame *frame
 
 	// assemble, link
-	model    *site.Site
-	resolver *site.Resolver
+	model     *site.Site
+	resolver  *site.Resolver
+	pageLinks site.Links
 
 	// renderSite
 	shared []output.Part
@@ -145,9 +146,7 @@ func (b *build) prepare() {
 	b.frame = b.memo.frames.of(key, func() *frame {
 		model := &site.Frame{Settings: b.settings, Addresses: site.NewAddresses(b.settings), Frozen: b.frozen}
 		f := &frame{check: c.check, model: model}
-		for _, texts := range incident.StandingTexts(b.pageDocs) {
-			f.model.Pages = append(f.model.Pages, &site.Page{Texts: texts})
-		}
+		model.Standing = incident.StandingTexts(b.pageDocs)
 		if t != nil && t.theme != nil {
 			for _, create := range outputs {
 				f.outputs = append(f.outputs, create(f.model, t.theme))
@@ -236,11 +235,7 @@ func (b *build) noTheme() diag.Diagnostic {
 // renderSite makes the files that are of no single incident, and checks the standing pages.
 func (b *build) renderSite() {
 	b.found = append(b.found, check.Addresses(b.model)...)
-	links := b.resolver.Resolve(b.pageDocs)
-	b.found = append(b.found, b.frame.check.Pages(b.pageDocs, links)...)
-	for _, page := range b.model.Pages {
-		page.Links = links
-	}
+	b.found = append(b.found, b.frame.check.Pages(b.pageDocs, b.pageLinks)...)
 	for i, o := range b.frame.outputs {
 		var parts []output.Part
 		for _, f := range b.folders {

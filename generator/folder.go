@@ -205,6 +205,10 @@ func (f *folder) assemble(b *build) {
 // that leave its folder lead where they led.
 func (b *build) link() {
 	b.resolver = site.NewResolver(b.frame.model, b.model.Incidents)
+	b.pageLinks = b.resolver.Resolve(b.pageDocs)
+	for _, texts := range b.frame.model.Standing {
+		b.model.Pages = append(b.model.Pages, &site.Page{Texts: texts, Links: b.pageLinks})
+	}
 	parallel.Do(len(b.folders), func(i int) {
 		f := b.folders[i]
 		source := &f.model.Source

@@ -29,17 +29,17 @@ type Resolver struct {
 // NewResolver makes the Resolver of a site's pages and incidents.
 func NewResolver(f *Frame, incidents []*Incident) *Resolver {
 	r := &Resolver{tags: f.Settings.Tags(), byFolder: make(map[string]*targets, len(incidents)+1),
-		byFirst: make(map[string]*targets, len(incidents)+len(f.Pages)+1)}
+		byFirst: make(map[string]*targets, len(incidents)+len(f.Standing)+1)}
 	for _, inc := range incidents {
 		r.add(inc.targets)
 		if inc.Published() {
 			r.byFirst[inc.Slug] = inc.targets
 		}
 	}
-	pages := pageTargets(f.Pages)
+	pages := pageTargets(f.Standing)
 	r.add(pages)
 	r.byFirst[""] = pages
-	for _, p := range f.Pages {
+	for _, p := range f.Standing {
 		r.byFirst[p.Doc.Place.Name] = pages
 	}
 	return r

@@ -20,8 +20,8 @@ import (
 type Frame struct {
 	Settings  *config.Site
 	Addresses Addresses
-	Pages     []*Page // the standing pages in the order of their names, drafts among them
-	Frozen    bool    // the site's instant does not move: readers' clocks mean nothing
+	Standing  []incident.Texts // the standing pages in the order of their names, drafts among them
+	Frozen    bool             // the site's instant does not move: readers' clocks mean nothing
 }
 
 // Languages returns in which languages of the site a text exists, the default one first; nil stands
@@ -40,6 +40,7 @@ func (f *Frame) Languages(t *incident.Texts) []string {
 type Site struct {
 	*Frame
 	At        time.Time   // the instant, in the site's zone, to the second
+	Pages     []*Page     // those of Standing
 	Incidents []*Incident // all folders of incidents, then of scenarios, in the order of their names
 }
 

@@ -49,7 +49,7 @@ func linkSite(t testing.TB) (*Frame, *Resolver, *content.Document, *content.Docu
 	require.NoError(t, err)
 	inc, found := incident.Assemble(settings, src, incident.NewClock(at))
 	require.Empty(t, found)
-	f := &Frame{Settings: settings, Addresses: NewAddresses(settings), Pages: []*Page{{Texts: incident.Texts{Doc: about}}}}
+	f := &Frame{Settings: settings, Addresses: NewAddresses(settings), Standing: []incident.Texts{{Doc: about}}}
 	return f, NewResolver(f, []*Incident{NewIncident(f, src, inc, at)}), index, update
 }
 

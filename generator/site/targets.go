@@ -69,7 +69,7 @@ func (t *targets) publish(doc *content.Document, path string) *place {
 }
 
 // pageTargets finds the standing pages and the home page.
-func pageTargets(pages []*Page) *targets {
+func pageTargets(pages []incident.Texts) *targets {
 	t := newTargets(domain.FolderPages)
 	t.byAddress[""] = &place{Target: Target{Place: Place{Published: true}}}
 	for _, p := range pages {

@@ -56,10 +56,10 @@ func NewPlanner(f *site.Frame, th *theme.Theme, tag string) *Planner {
 		Params:       th.Params,
 	}
 	p.shared.Contacts, p.shared.Press = p.contacts(nil, p.settings.Contacts...)
-	for _, page := range f.Pages {
-		if doc := page.Doc; !doc.Front.Draft {
+	for i := range f.Standing {
+		if doc := f.Standing[i].Doc; !doc.Front.Draft {
 			link := Link{URL: p.addresses.URL(doc.Place.Name + "/")}
-			link.Title, link.Lang = p.said(p.text(&page.Texts), titleOf)
+			link.Title, link.Lang = p.said(p.text(&f.Standing[i]), titleOf)
 			p.shared.Pages = append(p.shared.Pages, link)
 		}
 	}

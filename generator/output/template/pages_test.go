@@ -100,7 +100,7 @@ func plan(t testing.TB, files fileset.Set, tag string) site {
 	}
 	frame := &model.Frame{Settings: config, Addresses: model.NewAddresses(config)}
 	for _, t := range incident.StandingTexts(standing) {
-		frame.Pages = append(frame.Pages, &model.Page{Texts: t})
+		frame.Standing = append(frame.Standing, t)
 	}
 	var incidents []*model.Incident
 	for folder, docs := range texts {
@@ -112,9 +112,8 @@ func plan(t testing.TB, files fileset.Set, tag string) site {
 	}
 	resolver := model.NewResolver(frame, incidents)
 	planner := page.NewPlanner(frame, s.theme, tag)
-	for _, p := range frame.Pages {
-		p.Links = resolver.Resolve(standing)
-		s.pages = append(s.pages, planner.Standing(p))
+	for _, t := range frame.Standing {
+		s.pages = append(s.pages, planner.Standing(&model.Page{Texts: t, Links: resolver.Resolve(standing)}))
 	}
 	var summaries []*page.Summary
 	for _, inc := range incidents {
