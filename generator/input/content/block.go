@@ -91,7 +91,7 @@ func kindOf(n ast.Node) BlockKind {
 		return Subheading
 	case *ast.ThematicBreak:
 		return Rule
-	case *ast.HTMLBlock:
+	case *ast.HTMLBlock, *ast.LinkReferenceDefinition:
 		return unseen
 	}
 	return Paragraph

@@ -137,6 +137,9 @@ func (w *fragmentWriter) take() Fragment {
 	w.limit -= w.buf.Len()
 	html := bytes.TrimRight(w.buf.Bytes(), "\n")
 	n := len(w.blocks)
+	for i := range w.blocks { // one that shows nothing begins behind the line ends that were cut off
+		w.blocks[i].html = min(w.blocks[i].html, len(html))
+	}
 	f := Fragment{HTML: string(html), Holes: w.holes, Blocks: w.blocks[:n:n]}
 	w.buf.Reset()
 	w.holes, w.blocks, w.last = nil, w.blocks[n:], 0
