@@ -20,8 +20,9 @@ release-check: ## what must hold besides before a release: nothing that the prog
 bench: ## measure candor beside the practical floor and Hugo (HUGO=program): needs 8 GB in $TMPDIR, 20 minutes
 	$(GO) run ./cmd/candor-bench
 
-screenshots: setup ## picture every page of the example site, narrow and wide, light and dark; OUT=folder
+screenshots: setup ## picture every page of the example site into OUT=folder, and docs/progress-page.png anew
 	$(GO) test ./themes -count=1 -v -timeout 10m -args -screenshots "$(abspath $(OUT))"
+	cp "$(OUT)/progress-page.png" docs/progress-page.png
 
 setup: ## install what the tests need: Chromium, a Chinese font, poppler, strace, axe-core, ical.js
 	@.ci/setup

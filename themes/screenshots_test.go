@@ -1,10 +1,17 @@
 package themes_test
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
+	"image"
+	"image/color"
+	"image/draw"
+	"image/png"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,7 +21,8 @@ import (
 )
 
 // takeScreenshots pictures every page of the example site, and those that only
-// the test sites have, in every view. `make screenshots` comes here.
+// the test sites have, in every view, and makes the picture of the README.
+// `make screenshots` comes here.
 func takeScreenshots(folder string) (err error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
@@ -34,7 +42,10 @@ func takeScreenshots(folder string) (err error) {
 		}
 	}()
 	b := &tab{&chromiumtest.Tab{TB: photographer{}, Page: ctx}}
-	count := 0
+	if err := pictureForReadme(b, sites, filepath.Join(folder, "progress-page.png")); err != nil {
+		return err
+	}
+	count := 1
 	for _, s := range sites {
 		pages := s.looked
 		if strings.HasPrefix(s.name, "example") {
@@ -57,6 +68,58 @@ func takeScreenshots(folder string) (err error) {
 	}
 	fmt.Printf("%d pictures in %s\n", count, folder)
 	return nil
+}
+
+// pictureForReadme writes two screens of a progress page in English, as a phone
+// shows them, side by side: its top, and what was promised.
+func pictureForReadme(b *tab, sites []*site, file string) error {
+	const width, height, gap, scale = 360, 800, 12, 2
+	i := slices.IndexFunc(sites, func(s *site) bool { return s.name == "example-en" })
+	b.Look(chromiumtest.View{Width: width, Scheme: "light"})
+	b.Size(width, height, scale)
+	b.open(sites[i].url(allergy))
+	data, err := chromedp.Run(b.Page, chromedp.FullScreenshot(100))
+	if err != nil {
+		return err
+	}
+	page, err := png.Decode(bytes.NewReader(data))
+	if err != nil {
+		return err
+	}
+	both := image.NewRGBA(image.Rect(0, 0, (2*width+gap)*scale, height*scale))
+	promises := chromiumtest.Eval[int](b, "Math.floor(document.getElementById('promises').getBoundingClientRect().top)")
+	draw.Draw(both, both.Rect, image.NewUniform(color.Gray{Y: 0x99}), image.Point{}, draw.Src)
+	for i, top := range []int{0, promises} {
+		screen := image.Rect(0, 0, width*scale, height*scale).Add(image.Pt(i*(width+gap)*scale, 0))
+		draw.Draw(both, screen, page, image.Pt(0, top*scale), draw.Src)
+	}
+	var out bytes.Buffer
+	encoder := png.Encoder{CompressionLevel: png.BestCompression}
+	if err := encoder.Encode(&out, withFewColours(both, 64)); err != nil {
+		return err
+	}
+	return os.WriteFile(file, out.Bytes(), 0o644)
+}
+
+// withFewColours returns the picture in its most frequent colours. Each other
+// pixel gets the nearest of them.
+func withFewColours(picture *image.RGBA, limit int) *image.Paletted {
+	count := map[color.RGBA]int{}
+	for y := range picture.Rect.Dy() {
+		for x := range picture.Rect.Dx() {
+			count[picture.RGBAAt(x, y)]++
+		}
+	}
+	colours := slices.SortedFunc(maps.Keys(count), func(a, b color.RGBA) int {
+		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a.R, b.R), cmp.Compare(a.G, b.G), cmp.Compare(a.B, b.B))
+	})
+	var palette color.Palette
+	for _, c := range colours[:min(limit, len(colours))] {
+		palette = append(palette, c)
+	}
+	few := image.NewPaletted(picture.Rect, palette)
+	draw.Draw(few, few.Rect, picture, image.Point{}, draw.Src)
+	return few
 }
 
 func pictureName(s *site, page string, v chromiumtest.View) string {
