@@ -9,20 +9,14 @@ import (
 // BurntSushi/toml gives no position for a key that decodes well but is not
 // wanted, nor for a value of another type than the wanted one. This scanner
 // gives one to each key of a text that is known to be TOML; of the values it
-// only needs to know where they end. It runs only when something is wrong.
-
-type span struct{ start, end int }
-
-type entry struct{ key, value span }
-
-type index map[string]entry
+// only needs to know where they end. It runs only if something is wrong.
 
 // Item is a key with its value, or the header of a table, in a text.
 type Item struct {
-	Path       string // such as "contact.1.value"; of a header that of its table
+	Path       string // such as "contact.1.value"; for a header, the path of its table
 	Header     bool
 	Start, End int // of the key or of the header
-	Value      int // where the value begins; of a header its end
+	Value      int // start of the value; for a header, its end
 	ValueEnd   int
 }
 
@@ -34,16 +28,19 @@ func Items(text []byte) []Item {
 	return s.items
 }
 
-// find returns the entry at path or, where there is none, the nearest above it.
-func (x index) find(path string) entry {
+// index has an Item for each path that a finding can name. For what is not a key with a
+// value, such as a table or an element of an array, the value is all of it.
+type index map[string]Item
+
+// find returns the item at path or, if there is none, the nearest above it.
+func (x index) find(path string) Item {
 	for path != "" {
-		if e, ok := x[path]; ok {
-			return e
+		if item, ok := x[path]; ok {
+			return item
 		}
-		i := strings.LastIndexByte(path, '.')
-		path = path[:max(i, 0)]
+		path = path[:max(strings.LastIndexByte(path, '.'), 0)]
 	}
-	return entry{}
+	return Item{}
 }
 
 type scanner struct {
@@ -68,47 +65,55 @@ func (s *scanner) scan() index {
 		} else {
 			s.pair(s.prefix)
 		}
-		if s.at == before {
-			s.at++ // never stand still, whatever the text is
-		}
+		s.at = max(s.at, before+1) // always move on, even if the text is not TOML
 	}
 	return s.found
 }
 
-func (s *scanner) span(from, to int) span { return span{s.base + from, s.base + to} }
+// item returns the Item of a path from one place to another, which is its own value.
+func (s *scanner) item(path string, from, to int) Item {
+	return Item{Path: path, Start: s.base + from, End: s.base + to, Value: s.base + from, ValueEnd: s.base + to}
+}
 
-// skipBlank passes over white space, line ends and comments.
-func (s *scanner) skipBlank() {
-	for s.at < len(s.text) {
-		switch s.text[s.at] {
-		case ' ', '\t', '\r', '\n':
-			s.at++
-		case '#':
-			s.skipLine()
-		default:
-			return
-		}
+// imply notes where a table is first named, if only as a part of another name.
+func (s *scanner) imply(path string, from, to int) {
+	if _, known := s.found[path]; !known {
+		s.found[path] = s.item(path, from, to)
 	}
 }
 
-func (s *scanner) skipLine() {
-	if i := bytes.IndexByte(s.text[s.at:], '\n'); i >= 0 {
-		s.at += i + 1
+// skip passes over bytes of a set.
+func (s *scanner) skip(set string) {
+	for s.at < len(s.text) && strings.IndexByte(set, s.text[s.at]) >= 0 {
+		s.at++
+	}
+}
+
+// skipTo passes over all bytes before one of a set.
+func (s *scanner) skipTo(set string) {
+	if i := bytes.IndexAny(s.text[s.at:], set); i >= 0 {
+		s.at += i
 	} else {
 		s.at = len(s.text)
 	}
 }
 
+// skipBlank passes over white space, line ends and comments.
+func (s *scanner) skipBlank() {
+	for s.skip(" \t\r\n"); s.at < len(s.text) && s.text[s.at] == '#'; s.skip(" \t\r\n") {
+		s.skipTo("\n")
+	}
+}
+
+// trimmed returns the end of text from a place to here, without blanks at its end.
+func (s *scanner) trimmed(from int) int { return from + len(bytes.TrimRight(s.text[from:s.at], " \t")) }
+
 func (s *scanner) header() {
 	from := s.at
 	array := bytes.HasPrefix(s.text[s.at:], []byte("[["))
-	for s.at < len(s.text) && s.text[s.at] == '[' {
-		s.at++
-	}
+	s.skip("[")
 	names := s.key()
-	for s.at < len(s.text) && (s.text[s.at] == ']' || s.text[s.at] == ' ') {
-		s.at++
-	}
+	s.skip("] ")
 	path := ""
 	for i, name := range names {
 		path = join(path, name)
@@ -120,44 +125,35 @@ func (s *scanner) header() {
 		case isArray:
 			path = join(path, strconv.Itoa(n-1))
 		}
-		s.implied(path, entry{s.span(from, s.at), s.span(from, s.at)})
+		s.imply(path, from, s.at)
 	}
 	s.prefix = path
-	s.found[path] = entry{s.span(from, s.at), s.span(from, s.at)}
-	s.items = append(s.items, Item{path, true, from, s.at, s.at, s.at})
-}
-
-// implied notes where a table is first spoken of, be it only in the name of
-// another.
-func (s *scanner) implied(path string, at entry) {
-	if _, known := s.found[path]; !known {
-		s.found[path] = at
-	}
+	item := s.item(path, from, s.at)
+	s.found[path] = item
+	item.Header, item.Value = true, item.End
+	s.items = append(s.items, item)
 }
 
 func (s *scanner) pair(prefix string) {
 	from := s.at
 	names := s.key()
-	to := s.at
-	for to > from && (s.text[to-1] == ' ' || s.text[to-1] == '\t') {
-		to--
-	}
+	to := s.trimmed(from)
 	if s.at < len(s.text) && s.text[s.at] == '=' {
 		s.at++
 	}
-	for s.at < len(s.text) && (s.text[s.at] == ' ' || s.text[s.at] == '\t') {
-		s.at++
-	}
+	s.skip(" \t")
 	path := prefix
 	for _, name := range names {
 		path = join(path, name)
-		s.implied(path, entry{s.span(from, to), s.span(from, to)})
+		s.imply(path, from, to)
 	}
-	valueFrom, i := s.at, len(s.items)
-	s.items = append(s.items, Item{path, false, from, to, s.at, s.at})
+	item := s.item(path, from, to)
+	item.Value = s.base + s.at
+	i := len(s.items)
+	s.items = append(s.items, item)
 	s.value(path)
-	s.items[i].ValueEnd = s.at
-	s.found[path] = entry{s.span(from, to), s.span(valueFrom, s.at)}
+	item.ValueEnd = s.base + s.at
+	s.items[i], s.found[path] = item, item
 }
 
 func join(path, name string) string {
@@ -170,12 +166,10 @@ func join(path, name string) string {
 // key reads a bare, quoted or dotted key and stops at what follows it.
 func (s *scanner) key() []string {
 	var names []string
-	for s.at < len(s.text) {
+	for s.skip(" \t."); s.at < len(s.text); s.skip(" \t.") {
+		from := s.at
 		switch c := s.text[s.at]; c {
-		case ' ', '\t', '.':
-			s.at++
 		case '"', '\'':
-			from := s.at
 			s.quoted(c)
 			name := string(s.text[from:s.at])
 			if unquoted, err := strconv.Unquote(name); err == nil && c == '"' {
@@ -187,17 +181,15 @@ func (s *scanner) key() []string {
 		case '=', ']', '\n', '\r', '#':
 			return names
 		default:
-			from := s.at
-			for s.at < len(s.text) && !bytes.ContainsRune([]byte(" \t.=]\r\n#\"'"), rune(s.text[s.at])) {
-				s.at++
-			}
+			s.skipTo(" \t.=]\r\n#\"'")
 			names = append(names, string(s.text[from:s.at]))
 		}
 	}
 	return names
 }
 
-// quoted passes over a string of either kind, single-line or multi-line.
+// quoted passes over a string of any kind. One on a single line that is not closed ends with its
+// line.
 func (s *scanner) quoted(quote byte) {
 	delimiter := []byte{quote}
 	if triple := bytes.Repeat(delimiter, 3); bytes.HasPrefix(s.text[s.at:], triple) {
@@ -205,10 +197,13 @@ func (s *scanner) quoted(quote byte) {
 	}
 	s.at += len(delimiter)
 	for s.at < len(s.text) {
+		rest := s.text[s.at:]
 		switch {
-		case quote == '"' && s.text[s.at] == '\\':
-			s.at = min(s.at+2, len(s.text))
-		case bytes.HasPrefix(s.text[s.at:], delimiter):
+		case rest[0] == '\n' && len(delimiter) == 1:
+			return
+		case quote == '"' && rest[0] == '\\' && len(rest) > 1 && rest[1] != '\n':
+			s.at += 2
+		case bytes.HasPrefix(rest, delimiter):
 			s.at += len(delimiter)
 			for len(delimiter) == 3 && s.at < len(s.text) && s.text[s.at] == quote {
 				s.at++ // up to two quotation marks may end the text itself
@@ -231,45 +226,29 @@ func (s *scanner) value(path string) {
 	case '[':
 		s.at++
 		for n := 0; s.skipSeparators(']'); n++ {
-			s.element(join(path, strconv.Itoa(n)))
+			from, element := s.at, join(path, strconv.Itoa(n))
+			s.value(element)
+			s.at = max(s.at, from+1)
+			s.found[element] = s.item(element, from, s.at)
 		}
 	case '{':
 		s.at++
 		for s.skipSeparators('}') {
 			before := s.at
 			s.pair(path)
-			if s.at == before {
-				s.at++
-			}
+			s.at = max(s.at, before+1)
 		}
 	default:
 		from := s.at
-		for s.at < len(s.text) && !bytes.ContainsRune([]byte(",]}\r\n#"), rune(s.text[s.at])) {
-			s.at++
-		}
-		for s.at > from && (s.text[s.at-1] == ' ' || s.text[s.at-1] == '\t') {
-			s.at--
-		}
+		s.skipTo(",]}\r\n#")
+		s.at = s.trimmed(from)
 	}
 }
 
-func (s *scanner) element(path string) {
-	from := s.at
-	s.value(path)
-	if s.at == from {
-		s.at++
-	}
-	s.found[path] = entry{s.span(from, s.at), s.span(from, s.at)}
-}
-
-// skipSeparators moves to the next element and says whether there is one; the
-// closing bracket is passed over.
+// skipSeparators moves to the next element and reports whether there is one. It passes over the
+// closing bracket.
 func (s *scanner) skipSeparators(closing byte) bool {
-	for {
-		s.skipBlank()
-		if s.at >= len(s.text) {
-			return false
-		}
+	for s.skipBlank(); s.at < len(s.text); s.skipBlank() {
 		switch s.text[s.at] {
 		case ',':
 			s.at++
@@ -280,4 +259,5 @@ func (s *scanner) skipSeparators(closing byte) bool {
 			return true
 		}
 	}
+	return false
 }

@@ -23,7 +23,7 @@ func Choices(word string, allowed []string) diag.Text {
 	return diag.Textf("one of: %s", strings.Join(allowed, ", "))
 }
 
-// Nearest returns the candidate that is most like word, or "" where none is
+// Nearest returns the candidate that is most like word, or "" if none is
 // near enough to be what was meant: at most a third of its letters may differ.
 func Nearest(word string, candidates []string) string {
 	best, least := "", 1+max(len([]rune(word)), 3)/3

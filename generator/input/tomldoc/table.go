@@ -12,7 +12,8 @@ import (
 )
 
 // Table is one table of a Doc. Each getter reports a value that is not of its
-// type and returns the zero value instead; a key that is absent is no fault.
+// type and returns the zero value instead; a key may be absent. A nil Table has no
+// keys.
 type Table struct {
 	doc    *Doc
 	path   string
@@ -21,17 +22,21 @@ type Table struct {
 }
 
 func (t *Table) get(key string) (any, bool) {
+	if t == nil {
+		return nil, false
+	}
 	t.asked = append(t.asked, key)
 	v, ok := t.values[key]
 	return v, ok && !poisoned(v)
 }
 
-// Has says whether the key stands in the table.
+// Has reports whether the table has the key.
 func (t *Table) Has(key string) bool { _, ok := t.values[key]; return ok }
 
 // Report adds a finding at the value of key.
 func (t *Table) Report(key, rule string, message, hint diag.Text) {
-	t.doc.report(t.doc.locate(join(t.path, key)).value, rule, message, hint)
+	item := t.doc.locate(join(t.path, key))
+	t.doc.report(item.Value, item.ValueEnd, rule, message, hint)
 }
 
 // String returns a text.
@@ -49,8 +54,8 @@ func (t *Table) String(key string) string {
 	return strings.TrimSpace(s)
 }
 
-// OneOf returns a text that is one of allowed, and a hint with the nearest of
-// them where it is not.
+// OneOf returns a text that is one of allowed, and suggests the nearest of them
+// for any other.
 func (t *Table) OneOf(key string, allowed ...string) string {
 	s := t.String(key)
 	if s == "" || slices.Contains(allowed, s) {
@@ -90,7 +95,7 @@ func (t *Table) Bool(key string) bool {
 	return b
 }
 
-// Strings returns a list of texts; one text alone counts as a list of one.
+// Strings returns a list of texts; a single text counts as a list of one.
 func (t *Table) Strings(key string) []string {
 	v, ok := t.get(key)
 	if !ok {
@@ -143,7 +148,7 @@ func ParseDuration(s string) (time.Duration, bool) {
 }
 
 // Time returns an instant, or a wall-clock reading for which In needs a zone.
-// It returns the zero Time where the key is absent or reported.
+// It returns the zero Time if the key is absent or reported.
 func (t *Table) Time(key string) Time {
 	v, ok := t.get(key)
 	if !ok {
@@ -245,6 +250,9 @@ func (t *Table) Tables(key string) []*Table {
 // Keys returns all keys of the table in order and counts them as known: for
 // tables whose keys an editor is free to name.
 func (t *Table) Keys() []string {
+	if t == nil {
+		return nil
+	}
 	keys := slices.Sorted(maps.Keys(t.values))
 	t.asked = append(t.asked, keys...)
 	return keys
@@ -256,6 +264,9 @@ func (t *Table) Any(key string) any { v, _ := t.get(key); return v }
 // Done reports every key that no getter asked for. Where lists other keys that
 // the reader may have meant, with what to say of them.
 func (t *Table) Done(where map[string]diag.Text) {
+	if t == nil {
+		return
+	}
 	for _, key := range slices.Sorted(maps.Keys(t.values)) {
 		if slices.Contains(t.asked, key) {
 			continue
@@ -264,7 +275,8 @@ func (t *Table) Done(where map[string]diag.Text) {
 		if text, ok := where[key]; ok {
 			hint = text
 		}
-		t.doc.report(t.doc.locate(join(t.path, key)).key, "unknown-key",
+		item := t.doc.locate(join(t.path, key))
+		t.doc.report(item.Start, item.End, "unknown-key",
 			diag.Textf("there is no key \"%s\" here", key), hint)
 	}
 }

@@ -12,17 +12,17 @@ import (
 type Time struct {
 	reading time.Time // in UTC
 	wall    bool
-	Key     string // where it stands in its document, for findings
+	Key     string // its path in its document, for findings
 }
 
 // Instant returns the Time that is an instant already.
 func Instant(t time.Time) Time { return Time{reading: t.UTC().Truncate(time.Second)} }
 
-// IsZero says whether there is no time.
+// IsZero reports whether there is no time.
 func (t Time) IsZero() bool { return t.reading.IsZero() }
 
-// In returns the instant; a reading without an offset is taken in zone, and
-// where the clocks show it twice, the first time. It is the zero time where t is.
+// In returns the instant; a reading without an offset is taken in zone, and if
+// the clocks show it twice, the first time. It is the zero time if t is.
 func (t Time) In(zone *time.Location) time.Time {
 	if t.IsZero() {
 		return time.Time{}
@@ -47,7 +47,7 @@ func first(reading time.Time, zone *time.Location) time.Time {
 	return t
 }
 
-// Exists says whether the clocks of zone ever showed the reading: they skip an
+// Exists reports whether the clocks of zone ever showed the reading: they skip an
 // hour when summer time begins.
 func (t Time) Exists(zone *time.Location) bool {
 	if t.IsZero() || !t.wall {
@@ -57,7 +57,7 @@ func (t Time) Exists(zone *time.Location) bool {
 	return in.Hour() == t.reading.Hour() && in.Minute() == t.reading.Minute()
 }
 
-// Skipped says of a time that does not exist why it does not.
+// Skipped returns why a time does not exist.
 func Skipped(zone *time.Location) diag.Text {
 	return diag.Textf("the clocks of %s skip this time: summer time begins", zone.String())
 }
@@ -70,8 +70,8 @@ const (
 )
 
 // FormatTime writes an instant as front matter, headings and promises do: the
-// reading of its zone's clocks, and the offset only where that reading would
-// be taken for another instant, because they show it twice.
+// reading of its zone's clocks, and the offset only if that reading would be
+// taken for another instant, because they show it twice.
 func FormatTime(t time.Time) string {
 	layout := minutes
 	if t.Second() != 0 {
@@ -105,7 +105,7 @@ func ParseTime(s string) (Time, bool) {
 	return Time{reading: t.UTC().Truncate(time.Second), wall: wall}, true
 }
 
-// plausible says whether some place on earth keeps the offset of t.
+// plausible reports whether some place on earth keeps the offset of t.
 func plausible(t time.Time) bool {
 	_, offset := t.Zone()
 	return offset >= -12*3600 && offset <= 14*3600 && offset%(15*60) == 0

@@ -2,10 +2,10 @@
 // a hint, and all faults of a file are found in one run.
 //
 // BurntSushi/toml decodes; this package walks what it decoded with typed
-// getters, each of which reports a value of the wrong type where it stands. A
-// key that no getter asked for is unknown, and a close one is suggested. A time
-// with no offset stays a wall-clock reading until someone says in which zone:
-// it never takes the machine's.
+// getters, each of which reports a value of the wrong type at its place. A key
+// that no getter asked for is unknown, and a close one is suggested. A time with
+// no offset stays a wall-clock reading until a caller names its zone: it never
+// takes the machine's.
 package tomldoc
 
 import (
@@ -140,27 +140,22 @@ func lineAt(data []byte, at int) []byte {
 // Findings returns what is wrong with the document so far.
 func (d *Doc) Findings() diag.List { return d.found }
 
-func (d *Doc) report(at span, rule string, message, hint diag.Text) {
-	if len(d.found) >= reportLimit {
-		return
+func (d *Doc) report(from, to int, rule string, message, hint diag.Text) {
+	if len(d.found) < reportLimit {
+		d.found = append(d.found, d.src.At(from, to, rule, message, hint))
 	}
-	d.found = append(d.found, d.src.At(at.start, at.end, rule, message, hint))
 }
 
-func (d *Doc) locate(path string) entry {
+func (d *Doc) locate(path string) Item {
 	if d.index == nil {
 		d.index = newScanner(d.src.Data[d.start:d.end], d.start).scan()
 	}
 	return d.index.find(path)
 }
 
-// Locate returns the bytes of the value at path in the TOML [start, end) of
-// data, such as "contact.1.value"; where it does not stand there, those of the
-// nearest key above it, or of the first line.
+// Locate returns the bytes of the value at path in the TOML [start, end) of data, such as
+// "contact.1.value"; if there is none, those of the nearest key above it, or of the first line.
 func Locate(data []byte, start, end int, path string) (from, to int) {
-	e := newScanner(data[start:end], start).scan().find(path)
-	if e.value.end == 0 {
-		return start, start
-	}
-	return e.value.start, e.value.end
+	item := newScanner(data[start:end], start).scan().find(path)
+	return max(start, item.Value), max(start, item.ValueEnd)
 }
