@@ -2,6 +2,7 @@ package config
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"candor/generator/diag"
@@ -9,15 +10,15 @@ import (
 	"candor/generator/input/tomldoc"
 )
 
-// Clocks say by when an organisation owes what. Where the playbook gives no
-// figure, the default is Candor's own: Remedy and Measures are what its first
+// Clocks are the time limits for an organisation's duties. If the playbook gives
+// no figure, the default is Candor's own: Remedy and Measures are what its first
 // worked case took (§8), Report is ours.
 type Clocks struct {
 	Level [3]time.Duration // first response to levels 1, 2 and 3, from when the organisation knew (§1)
-	First time.Duration    // at most this, whatever level and type say; zero for no such bound
+	First time.Duration    // at most this, whatever level and type say; zero for no such limit
 
 	Loud     int           // reads of the topic from which it counts as loud (§1: 5 million); zero for never
-	LoudTime time.Duration // first response to a loud one; zero where it makes no difference
+	LoudTime time.Duration // first response to a loud one; zero if it makes no difference
 	Plan     time.Duration // what is done for those affected by a loud one, from when it was known; zero likewise
 
 	Remedy   time.Duration // what is done for those affected, from when it was known
@@ -41,7 +42,7 @@ type Cadence struct {
 // something (playbook §1 and §4).
 type Thresholds struct {
 	Negative  int // per cent of comments that are negative: from here on, alarm
-	Satisfied int // per cent of those affected who have to be satisfied
+	Satisfied int // per cent of those affected who must be satisfied
 	Calm      int // days within which opinion should ease
 	Long      int // days after which an incident is over, or has failed
 }
@@ -51,7 +52,7 @@ const day = 24 * time.Hour
 // Profiles are the sets of clocks that site.toml can name.
 const (
 	ProfileStandard = "standard" // the playbook's defaults
-	ProfileStrict   = "strict"   // the stricter house profile of its §1
+	ProfileStrict   = "strict"   // the stricter profile of its §1
 )
 
 func defaultClocks() Clocks {
@@ -71,12 +72,11 @@ func defaultThresholds() Thresholds {
 	return Thresholds{Negative: 20, Satisfied: 80, Calm: 14, Long: 30}
 }
 
-// LevelClock returns within which time a level wants a first response, by the
-// playbook (§1).
+// LevelClock returns how soon a first response is due at a level, by the playbook (§1).
 func LevelClock(level domain.Level) time.Duration { return defaultClocks().Level[level-1] }
 
-// Clock returns within which time the first response to an incident is due: the
-// shortest of what its level, its type and how much it is read want.
+// Clock returns how soon the first response to an incident is due: the shortest time that its
+// level, its type and its number of reads ask for.
 func (s *Site) Clock(level domain.Level, typ string, reads int) time.Duration {
 	clock := s.Clocks.Level[level-1]
 	if t, ok := s.Types[typ]; ok {
@@ -91,11 +91,10 @@ func (s *Site) Clock(level domain.Level, typ string, reads int) time.Duration {
 	return clock
 }
 
-// Loud says whether a topic that is read so often counts as loud.
+// Loud reports whether a topic with so many reads counts as loud.
 func (s *Site) Loud(reads int) bool { return s.Clocks.Loud > 0 && reads >= s.Clocks.Loud }
 
-// RemedyClock returns within which time a page has to say what is done for
-// those affected.
+// RemedyClock returns how soon a page must say what is done for those affected.
 func (s *Site) RemedyClock(reads int) time.Duration {
 	if s.Clocks.Plan > 0 && s.Loud(reads) {
 		return min(s.Clocks.Plan, s.Clocks.Remedy)
@@ -103,37 +102,40 @@ func (s *Site) RemedyClock(reads int) time.Duration {
 	return s.Clocks.Remedy
 }
 
+// setStrict sets the time limits of the stricter profile.
+func (c *Clocks) setStrict() {
+	c.First, c.LoudTime, c.Plan = 2*time.Hour, time.Hour, 4*time.Hour
+}
+
 // readProfile applies the profile that site.toml names: one that is built in, or
-// one of its own under [profiles.<name>]. What site.toml says besides goes before it.
+// one of its own under [profiles.<name>]. What else site.toml says overrides it.
 func (s *Site) readProfile(t *tomldoc.Table) {
 	own := t.Table("profiles")
-	names := []string{ProfileStandard, ProfileStrict}
-	known := map[string]*tomldoc.Table{}
-	if own != nil {
-		for _, name := range own.Keys() {
-			p := own.Table(name)
-			if p == nil {
-				continue
-			}
-			if name == ProfileStandard || name == ProfileStrict {
-				own.Report(name, "duplicate-id", diag.Textf("the profile \"%s\" is built in", name),
-					diag.Textf("give yours another name"))
-			}
-			names, known[name] = append(names, name), p
-		}
-	}
 	name := t.String("profile")
-	for _, other := range known { // all are checked, whichever is in force
-		if other != known[name] {
-			Default().readProfileTable(other)
+	names := []string{ProfileStandard, ProfileStrict}
+	isOwn := false
+	for _, other := range own.Keys() {
+		p := own.Table(other)
+		if p == nil {
+			continue
+		}
+		if slices.Contains(names[:2], other) {
+			own.Report(other, "duplicate-id", diag.Textf("the profile \"%s\" is built in", other),
+				diag.Textf("give yours another name"))
+		}
+		names = append(names, other)
+		if other == name {
+			isOwn = true
+			s.readProfileTable(p)
+		} else {
+			Default().readProfileTable(p) // only to check it
 		}
 	}
-	switch p := known[name]; {
-	case p != nil:
-		s.readProfileTable(p)
+	switch {
+	case isOwn, name == "", name == ProfileStandard:
 	case name == ProfileStrict:
-		s.Clocks.First, s.Clocks.LoudTime, s.Clocks.Plan = 2*time.Hour, time.Hour, 4*time.Hour
-	case name != "" && name != ProfileStandard:
+		s.Clocks.setStrict()
+	default:
 		hint := diag.Textf("add [profiles.%s], or name one of: %s, %s", name, ProfileStandard, ProfileStrict)
 		if near := tomldoc.Nearest(name, names); near != "" {
 			hint = diag.Textf("did you mean \"%s\"?", near)
@@ -147,65 +149,50 @@ func (s *Site) readProfileTable(p *tomldoc.Table) {
 	switch based := p.String("based_on"); based {
 	case "", ProfileStandard:
 	case ProfileStrict:
-		s.Clocks.First, s.Clocks.LoudTime, s.Clocks.Plan = 2*time.Hour, time.Hour, 4*time.Hour
+		s.Clocks.setStrict()
 	default:
 		p.Report("based_on", "bad-value", diag.Textf("a profile cannot be based on \"%s\"", based),
 			diag.Textf("one of: %s, %s", ProfileStandard, ProfileStrict))
 	}
-	s.readHouse(p)
+	s.readLimits(p)
 	p.Done(nil)
 }
 
-// readHouse reads the tables that stand in site.toml and in a profile alike.
-func (s *Site) readHouse(t *tomldoc.Table) {
-	s.readClocks(t)
-	s.readCadence(t)
-	s.readThresholds(t)
-	s.readRules(t)
-}
+// readLimits reads the tables that site.toml and its profiles may have: time limits, thresholds
+// and rules.
+func (s *Site) readLimits(t *tomldoc.Table) {
+	duration := func(t *tomldoc.Table, key string, to *time.Duration) { *to = cmp.Or(t.Duration(key), *to) }
+	number := func(t *tomldoc.Table, key string, most int, to *int) { *to = cmp.Or(t.Int(key, 1, most), *to) }
 
-func (s *Site) readClocks(t *tomldoc.Table) {
-	c := t.Table("clocks")
-	if c == nil {
-		return
-	}
-	k := &s.Clocks
-	for i, key := range [...]string{"level_1", "level_2", "level_3"} {
-		k.Level[i] = cmp.Or(c.Duration(key), k.Level[i])
-	}
-	k.First = cmp.Or(c.Duration("first_response"), k.First)
-	k.Loud = cmp.Or(c.Int("loud", 1, 1_000_000_000), k.Loud)
-	k.LoudTime = cmp.Or(c.Duration("loud_response"), k.LoudTime)
-	k.Plan = cmp.Or(c.Duration("loud_plan"), k.Plan)
-	k.Remedy = cmp.Or(c.Duration("remedy"), k.Remedy)
-	k.Measures = cmp.Or(c.Duration("measures"), k.Measures)
-	k.Report = cmp.Or(c.Duration("report"), k.Report)
-	k.FollowUp = cmp.Or(c.Int("follow_up_months", 1, 24), k.FollowUp)
-	k.Review = cmp.Or(c.Int("review_months", 1, 60), k.Review)
-	k.FollowFor = cmp.Or(c.Int("follow_for_months", 1, 120), k.FollowFor)
-	c.Done(nil)
-}
+	clocks := t.Table("clocks")
+	duration(clocks, "level_1", &s.Clocks.Level[0])
+	duration(clocks, "level_2", &s.Clocks.Level[1])
+	duration(clocks, "level_3", &s.Clocks.Level[2])
+	duration(clocks, "first_response", &s.Clocks.First)
+	number(clocks, "loud", 1_000_000_000, &s.Clocks.Loud)
+	duration(clocks, "loud_response", &s.Clocks.LoudTime)
+	duration(clocks, "loud_plan", &s.Clocks.Plan)
+	duration(clocks, "remedy", &s.Clocks.Remedy)
+	duration(clocks, "measures", &s.Clocks.Measures)
+	duration(clocks, "report", &s.Clocks.Report)
+	number(clocks, "follow_up_months", 24, &s.Clocks.FollowUp)
+	number(clocks, "review_months", 60, &s.Clocks.Review)
+	number(clocks, "follow_for_months", 120, &s.Clocks.FollowFor)
+	clocks.Done(nil)
 
-func (s *Site) readCadence(t *tomldoc.Table) {
-	c := t.Table("cadence")
-	if c == nil {
-		return
-	}
-	s.Cadence.Acute = cmp.Or(c.Duration("acute"), s.Cadence.Acute)
-	s.Cadence.Early = cmp.Or(c.Duration("early"), s.Cadence.Early)
-	s.Cadence.Middle = cmp.Or(c.Duration("middle"), s.Cadence.Middle)
-	s.Cadence.Late = cmp.Or(c.Duration("late"), s.Cadence.Late)
-	c.Done(nil)
-}
+	cadence := t.Table("cadence")
+	duration(cadence, "acute", &s.Cadence.Acute)
+	duration(cadence, "early", &s.Cadence.Early)
+	duration(cadence, "middle", &s.Cadence.Middle)
+	duration(cadence, "late", &s.Cadence.Late)
+	cadence.Done(nil)
 
-func (s *Site) readThresholds(t *tomldoc.Table) {
-	c := t.Table("thresholds")
-	if c == nil {
-		return
-	}
-	s.Thresholds.Negative = cmp.Or(c.Int("negative", 1, 100), s.Thresholds.Negative)
-	s.Thresholds.Satisfied = cmp.Or(c.Int("satisfied", 1, 100), s.Thresholds.Satisfied)
-	s.Thresholds.Calm = cmp.Or(c.Int("calm_days", 1, 365), s.Thresholds.Calm)
-	s.Thresholds.Long = cmp.Or(c.Int("long_days", 1, 3650), s.Thresholds.Long)
-	c.Done(nil)
+	thresholds := t.Table("thresholds")
+	number(thresholds, "negative", 100, &s.Thresholds.Negative)
+	number(thresholds, "satisfied", 100, &s.Thresholds.Satisfied)
+	number(thresholds, "calm_days", 365, &s.Thresholds.Calm)
+	number(thresholds, "long_days", 3650, &s.Thresholds.Long)
+	thresholds.Done(nil)
+
+	s.readRules(t.Table("rules"))
 }

@@ -3,8 +3,8 @@
 //
 // The five types, the clocks and the cadence of the playbook are built in;
 // site.toml adds to them or overrides them, by a profile as a whole or one by one.
-// The package refuses unknown keys, an unknown zone, a language that is no BCP 47 tag
-// and persons of one id with diagnostics, and returns a Site that can be used all the
+// The package refuses unknown keys, an unknown zone, a language that is not a BCP 47
+// tag and two persons with one id, with diagnostics. It returns a usable Site all the
 // same, so that one run finds all faults.
 package config
 
@@ -25,13 +25,13 @@ type Site struct {
 	Title           string
 	Organisation    string
 	Summary         string
-	BaseURL         string // absolute, ends in "/"; empty where not given
+	BaseURL         string // absolute, ends in "/"; empty if not given
 	DefaultLanguage string // BCP 47
 	Zone            *time.Location
 	Theme           string
 	PageSize        int
 	RequireApproval bool
-	At              time.Time // frozen instant; zero where the clock decides
+	At              time.Time // frozen instant; zero if the site is not frozen
 	Languages       []Language
 	Contacts        []content.Contact
 	Persons         []Person
@@ -39,10 +39,10 @@ type Site struct {
 	Clocks          Clocks
 	Cadence         Cadence
 	Thresholds      Thresholds
-	Show            []string // figures on progress pages, where an incident does not say otherwise
+	Show            []string // figures on progress pages, if an incident does not say otherwise
 	Rules           map[string]diag.Severity
 	Params          map[string]any
-	Unread          bool // site.toml could not be read: the defaults stand, and what depends on it is unknown
+	Unread          bool // site.toml could not be read: these are the defaults, and what depends on it is unknown
 
 	source diag.Source
 }
@@ -53,7 +53,7 @@ type Language struct {
 	Name         string // in the language itself
 	Dir          string // "ltr" or "rtl"
 	Title        string // the site's title in it
-	TitleLang    string // the default language's tag, where Title is not translated
+	TitleLang    string // the default language's tag, if Title is not translated
 	Organisation string
 	Summary      string
 
@@ -62,8 +62,8 @@ type Language struct {
 	Persons    map[string]Person // name and role, by id
 	TypeLabels map[string]string // by id
 
-	// Messages say in the site's own words what the generator or the theme would say in theirs, by
-	// their keys, such as "status.resolved".
+	// Messages are the site's own words for those of the generator or the theme, by their keys, such
+	// as "status.resolved".
 	Messages map[string]message.Forms
 }
 
@@ -83,7 +83,7 @@ type Type struct {
 	Must          []domain.Section // that the page must have
 }
 
-// DefaultPageSize is how many updates stand on one page.
+// DefaultPageSize is how many updates one page has.
 const DefaultPageSize = 20
 
 // builtinTypes are the five of the playbook (§1). Must names the sections in
@@ -143,7 +143,7 @@ func (s *Site) PersonIDs() []string {
 	return ids
 }
 
-// AllTags returns the languages.
+// AllTags returns all languages, the default one first.
 func (s *Site) AllTags() []string {
 	tags := make([]string, len(s.Languages))
 	for i, l := range s.Languages {
@@ -157,16 +157,13 @@ func (s *Site) Tags() []string {
 	return slices.DeleteFunc(s.AllTags(), func(tag string) bool { return tag == s.DefaultLanguage })
 }
 
-// Direction returns the direction of the script in which a language is written.
-func Direction(tag string) string { return direction(tag) }
-
 // LanguageOf returns the tag of the language that the file at a place is in.
 func (s *Site) LanguageOf(place content.Place) string {
 	return cmp.Or(place.Lang, s.DefaultLanguage)
 }
 
-// Words returns what the generator says to readers in the language, over it what the site says in
-// its own words. A theme has more: that of theme.Words.
+// Words returns the generator's words for readers in the language, with the site's own words over
+// them. For those of a theme as well, see theme.Words.
 func (l Language) Words() *message.Words { return message.Reader(l.Tag).With(l.Messages) }
 
 // Language returns the site's words in the language with the tag.

@@ -38,7 +38,7 @@ func TestClock(t *testing.T) {
 
 func TestDirection(t *testing.T) {
 	for tag, want := range map[string]string{"en": "ltr", "zh-Hans": "ltr", "ar": "rtl", "he": "rtl", "fa": "rtl", "ur": "rtl", "az-Arab": "rtl", "az": "ltr", "dv": "rtl"} {
-		assert.Equal(t, want, direction(tag), tag)
+		assert.Equal(t, want, Direction(tag), tag)
 	}
 }
 

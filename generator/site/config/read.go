@@ -41,7 +41,7 @@ func Read(file fileset.File, zones Zones) (*Site, diag.List) {
 	s.readLanguages(t)
 	s.readZone(t, zones)
 	s.readProfile(t)
-	s.readHouse(t)
+	s.readLimits(t)
 	if params := t.Table("params"); params != nil {
 		s.Params = map[string]any{}
 		for _, key := range params.Keys() {
@@ -77,8 +77,8 @@ func (s *Site) readNames(t *tomldoc.Table) {
 	s.Show = content.ReadShow(t)
 }
 
-// BaseURL returns an address at which a site can stand, with a slash at its end,
-// and whether it is one: http or https, with a host, without query or fragment.
+// BaseURL returns the address of a site with a slash at its end, and reports whether it is valid:
+// http or https, with a host, without query or fragment.
 func BaseURL(address string) (string, bool) {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.User != nil || u.Scheme != "https" && u.Scheme != "http" ||
@@ -95,33 +95,32 @@ func (s *Site) readLanguages(t *tomldoc.Table) {
 		s.DefaultLanguage = "en"
 	}
 	s.Languages = []Language{{Tag: s.DefaultLanguage}}
-	if table := t.Table("languages"); table != nil {
-		for _, tag := range table.Keys() {
-			l := table.Table(tag)
-			if l == nil {
-				continue
-			}
-			lang := Language{
-				Tag: tag, Name: l.String("name"), Dir: l.OneOf("dir", "ltr", "rtl"), Title: l.String("title"),
-				Organisation: l.String("organisation"), Summary: l.String("summary"),
-			}
-			s.readTranslations(l, &lang)
-			lang.Messages = Messages(l.Table("messages"))
-			l.Done(nil)
-			switch {
-			case !validTag(tag):
-				table.Report(tag, "bad-value", diag.Textf("\"%s\" is not a language", tag), tagHint())
-			case tag == s.DefaultLanguage:
-				s.Languages[0] = lang
-			default:
-				s.Languages = append(s.Languages, lang)
-			}
+	table := t.Table("languages")
+	for _, tag := range table.Keys() {
+		l := table.Table(tag)
+		if l == nil {
+			continue
+		}
+		lang := Language{
+			Tag: tag, Name: l.String("name"), Dir: l.OneOf("dir", "ltr", "rtl"), Title: l.String("title"),
+			Organisation: l.String("organisation"), Summary: l.String("summary"),
+		}
+		s.readTranslations(l, &lang)
+		lang.Messages = Messages(l.Table("messages"))
+		l.Done(nil)
+		switch {
+		case !validTag(tag):
+			table.Report(tag, "bad-value", diag.Textf("\"%s\" is not a language", tag), tagHint())
+		case tag == s.DefaultLanguage:
+			s.Languages[0] = lang
+		default:
+			s.Languages = append(s.Languages, lang)
 		}
 	}
 	for i := range s.Languages {
 		l := &s.Languages[i]
 		l.Name = cmp.Or(l.Name, l.Tag)
-		l.Dir = cmp.Or(l.Dir, direction(l.Tag))
+		l.Dir = cmp.Or(l.Dir, Direction(l.Tag))
 		if l.Title == "" && i > 0 {
 			l.TitleLang = s.DefaultLanguage
 		}
@@ -132,7 +131,7 @@ func (s *Site) readLanguages(t *tomldoc.Table) {
 }
 
 // readTranslations reads contacts, persons and types in another language: each
-// names the one that it translates, whose facts stay where they are.
+// names the one that it translates, which keeps the facts.
 func (s *Site) readTranslations(l *tomldoc.Table, lang *Language) {
 	lang.Contacts = content.ReadContacts(l)
 	for i, c := range lang.Contacts {
@@ -143,31 +142,31 @@ func (s *Site) readTranslations(l *tomldoc.Table, lang *Language) {
 		}
 	}
 	lang.Persons, lang.TypeLabels = map[string]Person{}, map[string]string{}
-	if persons := l.Table("person"); persons != nil {
-		for _, id := range persons.Keys() {
-			if p := persons.Table(id); p != nil {
-				if _, ok := s.Person(id); !ok {
-					persons.Report(id, "bad-value", diag.Textf("nobody in site.toml has the id \"%s\"", id),
-						diag.Textf("write [languages.%s.person.<id>] with the id of a [[person]]", lang.Tag))
-				}
-				lang.Persons[id] = Person{Name: p.String("name"), Role: p.String("role")}
-				p.Done(nil)
-			}
+	persons := l.Table("person")
+	for _, id := range persons.Keys() {
+		p := persons.Table(id)
+		if p == nil {
+			continue
 		}
+		if _, ok := s.Person(id); !ok {
+			persons.Report(id, "bad-value", diag.Textf("nobody in site.toml has the id \"%s\"", id),
+				diag.Textf("write [languages.%s.person.<id>] with the id of a [[person]]", lang.Tag))
+		}
+		lang.Persons[id] = Person{Name: p.String("name"), Role: p.String("role")}
+		p.Done(nil)
 	}
-	if types := l.Table("types"); types != nil {
-		for _, id := range types.Keys() {
-			if _, ok := s.Types[id]; !ok {
-				types.Report(id, "bad-value", diag.Textf("there is no type \"%s\"", id),
-					diag.Textf("add it under [types.%s] first", id))
-			}
-			lang.TypeLabels[id] = types.String(id)
+	types := l.Table("types")
+	for _, id := range types.Keys() {
+		if _, ok := s.Types[id]; !ok {
+			types.Report(id, "bad-value", diag.Textf("there is no type \"%s\"", id),
+				diag.Textf("add it under [types.%s] first", id))
 		}
+		lang.TypeLabels[id] = types.String(id)
 	}
 }
 
-// Messages reads texts for readers, as a site and a theme write them: tables of tables. Whether
-// anybody asks for them, the theme knows.
+// Messages reads texts for readers, as a site and a theme write them: tables of tables. The theme
+// checks whether they are used.
 func Messages(tables *tomldoc.Table) map[string]message.Forms {
 	if tables == nil {
 		return nil
@@ -175,9 +174,6 @@ func Messages(tables *tomldoc.Table) map[string]message.Forms {
 	messages := map[string]message.Forms{}
 	for _, group := range tables.Keys() {
 		table := tables.Table(group)
-		if table == nil {
-			continue
-		}
 		for _, name := range table.Keys() {
 			forms, fault, hint := message.Parse(group+"."+name, table.Any(name))
 			if fault.Format != "" {
@@ -199,9 +195,9 @@ func validTag(tag string) bool {
 	return err == nil && tag != "" && !strings.ContainsAny(tag, "_/ ")
 }
 
-// direction returns the direction of the script in which a language is written
+// Direction returns the direction of the script in which a language is written
 // (Unicode scripts with right-to-left characters that are in use today).
-func direction(tag string) string {
+func Direction(tag string) string {
 	script, _ := language.Make(tag).Script()
 	if slices.Contains([]string{"Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg"}, script.String()) {
 		return "rtl"
@@ -258,9 +254,6 @@ func (s *Site) readPersons(t *tomldoc.Table) {
 
 func (s *Site) readTypes(t *tomldoc.Table) {
 	types := t.Table("types")
-	if types == nil {
-		return
-	}
 	for _, id := range types.Keys() {
 		e := types.Table(id)
 		if e == nil {
@@ -284,11 +277,7 @@ func (s *Site) readTypes(t *tomldoc.Table) {
 	}
 }
 
-func (s *Site) readRules(t *tomldoc.Table) {
-	rules := t.Table("rules")
-	if rules == nil {
-		return
-	}
+func (s *Site) readRules(rules *tomldoc.Table) {
 	known := diag.Rules()
 	for _, id := range rules.Keys() {
 		text := rules.OneOf(id, "error", "warning", "off")
