@@ -74,7 +74,7 @@ func (m *Maker) Incident(req Incident) (Made, error) {
 	}
 	within := m.Site.Clock(req.Level, req.Type, 0)
 	v.Due = v.Known.Add(within)
-	v.Next = Promise(v.Time, incident.Cadence(m.Site.Cadence, req.Level, v.Known, v.Time))
+	v.Next = Promise(v.Time, incident.NewRhythm(m.Site.Cadence, req.Level, v.Known).Allowed(v.Time))
 	v.By = promises(v.Time, v.Next, req.Level)
 	made, err := m.begin(domain.FolderIncidents, v.Time.Format(stamp)+"first-response", v)
 	made.FirstResponse, made.NextUpdate, made.Known, made.Within = v.Due, v.Next, v.Known, within

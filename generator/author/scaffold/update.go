@@ -75,7 +75,7 @@ func (m *Maker) Update(req Update) (Made, error) {
 		v.Corrected = all(inc)[i].Doc.Front.Title
 	}
 	if closed := req.Status == domain.StatusResolved || req.Status == "" && !inc.Open(); !closed {
-		v.Next = Promise(at, incident.Cadence(m.Site.Cadence, inc.Level, inc.Known, at))
+		v.Next = Promise(at, incident.NewRhythm(m.Site.Cadence, inc.Level, inc.Known).Allowed(at))
 		v.By = promises(at, v.Next, inc.Level)
 		v.Ahead.Step = v.Next
 	}

@@ -63,7 +63,7 @@ func (c *inquiry) reportParts() {
 // followUp finds a quarterly follow-up, or the full review, that is due and has
 // not come (playbook §5).
 func (c *inquiry) followUp() {
-	due := c.inc.After.FollowUp
+	due := c.inc.After.FollowUp.At
 	if due.IsZero() || !c.clock.Passed(due) {
 		return
 	}

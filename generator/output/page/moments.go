@@ -143,8 +143,8 @@ func (w *work) against() []step {
 		case before != nil && !before.Next.IsZero():
 			steps[i] = step{due: before.Next, late: u.Time.After(before.Next)}
 		case before != nil && open:
-			until, allowed := rhythm.Silence(before.Time)
-			steps[i] = step{allowed: allowed, late: u.Time.After(until)}
+			silence := rhythm.Silence(before.Time)
+			steps[i] = step{allowed: silence.Allowed, late: u.Time.After(silence.Until)}
 		}
 		if u.Level > 0 {
 			rhythm = incident.NewRhythm(w.settings.Cadence, u.Level, inc.Known)

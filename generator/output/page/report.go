@@ -26,7 +26,7 @@ func (w *work) report() Page {
 	if f := inc.Figures; f != nil && f.AsOf.After(asOf) {
 		asOf = f.AsOf
 	}
-	if due := inc.NextFollowUp; due.Passed && due.At.After(asOf) {
+	if due := inc.After.FollowUp; due.Passed && due.At.After(asOf) {
 		asOf = due.At
 	}
 	v := Report{

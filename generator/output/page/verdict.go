@@ -199,7 +199,7 @@ func (w *work) steps() []Step {
 	for _, f := range w.inc.FollowUps {
 		list = append(list, Step{Name: word(f.Review), Entry: w.entryOf(f.Update)})
 	}
-	if due := w.inc.NextFollowUp; !due.At.IsZero() {
+	if due := w.inc.After.FollowUp; !due.At.IsZero() {
 		key := "steps.due"
 		if due.Passed {
 			key = "steps.overdue"

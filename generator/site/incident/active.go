@@ -12,17 +12,19 @@ import (
 	"candor/generator/diag"
 )
 
-// active says why a file could act in the reader's browser as if it were the
-// site; an empty text where it cannot (design §7.3).
+// active returns why a file could act in the reader's browser as if it were the
+// site; an empty text if it cannot (design §7.3).
 func active(name string, data []byte) diag.Text {
 	switch strings.ToLower(path.Ext(name)) {
-	case ".html", ".htm", ".xhtml", ".xht", ".shtml", ".hta", ".mht", ".mhtml", ".js", ".mjs", ".wasm", ".swf", ".xml", ".xsl", ".xslt":
+	case ".html", ".htm", ".xhtml", ".xht", ".shtml", ".hta", ".mht", ".mhtml", ".js", ".mjs", ".wasm", ".swf",
+		".xml", ".xsl", ".xslt":
 		return diag.Textf("a file of this kind can run in the reader's browser")
 	case ".svgz":
 		return diag.Textf("nobody can see what is packed in this drawing")
 	case ".svg":
 		return activeDrawing(data)
-	case ".pdf", ".txt", ".csv", ".md", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".mp4", ".webm", ".mp3", ".zip":
+	case ".pdf", ".txt", ".csv", ".md", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".mp4", ".webm",
+		".mp3", ".zip":
 		return diag.Text{} // servers know what these are
 	}
 	if looksLikeHTML(data) {
@@ -31,16 +33,12 @@ func active(name string, data []byte) diag.Text {
 	return diag.Text{}
 }
 
-// looksLikeHTML says whether a browser that is not told the type of a file would
-// take it for HTML (WHATWG MIME Sniffing, section 7.1, by its commonest signs).
+// looksLikeHTML reports whether a browser that does not know the type of a file
+// would take it for HTML (WHATWG MIME Sniffing, section 7.1, by its commonest signs).
 func looksLikeHTML(data []byte) bool {
 	head := bytes.ToLower(data[:min(len(data), 1024)])
-	for _, sign := range [...]string{"<!doctype html", "<html", "<head", "<body", "<script", "<iframe", "<svg", "<table", "<style"} {
-		if bytes.Contains(head, []byte(sign)) {
-			return true
-		}
-	}
-	return false
+	signs := []string{"<!doctype html", "<html", "<head", "<body", "<script", "<iframe", "<svg", "<table", "<style"}
+	return slices.ContainsFunc(signs, func(sign string) bool { return bytes.Contains(head, []byte(sign)) })
 }
 
 // activeDrawing reads an SVG drawing as XML, so that neither prefixes nor
@@ -81,10 +79,13 @@ func activeDrawing(data []byte) diag.Text {
 	}
 }
 
+// activeElements are elements that run, or that load something from elsewhere.
+var activeElements = []string{"script", "foreignobject", "iframe", "embed", "object", "audio", "video", "handler",
+	"listener", "set", "html", "base", "link", "meta"}
+
 func activeElement(e xml.StartElement) diag.Text {
 	name := strings.ToLower(e.Name.Local)
-	if slices.Contains([]string{"script", "foreignobject", "iframe", "embed", "object", "audio", "video", "handler", "listener", "set", "html", "base", "link", "meta"}, name) ||
-		strings.HasPrefix(name, "animate") {
+	if slices.Contains(activeElements, name) || strings.HasPrefix(name, "animate") {
 		return diag.Textf("this drawing holds something that can run: <%s", e.Name.Local)
 	}
 	for _, a := range e.Attr {
@@ -104,14 +105,14 @@ func activeElement(e xml.StartElement) diag.Text {
 	return diag.Text{}
 }
 
-// asks says whether a style, or a property, names something outside the drawing.
+// asks reports whether a style, or a property, names something outside the drawing.
 func asks(css string) bool {
 	css = strings.ToLower(strings.Map(visible, css))
 	return strings.Contains(css, "@import") || strings.Contains(css, "\\") || strings.Contains(css, "expression(") ||
 		strings.Count(css, "url(") != strings.Count(css, "url(#")+strings.Count(css, `url("#`)+strings.Count(css, "url('#")
 }
 
-// visible drops what a browser passes over inside an address.
+// visible drops the characters that a browser ignores inside an address.
 func visible(r rune) rune {
 	if r <= ' ' {
 		return -1

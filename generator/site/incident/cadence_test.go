@@ -34,7 +34,7 @@ func TestCadence(t *testing.T) {
 		{2, 49 * time.Hour, 24}, {2, 50 * time.Hour, 72}, // day 3 ends at midnight, 50 h after 22:00
 		{1, 312 * time.Hour, 72}, {1, 314 * time.Hour, 168}, // day 14 ends
 	} {
-		got := Cadence(c, want.level, known, known.Add(want.after))
+		got := NewRhythm(c, want.level, known).Allowed(known.Add(want.after))
 		assert.Equal(t, time.Duration(want.hours)*time.Hour, got, "level %d after %v", want.level, want.after)
 	}
 }
@@ -55,12 +55,12 @@ func TestSilence(t *testing.T) {
 		{"Asia/Shanghai", "2026-11-02T08:00", "2026-11-14T12:00", 2, "2026-11-21T12:00", 168},
 		{"Europe/London", "2026-10-24T09:00", "2026-10-24T20:00", 2, "2026-10-25T19:00", 24}, // the night has an hour more
 	} {
-		until, allowed := Silence(c, want.level, zoned(t, want.zone, want.known), zoned(t, want.zone, want.since))
-		assert.Equal(t, want.until, until.Format("2006-01-02T15:04"), want.since)
-		assert.Equal(t, time.Duration(want.hours)*time.Hour, allowed, want.since)
+		s := NewRhythm(c, want.level, zoned(t, want.zone, want.known)).Silence(zoned(t, want.zone, want.since))
+		assert.Equal(t, want.until, s.Until.Format("2006-01-02T15:04"), want.since)
+		assert.Equal(t, time.Duration(want.hours)*time.Hour, s.Allowed, want.since)
 	}
 	odd := config.Cadence{Acute: 20 * time.Hour, Early: time.Hour, Middle: time.Hour, Late: time.Hour}
 	known := zoned(t, "UTC", "2026-11-02T08:00")
-	until, _ := Silence(odd, 1, known, known.Add(10*time.Hour))
-	assert.Equal(t, "2026-11-03T08:00", until.Format("2006-01-02T15:04"), "too long already when the stricter phase begins")
+	s := NewRhythm(odd, 1, known).Silence(known.Add(10 * time.Hour))
+	assert.Equal(t, "2026-11-03T08:00", s.Until.Format("2006-01-02T15:04"), "too long already when the stricter phase begins")
 }

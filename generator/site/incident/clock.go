@@ -3,17 +3,20 @@ package incident
 import "time"
 
 // Clock answers what has passed at the instant of the build, and remembers what
-// it was asked: so it knows exactly when an answer will next be another one.
-// Everything that depends on the instant asks a Clock; nothing else sees it.
+// it was asked: so it knows exactly when an answer will change. Everything that
+// depends on the instant asks a Clock; nothing else sees it.
 type Clock struct {
-	at         time.Time
-	last, next time.Time
+	at, last time.Time
+	next     *time.Time // shared with the clocks that are apart
 }
 
-// NewClock makes a clock that stands at an instant.
-func NewClock(at time.Time) *Clock { return &Clock{at: at} }
+// NewClock makes a clock that shows an instant.
+func NewClock(at time.Time) *Clock { return &Clock{at: at, next: &time.Time{}} }
 
-// Passed says whether t is at or before the clock's instant.
+// Apart returns a clock with a Last of its own, and with the same Next.
+func (c *Clock) Apart() *Clock { return &Clock{at: c.at, next: c.next} }
+
+// Passed reports whether t is at or before the clock's instant.
 func (c *Clock) Passed(t time.Time) bool {
 	if t.After(c.at) {
 		c.until(t)
@@ -33,7 +36,20 @@ func (c *Clock) Day(since time.Time) int {
 	return 1 + days(now) - days(since)
 }
 
-// midnight returns the first instant of the day after t: where summer time begins
+func (c *Clock) until(t time.Time) {
+	if c.next.IsZero() || t.Before(*c.next) {
+		*c.next = t
+	}
+}
+
+// Last returns the newest instant that has passed among those asked for: since
+// then the answers have been the same, except for the count of days.
+func (c *Clock) Last() time.Time { return c.last }
+
+// Next returns the first instant at which an answer changes; zero if none will.
+func (c *Clock) Next() time.Time { return *c.next }
+
+// midnight returns the first instant of the day after t: if summer time begins
 // at midnight, that is one o'clock.
 func midnight(t time.Time) time.Time {
 	tomorrow := days(t) + 1
@@ -52,27 +68,3 @@ func days(t time.Time) int {
 	y, m, d := t.Date()
 	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
 }
-
-func (c *Clock) until(t time.Time) {
-	if c.next.IsZero() || t.Before(c.next) {
-		c.next = t
-	}
-}
-
-// Apart returns another clock at the same instant, which has been asked nothing.
-func (c *Clock) Apart() *Clock { return NewClock(c.at) }
-
-// Follow makes Next no later than the other clock's.
-func (c *Clock) Follow(other *Clock) {
-	if !other.next.IsZero() {
-		c.until(other.next)
-	}
-}
-
-// Last returns the newest instant that has passed among those asked for: since
-// then the answers have been what they are, but for the count of days.
-func (c *Clock) Last() time.Time { return c.last }
-
-// Next returns the first instant at which an answer changes; zero where none
-// will.
-func (c *Clock) Next() time.Time { return c.next }

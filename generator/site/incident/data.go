@@ -14,8 +14,8 @@ import (
 	"candor/generator/site/config"
 )
 
-// Table is what one of the CSV files says by itself, whatever the instant. Who
-// builds again and again keeps it with the file, as a Reading with a document.
+// Table is one of the CSV files as read, whatever the instant. Callers that build
+// again keep it with the file, like a document.
 type Table struct {
 	Found diag.List
 
@@ -39,7 +39,7 @@ func ReadTable(site *config.Site, file fileset.File) *Table {
 	return t
 }
 
-// Data is the tables of an incident; nil where it has no such file.
+// Data is the tables of an incident; nil if it has no such file.
 type Data struct{ Metrics, Timeline, Cases *Table }
 
 // Add puts a table into its place.
@@ -54,26 +54,26 @@ func (d *Data) Add(t *Table) {
 	}
 }
 
-// Figures are what the tables say at an instant. What has no file, or nothing in
-// it by then, is nil.
+// Figures are what the tables say at an instant. A table without a file, or with no
+// rows by then, is nil.
 type Figures struct {
 	Metrics  *figures.Metrics
 	Timeline *figures.Timeline
-	Totals   *figures.Totals // of the cases: nothing else of them is here
+	Totals   *figures.Totals // the only thing here about the cases
 
 	// For a final report.
 	Recovery, Failure []figures.Indicator
 	Changes           []figures.Change
 
-	Sums []fileset.Sum // of the files whose words and numbers are in it; never of the cases
-	AsOf time.Time     // since when all of it has been so; zero where it depends on no time
+	Sums []fileset.Sum // of the files with these words and numbers; never of the cases
+	AsOf time.Time     // since when all of it has been so; zero if it depends on no time
 }
 
-// Shows says whether the progress page of an incident shows a figure.
+// Shows reports whether the progress page of an incident shows a figure.
 func (i *Incident) Shows(what string) bool { return slices.Contains(i.show, what) }
 
-// figures derives the figures, where a page shows any. They have a clock of their
-// own: a page that shows none is not as of the time of some row.
+// figures derives the figures, if a page shows any. They have a clock of their
+// own: a page that shows none does not change at the time of a row.
 func (a *assembly) figures(inc *Incident, src Source) {
 	inc.Data = src.Data
 	inc.show = a.site.Show
@@ -90,27 +90,26 @@ func (a *assembly) figures(inc *Incident, src Source) {
 		return
 	}
 	if inc.Report != nil {
-		inc.judge(f, a.site, clock.Passed)
+		inc.assess(f, a.site, clock.Passed)
 	}
 	f.AsOf = clock.last
-	a.clock.Follow(clock)
 	inc.Figures = f
 }
 
-// shown reports figures that are to be shown and that no file has.
+// shown reports figures that are to be shown and have no file.
 func (a *assembly) shown(inc *Incident) {
-	for _, f := range [...]struct {
-		what, file string
-		table      *Table
-	}{{content.ShowSentiment, domain.FileMetrics, inc.Data.Metrics}, {content.ShowCases, domain.FileCases, inc.Data.Cases}} {
-		if f.table == nil && inc.Shows(f.what) {
-			a.report(inc.Index.Doc.AtKey("show", "missing-file", diag.Textf("the page shall show \"%s\", but there is no %s", f.what, f.file),
+	check := func(what, file string, table *Table) {
+		if table == nil && inc.Shows(what) {
+			a.report(inc.Index.Doc.AtKey("show", "missing-file",
+				diag.Textf("the page shall show \"%s\", but there is no %s", what, file),
 				diag.Textf("make it with: candor new data %s", inc.Slug)))
 		}
 	}
+	check(content.ShowSentiment, domain.FileMetrics, inc.Data.Metrics)
+	check(content.ShowCases, domain.FileCases, inc.Data.Cases)
 }
 
-// at returns the figures at the clock's instant; nil where there are none.
+// at returns the figures at the clock's instant; nil if there are none.
 func (d *Data) at(clock *Clock) *Figures {
 	f := &Figures{}
 	if t := d.Metrics; t != nil {
@@ -133,11 +132,10 @@ func (d *Data) at(clock *Clock) *Figures {
 	return f
 }
 
-// judge works out what the figures say of recovery and failure, gains and losses
-// (playbook §4 and §5).
-func (i *Incident) judge(f *Figures, site *config.Site, passed figures.Passed) {
-	e := i.evidence(f, passed)
-	th := Thresholds(site)
+// assess derives the signs of recovery and failure, gains and losses (playbook §4
+// and §5).
+func (i *Incident) assess(f *Figures, site *config.Site, passed figures.Passed) {
+	e, th := i.evidence(f, passed), thresholds(site)
 	f.Recovery, f.Failure = figures.Recovery(e, th), figures.Failure(e, th)
 	for _, column := range [...]string{figures.Followers, figures.Sales} {
 		if c, ok := figures.ChangeOf(e.Metrics, column, i.Known); ok {
@@ -160,16 +158,16 @@ func (i *Incident) Signals(site *config.Site, clock *Clock) []figures.Signal {
 	if i.Data.Metrics == nil {
 		return nil
 	}
-	f := Data{Metrics: i.Data.Metrics}
-	now := f.at(clock)
+	metrics := Data{Metrics: i.Data.Metrics}
+	now := metrics.at(clock)
 	if now == nil {
 		return nil
 	}
-	return figures.Signals(i.evidence(now, clock.Passed), Thresholds(site))
+	return figures.Signals(i.evidence(now, clock.Passed), thresholds(site))
 }
 
-// Thresholds are what a site holds figures against.
-func Thresholds(site *config.Site) figures.Thresholds {
+// thresholds returns the thresholds of a site.
+func thresholds(site *config.Site) figures.Thresholds {
 	const day = 24 * time.Hour
 	th := figures.Playbook()
 	th.Alarm, th.Satisfied = float64(site.Thresholds.Negative), float64(site.Thresholds.Satisfied)

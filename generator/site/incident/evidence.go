@@ -24,7 +24,8 @@ func (a *assembly) evidence(inc *Incident, src Source) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(inc.Front.Files)) {
 		if !slices.Contains(names, name) {
-			a.report(inc.Index.Doc.AtKey("files."+name, "missing-file", diag.Textf("there is no file \"%s\" in %s", name, src.Folder),
+			a.report(inc.Index.Doc.AtKey("files."+name, "missing-file",
+				diag.Textf("there is no file \"%s\" in %s", name, src.Folder),
 				oneOf(name, names, diag.Textf("put the file there, or take this line out"))))
 		}
 	}

@@ -2,14 +2,15 @@
 // from what the editors wrote and from the instant.
 //
 // Assemble derives, so that nothing is typed twice: the level and the status in
-// force, the order of the updates, which of them can be seen, how fast the first
-// response came against its clock, when the next update is due, and the record
-// of the promises. It reports what single files cannot show: unknown persons
-// and types, updates of one time, corrections of nothing, ticks of promises that
-// were never made. It knows nothing of pages, words or languages of the reader.
+// force, the order of the updates, which of them are visible, how soon the first
+// response came, when the next update is due, and the record of the promises. It
+// reports what single files cannot show: unknown persons and types, two updates at
+// one time, corrections of nothing, ticks of promises that were never made. It
+// knows nothing of pages, or of words and languages of the reader.
 package incident
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -21,8 +22,8 @@ import (
 	"candor/generator/site/config"
 )
 
-// Incident is one incident at one instant. Only what is visible is in it,
-// but for Hidden.
+// Incident is one incident at one instant. Except for Hidden, it has only what is
+// visible.
 type Incident struct {
 	Slug     string
 	Index    Texts
@@ -38,8 +39,8 @@ type Incident struct {
 	Updates  []*Update // oldest first
 	Hidden   []*Update // drafts, scheduled and unapproved ones, oldest first
 	First    Response
-	Next     Due    // the next update that was promised; zero once resolved
-	Silence  Silent // how long there may be no update; zero before the first one and once resolved
+	Next     Due     // the next update that was promised; zero once resolved
+	Silence  Silence // how long there may be no update; zero before the first one and once resolved
 	Promises []*Promise
 	Undated  []Undated // visible task items that are open and say no time
 	After    Aftermath
@@ -50,10 +51,9 @@ type Incident struct {
 	Withheld map[*content.Document]Reason // every document of the incident that is not published
 	Contacts []content.Contact            // its own, for those affected and for the press
 	Data     Data
-	Figures  *Figures // nil where no page shows any
+	Figures  *Figures // nil if no page shows any
 
-	FollowUps    []FollowUp // to the report, oldest first
-	NextFollowUp Due        // zero where none is owed
+	FollowUps []FollowUp // to the report, oldest first
 
 	show            []string
 	scheduledReport *Report // written, and published by itself at its time
@@ -66,32 +66,26 @@ type Reason string
 const (
 	Draft      Reason = "draft"
 	Unapproved Reason = "unapproved"
-	Scheduled  Reason = "scheduled" // its time has not come; it will go out by itself
+	Scheduled  Reason = "scheduled" // its time has not come; it will be published by itself
 	Prepared   Reason = "scenario"
 )
 
-// Open says whether the incident is not resolved.
+// Open reports whether the incident is not resolved.
 func (i *Incident) Open() bool { return i.Resolved.IsZero() }
 
-// Response is the first response against its clock.
+// Response is the first response and when it was due.
 type Response struct {
-	Clock time.Duration // within which it was due after Known
+	Clock time.Duration // its time limit, from Known
 	Due   time.Time
-	Came  *Update       // nil while it has not
+	Came  *Update       // nil until there is one
 	Took  time.Duration // from Known to Came
 	Late  bool          // it came after Due, or has not come and Due has passed
 }
 
-// Due is something owed at an instant.
+// Due is when something is due.
 type Due struct {
-	At     time.Time // zero where nothing is owed
+	At     time.Time // zero if nothing is due
 	Passed bool
-}
-
-// Silent says how long an open incident may go without another update.
-type Silent struct {
-	Until   time.Time     // by when the cadence wants one
-	Allowed time.Duration // how long that is after the newest one
 }
 
 // Report is the published final report.
@@ -105,7 +99,7 @@ type Report struct {
 type Evidence struct {
 	File  fileset.File
 	Name  string // path within the incident
-	Label string // what [files] says of it; else empty
+	Label string // its title under [files]; may be empty
 }
 
 // assembly is one run of Assemble.
@@ -115,8 +109,7 @@ type assembly struct {
 	found diag.List
 }
 
-// reportLimit bounds what is reported of one incident: enough for every mistake
-// that people make, and no more than they can read.
+// reportLimit bounds what is reported of one incident.
 const reportLimit = 1000
 
 func (a *assembly) report(d diag.Diagnostic) {
@@ -138,10 +131,9 @@ func Assemble(site *config.Site, src Source, clock *Clock) (*Incident, diag.List
 	inc := &Incident{Withheld: map[*content.Document]Reason{}, Slug: src.Slug, Index: src.Index, Front: doc.Front,
 		Level: max(1, doc.Front.Level), Contacts: doc.Front.Contacts}
 	inc.Known = a.instant(doc, "known", doc.Front.Known)
-	if revised := a.instant(doc, "revised", doc.Front.Revised); !revised.IsZero() {
+	if revised := a.revised(doc); !revised.IsZero() {
 		clock.Passed(revised)
 	}
-	a.sections(doc)
 	inc.Type = a.typeOf(doc)
 	inc.Owner = a.owner(doc)
 	inc.Approved = a.approvers(doc)
@@ -155,49 +147,49 @@ func Assemble(site *config.Site, src Source, clock *Clock) (*Incident, diag.List
 	a.faq(inc, src)
 	a.finalReport(inc, src)
 	inc.Promises = a.promises(inc)
-	inc.After = a.aftermath(inc)
-	a.followUps(inc)
+	a.aftermath(inc)
 	a.figures(inc, src)
 	a.evidence(inc, src)
 	return inc, a.found
 }
 
-// instant returns the instant of a time in front matter, and reports one that the site's clocks
-// never showed.
+// instant returns the instant of a time in front matter, and reports one that does not exist in the
+// site's zone.
 func (a *assembly) instant(doc *content.Document, key string, t tomldoc.Time) time.Time {
 	if !t.Exists(a.site.Zone) {
-		a.report(doc.AtKey(key, "bad-date", tomldoc.Skipped(a.site.Zone), diag.Textf("give an offset, as in 2026-03-29T02:30:00+01:00")))
+		a.report(doc.AtKey(key, "bad-date", tomldoc.Skipped(a.site.Zone),
+			diag.Textf("give an offset, as in 2026-03-29T02:30:00+01:00")))
 		return time.Time{}
 	}
 	return t.In(a.site.Zone)
 }
 
-// sections reports headings with a time that the site's clocks never showed.
-func (a *assembly) sections(doc *content.Document) {
+// revised reports a document's time of revision and times in its headings that do not exist in the
+// site's zone. It returns the time of revision.
+func (a *assembly) revised(doc *content.Document) time.Time {
 	for _, s := range doc.Sections {
 		if !s.Updated.Exists(a.site.Zone) {
-			a.report(doc.Source.At(s.Start, s.End, "bad-date", tomldoc.Skipped(a.site.Zone), diag.Textf("name a time an hour later")))
+			a.report(doc.Source.At(s.Start, s.End, "bad-date", tomldoc.Skipped(a.site.Zone),
+				diag.Textf("name a time an hour later")))
 		}
 	}
+	return a.instant(doc, "revised", doc.Front.Revised)
 }
 
 func (a *assembly) typeOf(doc *content.Document) config.Type {
 	id := doc.Front.Type
 	typ, ok := a.site.Types[id]
 	if !ok && id != "" {
-		ids := make([]string, 0, len(a.site.Types))
-		for id := range a.site.Types {
-			ids = append(ids, id)
-		}
-		slices.Sort(ids)
-		a.report(doc.AtKey("type", "bad-value", diag.Textf("there is no type \"%s\"", id), oneOf(id, ids, diag.Textf("add it to site.toml under [types.%s]", id))))
+		ids := slices.Sorted(maps.Keys(a.site.Types))
+		a.report(doc.AtKey("type", "bad-value", diag.Textf("there is no type \"%s\"", id),
+			oneOf(id, ids, diag.Textf("add it to site.toml under [types.%s]", id))))
 	}
 	return typ
 }
 
-// visible says whether a document may be seen: it is no draft, its time has come,
-// and it is approved where that is required (design §3).
-// What stands in an incident that is not visible is not visible either.
+// visible reports whether a document is published: it is not a draft, its time has
+// come, and it is approved if that is required (design §3). No document is visible
+// if its incident is not.
 func (a *assembly) visible(inc *Incident, doc *content.Document, t time.Time, approved bool) bool {
 	switch outer := inc.Withheld[inc.Index.Doc]; {
 	case outer == Prepared:
@@ -236,39 +228,31 @@ func (a *assembly) state(inc *Incident) {
 		}
 	}
 	if inc.Status == "" && len(inc.Updates) > 0 {
-		inc.Status = domain.StatusInvestigating // nobody has claimed more
+		inc.Status = domain.StatusInvestigating // until an update says more
 	}
 	a.firstResponse(inc)
 	if !inc.Open() {
 		return
 	}
 	inc.Day = a.clock.Day(inc.Known)
-	n := len(inc.Updates)
-	if n == 0 {
+	if len(inc.Updates) == 0 {
 		return
 	}
-	newest := inc.Updates[n-1]
-	inc.Silence.Until, inc.Silence.Allowed = Silence(a.site.Cadence, inc.Level, inc.Known, newest.Time)
+	newest := inc.Updates[len(inc.Updates)-1]
+	inc.Silence = NewRhythm(a.site.Cadence, inc.Level, inc.Known).Silence(newest.Time)
 	if !newest.Next.IsZero() {
 		inc.Next = Due{At: newest.Next, Passed: a.clock.Passed(newest.Next)}
 	}
 }
 
-// firstResponse holds the first response against the shorter of the clocks of
-// the level and the type that the incident began with (playbook §1).
+// firstResponse compares the first response with the shorter of the time limits
+// for the level and the type with which the incident began (playbook §1).
 func (a *assembly) firstResponse(inc *Incident) {
 	r := Response{Clock: a.site.Clock(max(1, inc.Front.Level), inc.Front.Type, inc.Front.Reads)}
 	r.Due = inc.Known.Add(r.Clock)
-	for _, u := range inc.Updates {
-		if u.Kind == domain.KindResponse {
-			r.Came = u
-			break
-		}
-	}
-	if r.Came == nil && len(inc.Updates) > 0 {
-		r.Came = inc.Updates[0]
-	}
-	if r.Came != nil {
+	if len(inc.Updates) > 0 {
+		isResponse := func(u *Update) bool { return u.Kind == domain.KindResponse }
+		r.Came = inc.Updates[max(0, slices.IndexFunc(inc.Updates, isResponse))]
 		r.Took = r.Came.Time.Sub(inc.Known)
 		r.Late = r.Took > r.Clock
 	} else {
@@ -282,8 +266,7 @@ func (a *assembly) faq(inc *Incident, src Source) {
 	if doc == nil {
 		return
 	}
-	a.instant(doc, "revised", doc.Front.Revised)
-	a.sections(doc)
+	a.revised(doc)
 	if a.visible(inc, doc, time.Time{}, len(a.approvers(doc)) > 0) {
 		inc.FAQ = &src.FAQ
 	}
@@ -294,8 +277,7 @@ func (a *assembly) finalReport(inc *Incident, src Source) {
 	if doc == nil {
 		return
 	}
-	a.instant(doc, "revised", doc.Front.Revised)
-	a.sections(doc)
+	a.revised(doc)
 	r := &Report{Texts: src.Report, Time: a.instant(doc, "time", doc.Front.Time), Approved: a.approvers(doc)}
 	if a.visible(inc, doc, r.Time, len(r.Approved) > 0) {
 		inc.Report = r

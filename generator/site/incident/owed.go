@@ -9,7 +9,7 @@ import (
 	"candor/generator/domain"
 )
 
-// Owed is one thing that is owed.
+// Owed is one thing that is due.
 type Owed struct {
 	Duty     domain.Duty
 	Incident string // its slug
@@ -20,11 +20,11 @@ type Owed struct {
 	Due      time.Time
 }
 
-// Owed returns what an incident owes, soonest first: the first response while
-// there is none, the next update, by the time that was promised or that the
-// cadence wants where none was, every promise that is not kept, the report and
-// what follows it, and what is scheduled. A draft of an incident owes its first
-// response as well: the public does not wait for drafts.
+// Owed returns what is due in an incident, soonest first: the first response until
+// there is one, the next update, by the time that was promised or else by the
+// cadence, every promise that is not kept, the report and what follows it, and
+// what is scheduled. The first response is also due if the incident is a draft:
+// the public does not wait for drafts.
 func (i *Incident) Owed() []Owed {
 	var list []Owed
 	add := func(duty domain.Duty, what string, due time.Time) {
@@ -41,7 +41,7 @@ func (i *Incident) Owed() []Owed {
 		add(domain.DutyResponse, "", i.First.Due)
 	}
 	if !i.Visible {
-		return list // what nobody has seen promises nothing
+		return list // it has promised nothing yet
 	}
 	switch {
 	case !i.Next.At.IsZero():
@@ -52,8 +52,8 @@ func (i *Incident) Owed() []Owed {
 	if !i.After.Report.IsZero() {
 		add(domain.DutyReport, "", i.After.Report)
 	}
-	if !i.After.FollowUp.IsZero() {
-		add(domain.DutyFollowUp, "", i.After.FollowUp)
+	if due := i.After.FollowUp.At; !due.IsZero() {
+		add(domain.DutyFollowUp, "", due)
 		list[len(list)-1].Review = i.After.Review
 	}
 	for _, p := range i.Promises {

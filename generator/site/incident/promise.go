@@ -13,17 +13,19 @@ import (
 )
 
 // Promise is one thing promised for a time (playbook §3). Its first due time
-// binds; a later one that was named instead is shown and excuses nothing.
+// counts; a later one that was named instead is only shown.
 type Promise struct {
-	ID     string // empty where the editor gave none
+	ID     string // empty if the editor gave none
 	Task   *content.Task
-	Doc    *content.Document // in which Task stands
+	Doc    *content.Document // that has Task
 	Due    time.Time
-	Moved  time.Time // the newest other due time; zero where there is none
-	Made   *Update   // nil where it stands under a measure or in the report
+	Moved  time.Time // the newest other due time; zero if there is none
+	Made   *Update   // nil if it was made in index.md or in the report
 	KeptBy *Update   // the first update that ticks it
-	KeptAt time.Time // zero where it is not kept, or nobody said when
+	KeptAt time.Time // zero if it is not kept, or the time is unknown
 	State  domain.Promise
+
+	ticked bool // in place: no update says when
 }
 
 // Late returns how long after its due time the promise was kept.
@@ -35,29 +37,28 @@ type Undated struct {
 	Task *content.Task
 }
 
-// record collects promises while the documents are read from the oldest on.
+// record collects promises from documents in the order of their times.
 type record struct {
 	a       *assembly
 	list    []*Promise
 	byID    map[string]*Promise
-	ticked  map[*Promise]bool // ticked in place, with no update to say when
 	unknown []tick
 	undated []Undated
 }
 
-// tick is a ticked item whose promise had not been read when it was.
+// tick is a ticked item that was read before its promise.
 type tick struct {
 	doc  *content.Document
 	task *content.Task
-	made *Update // nil where it stands under a measure or in the report
+	made *Update // nil if it is in index.md or in the report
 	at   time.Time
 }
 
-// promises derives the record from the visible documents. Hidden updates count
-// only as places where an id may be defined.
+// promises derives the record from the visible documents. Hidden updates only
+// matter because they may define an id.
 func (a *assembly) promises(inc *Incident) []*Promise {
-	r := &record{a: a, byID: map[string]*Promise{}, ticked: map[*Promise]bool{}}
-	r.read(inc.Index.Doc, nil, time.Time{}) // it does not say when a box was ticked
+	r := &record{a: a, byID: map[string]*Promise{}}
+	r.read(inc.Index.Doc, nil, time.Time{}) // which has no time for a tick
 	report := inc.Report                    // read at its own time, so that a follow-up can keep what it promised
 	for _, u := range inc.Updates {
 		if report != nil && report.Time.Before(u.Time) {
@@ -85,9 +86,9 @@ func (a *assembly) promises(inc *Incident) []*Promise {
 	return r.list
 }
 
-// read takes in the task items of a document. At is when it says what it says.
+// read reads the task items of a document, which are as of an instant.
 func (r *record) read(doc *content.Document, u *Update, at time.Time) {
-	var seen map[string]bool
+	seen := map[string]bool{}
 	for _, t := range doc.Tasks {
 		if t.Due.IsZero() && !t.Done {
 			r.undated = append(r.undated, Undated{doc, t})
@@ -95,11 +96,9 @@ func (r *record) read(doc *content.Document, u *Update, at time.Time) {
 		if t.ID == "" && t.Due.IsZero() {
 			continue
 		}
-		if seen == nil {
-			seen = map[string]bool{}
-		}
 		if t.ID != "" && seen[t.ID] {
-			r.a.report(doc.Source.At(t.Start, t.End, "duplicate-id", diag.Textf("the promise \"%s\" stands here twice", t.ID), diag.Textf("give each promise an id of its own")))
+			r.a.report(doc.Source.At(t.Start, t.End, "duplicate-id",
+				diag.Textf("the promise \"%s\" stands here twice", t.ID), diag.Textf("give each promise an id of its own")))
 			continue
 		}
 		seen[t.ID] = true
@@ -110,7 +109,8 @@ func (r *record) read(doc *content.Document, u *Update, at time.Time) {
 func (r *record) item(doc *content.Document, t *content.Task, u *Update, at time.Time) {
 	due := t.Due.In(r.a.site.Zone)
 	if !t.Due.Exists(r.a.site.Zone) {
-		r.a.report(doc.Source.At(t.Start, t.End, "bad-date", tomldoc.Skipped(r.a.site.Zone), diag.Textf("name a time an hour later")))
+		r.a.report(doc.Source.At(t.Start, t.End, "bad-date", tomldoc.Skipped(r.a.site.Zone),
+			diag.Textf("name a time an hour later")))
 	}
 	p := r.byID[t.ID]
 	switch {
@@ -130,18 +130,16 @@ func (r *record) item(doc *content.Document, t *content.Task, u *Update, at time
 	}
 	switch {
 	case !t.Done || p.KeptBy != nil:
-	case u != nil && !r.ticked[p]:
-		p.KeptBy, p.KeptAt = u, at
 	case u == nil:
-		p.KeptAt, r.ticked[p] = at, true
-	case p.KeptAt.IsZero() || at.Before(p.KeptAt): // ticked under a measure; now an update says when
+		p.KeptAt, p.ticked = at, true
+	case p.KeptAt.IsZero() || at.Before(p.KeptAt):
 		p.KeptBy, p.KeptAt = u, at
 	}
 }
 
 func (r *record) state(p *Promise) domain.Promise {
 	switch {
-	case p.KeptBy == nil && !r.ticked[p]:
+	case p.KeptBy == nil && !p.ticked:
 		if r.a.clock.Passed(p.Due) {
 			return domain.PromiseOverdue
 		}
@@ -152,10 +150,10 @@ func (r *record) state(p *Promise) domain.Promise {
 	return domain.PromiseKept
 }
 
-// settleTicks settles the ticks that came before their promise was read. Under a
-// measure a tick counts, for the index is written anew as things go on. In an
-// update it is reported, as is the tick of a promise that nobody made: a
-// mistyped id would leave the real one overdue for ever.
+// settleTicks settles the ticks that were read before their promise. In index.md a
+// tick counts, because that file is rewritten as things go on. In an update it is
+// reported, and so is the tick of a promise that nobody made: with a mistyped id
+// the real promise would stay overdue.
 func (r *record) settleTicks(inc *Incident) {
 	hidden := map[string]bool{}
 	note := func(doc *content.Document) {
@@ -170,27 +168,30 @@ func (r *record) settleTicks(inc *Incident) {
 		note(doc)
 	}
 	if unread(inc) {
-		return // the promise may stand in what could not be read
+		return // the promise may be in a file that could not be read
 	}
 	ids := slices.Sorted(maps.Keys(r.byID))
+	report := func(t tick, message, hint diag.Text) {
+		r.a.report(t.doc.Source.At(t.task.Start, t.task.End, "bad-value", message, hint))
+	}
 	for _, t := range r.unknown {
 		p := r.byID[t.task.ID]
 		switch {
 		case p != nil && t.made == nil:
-			if p.KeptBy == nil && !r.ticked[p] {
-				p.KeptAt, r.ticked[p] = t.at, true
+			if p.KeptBy == nil && !p.ticked {
+				p.KeptAt, p.ticked = t.at, true
 			}
 		case p != nil && !hidden[t.task.ID]:
-			r.a.report(t.doc.Source.At(t.task.Start, t.task.End, "bad-value", diag.Textf("\"%s\" is ticked before it is promised", t.task.ID),
-				diag.Textf("promise it in an earlier update, or tick it in a later one")))
+			report(t, diag.Textf("\"%s\" is ticked before it is promised", t.task.ID),
+				diag.Textf("promise it in an earlier update, or tick it in a later one"))
 		case p == nil && !hidden[t.task.ID]:
-			r.a.report(t.doc.Source.At(t.task.Start, t.task.End, "bad-value", diag.Textf("nobody promised \"%s\" before", t.task.ID),
-				oneOf(t.task.ID, ids, diag.Textf("promise it first: - [ ] … due:2026-11-04T18:00 id:%s", t.task.ID))))
+			report(t, diag.Textf("nobody promised \"%s\" before", t.task.ID),
+				oneOf(t.task.ID, ids, diag.Textf("promise it first: - [ ] … due:2026-11-04T18:00 id:%s", t.task.ID)))
 		}
 	}
 }
 
-// unread says whether a document that can hold promises could not be read.
+// unread reports whether a document that can hold promises could not be read.
 func unread(inc *Incident) bool {
 	if inc.Index.Doc.Unread || inc.Report != nil && inc.Report.Doc.Unread {
 		return true

@@ -10,8 +10,8 @@ import (
 	"candor/generator/input/content"
 )
 
-// Texts is a document in the default language and its translations by tag, those
-// that are no drafts. Doc is nil if there are only translations.
+// Texts is a document in the default language and its translations by tag, without
+// drafts. Doc is nil if there are only translations.
 type Texts struct {
 	Doc          *content.Document
 	Translations map[string]*content.Document
@@ -57,7 +57,7 @@ type Source struct {
 	Report   Texts
 	Updates  []*Texts            // by name
 	Evidence []fileset.File      // with paths from the content folder
-	All      []*content.Document // every text, drafts and translations among them, by path
+	All      []*content.Document // every text, including drafts and translations, by path
 	Data     Data
 }
 
@@ -91,7 +91,7 @@ func NewSource(folder string, docs []*content.Document) Source {
 	return s
 }
 
-// Original returns the document in the default language of those at a place; nil if there is none.
+// Original returns the document in the default language at a place; nil if there is none.
 func (s *Source) Original(place content.Place) *content.Document {
 	switch place.Kind {
 	case content.Index:
@@ -101,15 +101,15 @@ func (s *Source) Original(place content.Place) *content.Document {
 	case content.Report:
 		return s.Report.Doc
 	case content.Update:
-		i, found := slices.BinarySearchFunc(s.Updates, place.Name, func(t *Texts, name string) int { return cmp.Compare(t.name(), name) })
-		if found {
+		byName := func(t *Texts, name string) int { return cmp.Compare(t.name(), name) }
+		if i, found := slices.BinarySearchFunc(s.Updates, place.Name, byName); found {
 			return s.Updates[i].Doc
 		}
 	}
 	return nil
 }
 
-// name returns the name of the update that the texts are of.
+// name returns the name of the update that has the texts.
 func (t *Texts) name() string {
 	if t.Doc != nil {
 		return t.Doc.Place.Name

@@ -30,7 +30,7 @@ type Update struct {
 // Anchor is the id of the update's block on any page that holds it.
 func (u *Update) Anchor() string { return content.UpdateAnchor(u.Name) }
 
-// updates reads all updates, in the order of their times, and sorts out those that can be seen.
+// updates reads all updates, in the order of their times, and separates the visible ones.
 func (a *assembly) updates(inc *Incident, src Source) {
 	all := make([]*Update, 0, len(src.Updates))
 	for _, t := range src.Updates {
@@ -66,12 +66,13 @@ func (a *assembly) update(t *Texts) *Update {
 	a.instant(doc, "revised", front.Revised)
 	return &Update{
 		Texts: t, Name: doc.Place.Name, Kind: front.Kind, Status: front.Status, Level: front.Level, Index: -1,
-		Time: a.instant(doc, "time", front.Time), Next: a.instant(doc, "next_update", front.NextUpdate), Approved: a.approvers(doc),
+		Time: a.instant(doc, "time", front.Time), Next: a.instant(doc, "next_update", front.NextUpdate),
+		Approved: a.approvers(doc),
 	}
 }
 
-// checkAnchors reports updates whose names, or whose headings, make one id: they are on one page,
-// and their addresses must tell them apart.
+// checkAnchors reports updates whose names, or whose headings, make one id: they are on one page and
+// need different addresses.
 func (a *assembly) checkAnchors(all []*Update) {
 	first := make(map[string]*Update, 2*len(all))
 	for _, u := range all {
@@ -81,7 +82,8 @@ func (a *assembly) checkAnchors(all []*Update) {
 		}
 		for _, id := range ids {
 			if other := first[id]; other != nil && other != u {
-				a.report(u.Doc.Source.Whole("duplicate-id", diag.Textf("this update and \"%s\" would have one address: #%s", other.Name, id),
+				a.report(u.Doc.Source.Whole("duplicate-id",
+					diag.Textf("this update and \"%s\" would have one address: #%s", other.Name, id),
 					diag.Textf("rename one of them: letters and digits count, signs and spaces do not")))
 				break
 			}
@@ -129,6 +131,7 @@ func (a *assembly) checkTimes(inc *Incident, all []*Update, i int) {
 			diag.Textf("correct the time here, or known in index.md")))
 	}
 	if !u.Next.IsZero() && !u.Next.After(u.Time) {
-		a.report(u.Doc.AtKey("next_update", "bad-date", diag.Textf("the next update is not after this one"), diag.Textf("name a later time")))
+		a.report(u.Doc.AtKey("next_update", "bad-date", diag.Textf("the next update is not after this one"),
+			diag.Textf("name a later time")))
 	}
 }
