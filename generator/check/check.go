@@ -27,7 +27,7 @@ import (
 // is safe for concurrent use.
 type Checker struct {
 	settings *config.Site
-	rules    *policy.Judge
+	rules    *policy.Checker
 }
 
 // New makes the Checker of a site with its own word lists, those of words; false if

@@ -13,10 +13,10 @@ import (
 )
 
 // assess returns the level that scope, severity and speed call for, and which of
-// them does; 0 where the front matter does not say enough. The playbook (§1)
-// names the axes and the levels; the table between them is ours: law, safety and
-// values are level 1 wherever they are touched, so is a serious matter that
-// everybody talks about; what is serious, everywhere or fast spreading is level 2.
+// them does; 0 if the front matter does not say enough. The playbook (§1) names
+// the axes and the levels; the table between them is ours: law, safety and values
+// are always level 1, and so is a serious matter that everybody talks about; what
+// is serious, everywhere or spreading fast is level 2.
 func assess(f content.Front) (level domain.Level, because diag.Text) {
 	severity, scope, speed := setting("severity", f.Severity), setting("scope", f.Scope), setting("speed", f.Speed)
 	switch {
@@ -41,40 +41,42 @@ func assess(f content.Front) (level domain.Level, because diag.Text) {
 // setting is a key and its word as front matter has them.
 func setting[W ~string](key string, word W) string { return key + " = " + strconv.Quote(string(word)) }
 
-// level finds an incident whose level, when it was known, was lower than what its
-// own front matter says of it (playbook §1). That its level is lowered later, by
-// an update, is not meant.
-func (c *inquiry) level() {
+// level finds an incident whose level at the beginning was lower than its front
+// matter calls for (playbook §1). An update may lower the level.
+func (c *incidentCheck) level() {
 	f := c.inc.Front
 	want, because := assess(f)
 	if want == 0 || f.Level == 0 || f.Level <= want {
 		return
 	}
 	c.atKey("level", "level-too-low", diag.Textf("level %d is too low for %s", f.Level, because),
-		diag.Textf("write level = %d: the first response is then due within %s", want, message.Length(c.site.Clock(want, f.Type, f.Reads))))
+		diag.Textf("write level = %d: the first response is then due within %s",
+			want, message.Length(c.site.Clock(want, f.Type, f.Reads))))
 }
 
 // escalate advises a higher level, from what the content knows (playbook §4).
-func (c *inquiry) escalate() {
+func (c *incidentCheck) escalate() {
 	if reason, level := c.worse(); level > 0 {
-		c.atLevel("escalate", reason, diag.Textf("set level = %d in the next update and let those lead who lead at that level", level))
+		c.atLevel("escalate", reason,
+			diag.Textf("set level = %d in the next update and let those lead who lead at that level", level))
 	}
 }
 
 // deEscalate advises a lower level (playbook §4).
-func (c *inquiry) deEscalate() {
+func (c *incidentCheck) deEscalate() {
 	reason := c.calmer()
-	switch {
-	case reason.Format == "":
-	case c.inc.Level == 3:
-		c.atLevel("de-escalate", reason, diag.Textf("if it is over, say so in an update with status = \"resolved\""))
-	default:
-		c.atLevel("de-escalate", reason, diag.Textf("set level = %d in the next update, or status = \"resolved\" if it is over", c.inc.Level+1))
+	if reason.Format == "" {
+		return
 	}
+	hint := diag.Textf("if it is over, say so in an update with status = \"resolved\"")
+	if c.inc.Level < 3 {
+		hint = diag.Textf("set level = %d in the next update, or status = \"resolved\" if it is over", c.inc.Level+1)
+	}
+	c.atLevel("de-escalate", reason, hint)
 }
 
 // atLevel reports where the level in force was set.
-func (c *inquiry) atLevel(rule string, message, hint diag.Text) {
+func (c *incidentCheck) atLevel(rule string, message, hint diag.Text) {
 	for _, u := range slices.Backward(c.inc.Updates) {
 		if u.Level > 0 {
 			c.add(u.Doc.AtKey("level", rule, message, hint))
@@ -84,8 +86,8 @@ func (c *inquiry) atLevel(rule string, message, hint diag.Text) {
 	c.atKey("level", rule, message, hint)
 }
 
-// worse says why a higher level would be right, and which; 0 where none would.
-func (c *inquiry) worse() (because diag.Text, level domain.Level) {
+// worse returns why a higher level would be right, and which; 0 if none would.
+func (c *incidentCheck) worse() (because diag.Text, level domain.Level) {
 	if !c.inc.Open() || len(c.inc.Updates) == 0 || c.inc.Level == 1 {
 		return diag.Text{}, 0
 	}
@@ -99,10 +101,10 @@ func (c *inquiry) worse() (because diag.Text, level domain.Level) {
 	return c.worsening()
 }
 
-func (c *inquiry) overduePromises() int {
+func (c *incidentCheck) overduePromises() int {
 	n := 0
 	for _, p := range c.inc.Promises {
-		if p.State == domain.PromiseOverdue || p.State == domain.PromiseOpen && c.clock.Passed(p.Due) {
+		if c.isOverdue(p) {
 			n++
 		}
 	}
@@ -113,11 +115,11 @@ func (c *inquiry) overduePromises() int {
 // playbook (§3) calls each a second crisis; one is found by promise-overdue.
 const brokenPromises = 2
 
-// calmer says why a lower level would be right: nothing is overdue, an update
-// least of all, the newest one names no problem, and either the incident has been at its level for
-// longer than an incident should last, or it has been watched, with no problem
+// calmer returns why a lower level would be right: no promise or update is overdue,
+// the newest update names no problem, and either the incident has been at its level
+// for longer than an incident should last, or it has been watched, with no problem
 // named, for as long as opinion should take to ease (playbook §4).
-func (c *inquiry) calmer() diag.Text {
+func (c *incidentCheck) calmer() diag.Text {
 	if !c.inc.Open() || len(c.inc.Updates) == 0 {
 		return diag.Text{}
 	}
@@ -125,10 +127,10 @@ func (c *inquiry) calmer() diag.Text {
 		return diag.Text{}
 	}
 	if next := c.inc.Next; next.Passed || c.clock.Passed(c.inc.Silence.Until) {
-		return diag.Text{} // a page that has fallen silent knows nothing of calm
+		return diag.Text{}
 	}
 	level, watched, problem := c.sinceWhen()
-	if problem.Equal(c.inc.Updates[len(c.inc.Updates)-1].Time) {
+	if problem.Equal(c.newest().Time) {
 		return diag.Text{}
 	}
 	if _, high := c.signal(figures.NegativeHigh); high {
@@ -147,10 +149,10 @@ func (c *inquiry) calmer() diag.Text {
 	return diag.Text{}
 }
 
-// sinceWhen returns since when the level has been in force; since when the
-// incident has been watched at it with no problem named, zero where it is not;
-// and when a problem was named last, zero for never.
-func (c *inquiry) sinceWhen() (level, watched, problem time.Time) {
+// sinceWhen returns since when the level has been in force; since when the incident
+// has been watched at it with no problem named, zero if it is not; and when a
+// problem was named last, zero if never.
+func (c *incidentCheck) sinceWhen() (level, watched, problem time.Time) {
 	level = c.inc.Known
 	for _, u := range c.inc.Updates {
 		if status := u.Status; status != "" && status != domain.StatusMonitoring {
@@ -168,10 +170,5 @@ func (c *inquiry) sinceWhen() (level, watched, problem time.Time) {
 	if watched.IsZero() {
 		return level, watched, problem
 	}
-	for _, t := range []time.Time{level, problem} {
-		if t.After(watched) {
-			watched = t
-		}
-	}
-	return level, watched, problem
+	return level, slices.MaxFunc([]time.Time{watched, level, problem}, time.Time.Compare), problem
 }

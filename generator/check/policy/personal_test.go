@@ -28,7 +28,7 @@ func TestComments(t *testing.T) {
 		front := "+++\ntitle = \"" + number + "\" # " + number + "\n  # " + number + "\n+++\n"
 		file := fileset.File{Path: "incidents/x/updates/a.md", Data: []byte(front + text + "\n")}
 		doc := content.Parse(file, content.Place{})
-		assert.Len(t, (&Judge{}).personalData(doc, Circumstance{}), 2+want, text)
+		assert.Len(t, (&Checker{}).personalData(doc, Circumstance{}), 2+want, text)
 	}
 }
 
@@ -40,7 +40,7 @@ func BenchmarkPersonalData(b *testing.B) {
 		doc := content.Parse(fileset.File{Path: "incidents/x/updates/a.md", Data: []byte(text)}, content.Place{})
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for b.Loop() {
-				(&Judge{}).personalData(doc, Circumstance{})
+				(&Checker{}).personalData(doc, Circumstance{})
 			}
 			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*n), "µs/number")
 		})

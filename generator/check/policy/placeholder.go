@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -10,9 +11,9 @@ import (
 	"candor/generator/site/incident"
 )
 
-// placeholder finds texts in [square brackets] that an editor has still to fill
-// in (playbook §7, template talk). Where the document does not go out as it is,
-// they are warnings; in a scenario they belong.
+// placeholder finds texts in [square brackets] that an editor has still to fill in
+// (playbook §7, template talk). They are warnings in a document that is not
+// published, and belong in a scenario.
 func placeholder(doc *content.Document, withheld incident.Reason) diag.List {
 	if withheld == incident.Prepared {
 		return nil
@@ -20,7 +21,8 @@ func placeholder(doc *content.Document, withheld incident.Reason) diag.List {
 	var found diag.List
 	for _, b := range doc.Brackets {
 		text := string(doc.Source.Data[b.Start:b.End])
-		found = append(found, doc.Source.At(b.Start, b.End, "placeholder", placeholderText(text), placeholderHint()))
+		found = append(found, doc.Source.At(b.Start, b.End, "placeholder", placeholderText(text),
+			diag.Textf("write what is meant, without the brackets; brackets that shall stay are written \\[ and \\]")))
 	}
 	for _, f := range frontTexts(doc.Front) {
 		open := strings.IndexByte(f.text, '[')
@@ -31,20 +33,11 @@ func placeholder(doc *content.Document, withheld incident.Reason) diag.List {
 		found = append(found, doc.AtKey(f.key, "placeholder", placeholderText(f.text[open:end]),
 			diag.Textf("write what is meant, without the brackets; use ( ) or 【 】 for brackets that shall stay")))
 	}
-	if withheld == incident.Draft || withheld == incident.Unapproved {
-		for i := range found {
-			found[i].Severity = diag.Warning
-		}
-	}
-	return found
+	return softened(found, withheld)
 }
 
 func placeholderText(text string) diag.Text {
 	return diag.Textf("%s has not been filled in", text)
-}
-
-func placeholderHint() diag.Text {
-	return diag.Textf("write what is meant, without the brackets; brackets that shall stay are written \\[ and \\]")
 }
 
 type frontText struct{ key, text string }
@@ -53,15 +46,11 @@ type frontText struct{ key, text string }
 func frontTexts(f content.Front) []frontText {
 	texts := []frontText{{"title", f.Title}, {"summary", f.Summary}, {"affected", f.Affected}}
 	for i, c := range f.Contacts {
-		texts = append(texts, frontText{fmt.Sprintf("contact.%d.label", i), c.Label}, frontText{fmt.Sprintf("contact.%d.value", i), c.Value},
-			frontText{fmt.Sprintf("contact.%d.hours", i), c.Hours}, frontText{fmt.Sprintf("contact.%d.response", i), c.Response})
+		of := fmt.Sprintf("contact.%d.", i)
+		texts = append(texts, frontText{of + "label", c.Label}, frontText{of + "value", c.Value},
+			frontText{of + "hours", c.Hours}, frontText{of + "response", c.Response})
 	}
-	names := make([]string, 0, len(f.Files))
-	for name := range f.Files {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(f.Files)) {
 		texts = append(texts, frontText{"files." + name, f.Files[name]})
 	}
 	return texts

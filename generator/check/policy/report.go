@@ -20,26 +20,27 @@ var parts = [...]struct {
 }
 
 // report finds a report that is due and missing, and one that lacks a part.
-func (c *inquiry) report() {
-	if due := c.inc.After.Report; !due.IsZero() && c.clock.Passed(due) {
-		hint := diag.Textf("write it: candor new report %s", c.inc.Slug)
-		if c.withheld(content.Report) != nil {
-			hint = diag.Textf("report.md is there and not published: have it approved, or see its draft and time")
-		}
-		for _, u := range c.inc.Updates {
-			if u.Time.Equal(c.inc.Resolved) {
-				c.add(u.Doc.AtKey("status", "report-missing",
-					diag.Textf("resolved on %s; the final report was due by %s", c.stamp(c.inc.Resolved), c.stamp(due)), hint))
-			}
+func (c *incidentCheck) report() {
+	due := c.inc.After.Report
+	if due.IsZero() || !c.clock.Passed(due) {
+		return
+	}
+	hint := diag.Textf("write it: candor new report %s", c.inc.Slug)
+	if c.withheld(content.Report) != nil {
+		hint = diag.Textf("report.md is there and not published: have it approved, or see its draft and time")
+	}
+	for _, u := range c.inc.Updates {
+		if u.Time.Equal(c.inc.Resolved) {
+			c.add(u.Doc.AtKey("status", "report-missing",
+				diag.Textf("resolved on %s; the final report was due by %s", c.stamp(c.inc.Resolved), c.stamp(due)), hint))
 		}
 	}
 }
 
-// reportParts finds a report, published or being written, that lacks a part, or
-// has an empty one.
-// The page computes the timeline and the record of promises: the data and the
-// timetable may consist of these, where their headings are there.
-func (c *inquiry) reportParts() {
+// reportParts finds a report, published or being written, that lacks a part or has
+// an empty one. The page computes the timeline and the record of promises: the data
+// and the timetable may have only these under their headings.
+func (c *incidentCheck) reportParts() {
 	doc := c.withheld(content.Report)
 	if c.inc.Report != nil {
 		doc = c.inc.Report.Doc
@@ -62,7 +63,7 @@ func (c *inquiry) reportParts() {
 
 // followUp finds a quarterly follow-up, or the full review, that is due and has
 // not come (playbook §5).
-func (c *inquiry) followUp() {
+func (c *incidentCheck) followUp() {
 	due := c.inc.After.FollowUp.At
 	if due.IsZero() || !c.clock.Passed(due) {
 		return

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"candor/generator/diag"
@@ -12,17 +13,17 @@ import (
 )
 
 // responseElements finds a first response, published or being written, that lacks
-// one of its elements (playbook §2): empathy and apology where the organisation is
-// at fault, an explanation, a solution with a time; and where it is not at fault,
-// facts, evidence and the reservation of rights.
+// one of its elements (playbook §2): an apology if the organisation is at fault, an
+// explanation, a solution with a time; and if it is not at fault, facts, evidence
+// and the reservation of rights.
 //
-// Only what is surely missing is reported. What the page says elsewhere counts,
-// for a response and its page are read together; words are looked for only in
-// languages of which the rule knows the words.
-func (c *inquiry) responseElements() {
+// It only reports what is surely missing. What the page says elsewhere counts,
+// because a response and its page are read together; words are only looked for in
+// languages that the rule knows.
+func (c *incidentCheck) responseElements() {
 	doc := c.response()
 	if doc == nil || doc.Unread || c.inc.Index.Doc.Unread || !c.inc.Open() {
-		return // once it is over, nobody can answer better
+		return // the response to one that is over cannot be improved
 	}
 	missing := func(message, hint diag.Text) {
 		c.soft(doc, doc.AtKey("title", "response-elements", message, hint))
@@ -50,43 +51,48 @@ func (c *inquiry) responseElements() {
 }
 
 // response is the first response, or else the first one that is being written.
-func (c *inquiry) response() *content.Document {
+func (c *incidentCheck) response() *content.Document {
 	if came := c.inc.First.Came; came != nil {
 		return came.Doc
 	}
 	for _, u := range c.inc.Hidden {
-		if kind := u.Doc.Front.Kind; kind == domain.KindResponse && c.inc.Withheld[u.Doc] != incident.Prepared {
+		if u.Kind == domain.KindResponse && c.inc.Withheld[u.Doc] != incident.Prepared {
 			return u.Doc
 		}
 	}
 	return nil
 }
 
-// clarification holds a response to an attack against what it needs.
-func (c *inquiry) clarification(doc *content.Document, missing func(message, hint diag.Text)) {
+// clarification finds what is missing in a response to an attack.
+func (c *incidentCheck) clarification(doc *content.Document, missing func(message, hint diag.Text)) {
 	if !c.explains(doc) && !c.has(domain.SectionKnown) {
-		missing(diag.Textf("this response states no facts"), diag.Textf("say what is true, here or in the page's sections {#what-happened} and {#known}"))
+		missing(diag.Textf("this response states no facts"),
+			diag.Textf("say what is true, here or in the page's sections {#what-happened} and {#known}"))
 	}
 	linked := func(d *content.Document) bool {
 		return len(d.Links) > 0 || bytes.Contains(d.Source.Data, []byte("https://"))
 	}
 	shown := len(c.inc.Evidence) > 0 || linked(doc) || linked(c.inc.Index.Doc)
 	if !shown && c.lacks(doc, proofs) && c.lacks(c.inc.Index.Doc, proofs) {
-		missing(diag.Textf("this response shows no evidence"), diag.Textf("put documents beside index.md and link to them: [the test report](../report.pdf)"))
+		missing(diag.Textf("this response shows no evidence"),
+			diag.Textf("put documents beside index.md and link to them: [the test report](../report.pdf)"))
 	}
 	if c.lacks(doc, reservations) && c.lacks(c.inc.Index.Doc, reservations) {
-		missing(diag.Textf("this response does not reserve the organisation's rights"), diag.Textf("say in a sentence which steps you take or reserve"))
+		missing(diag.Textf("this response does not reserve the organisation's rights"),
+			diag.Textf("say in a sentence which steps you take or reserve"))
 	}
 }
 
-// explains says whether readers learn what happened.
-func (c *inquiry) explains(doc *content.Document) bool {
-	return c.has(domain.SectionWhatHappened) || doc.Section(domain.GroupProblems) != nil || doc.Section(domain.SectionWhatHappened) != nil || !c.lacks(doc, explanations)
+// explains reports whether readers learn what happened.
+func (c *incidentCheck) explains(doc *content.Document) bool {
+	return c.has(domain.SectionWhatHappened) || doc.Section(domain.GroupProblems) != nil ||
+		doc.Section(domain.SectionWhatHappened) != nil || !c.lacks(doc, explanations)
 }
 
-// solves says whether readers learn what is done, and by when.
-func (c *inquiry) solves(doc *content.Document) (solved, dated bool) {
-	solved = c.has(domain.SectionRemedy) || doc.Section(domain.GroupDoing) != nil || doc.Section(domain.GroupNext) != nil || len(doc.Tasks) > 0
+// solves reports whether readers learn what is done, and by when.
+func (c *incidentCheck) solves(doc *content.Document) (solved, dated bool) {
+	solved = c.has(domain.SectionRemedy) || doc.Section(domain.GroupDoing) != nil ||
+		doc.Section(domain.GroupNext) != nil || len(doc.Tasks) > 0
 	dated = !doc.Front.NextUpdate.IsZero()
 	for _, d := range []*content.Document{doc, c.inc.Index.Doc} {
 		for _, t := range d.Tasks {
@@ -96,72 +102,38 @@ func (c *inquiry) solves(doc *content.Document) (solved, dated bool) {
 	return solved, dated
 }
 
-// has says whether the page has a section with something in it.
-func (c *inquiry) has(id domain.Section) bool {
+// has reports whether the page has a section that is not empty.
+func (c *incidentCheck) has(id domain.Section) bool {
 	s := c.inc.Index.Doc.Section(id)
 	return s != nil && !s.Body.Empty()
 }
 
-// cues returns words of which one always occurs where something is said in a
-// language, given by its primary subtag; nil where it knows none.
-type cues func(language string) []string
+// cues are words, by the primary subtag of their language, at least one of which occurs in any text
+// that has an element.
+type cues map[string][]string
 
-func apologies(language string) []string {
-	switch language {
-	case "en":
-		return []string{"sorry", "apolog", "regret"}
-	case "zh":
-		return []string{"抱歉", "歉意", "致歉", "道歉", "对不起", "對不起", "对不住", "愧疚", "惭愧"}
+var (
+	apologies = cues{
+		"en": {"sorry", "apolog", "regret"},
+		"zh": {"抱歉", "歉意", "致歉", "道歉", "对不起", "對不起", "对不住", "愧疚", "惭愧"},
 	}
-	return nil
-}
-
-func explanations(language string) []string {
-	switch language {
-	case "en":
-		return []string{"because", "cause", "found", "happened", "investigat", "due to", "fault", "mistake", "wrong", "error"}
-	case "zh":
-		return []string{"原因", "因为", "由于", "发现", "查", "发生", "起因", "经过", "故障", "失误", "错", "核实"}
+	explanations = cues{
+		"en": {"because", "cause", "found", "happened", "investigat", "due to", "fault", "mistake", "wrong", "error"},
+		"zh": {"原因", "因为", "由于", "发现", "查", "发生", "起因", "经过", "故障", "失误", "错", "核实"},
 	}
-	return nil
-}
-
-func proofs(language string) []string {
-	switch language {
-	case "en":
-		return []string{"evidence", "proof", "report", "record", "document", "footage", "recording"}
-	case "zh":
-		return []string{"证据", "依据", "报告", "记录", "录像", "录音", "凭证", "文件", "公证"}
+	proofs = cues{
+		"en": {"evidence", "proof", "report", "record", "document", "footage", "recording"},
+		"zh": {"证据", "依据", "报告", "记录", "录像", "录音", "凭证", "文件", "公证"},
 	}
-	return nil
-}
-
-func reservations(language string) []string {
-	switch language {
-	case "en":
-		return []string{"legal", "right", "court", "police", "lawyer", "law"}
-	case "zh":
-		return []string{"法律", "权利", "权益", "律师", "起诉", "报警", "诉讼", "公证", "法院", "依法"}
+	reservations = cues{
+		"en": {"legal", "right", "court", "police", "lawyer", "law"},
+		"zh": {"法律", "权利", "权益", "律师", "起诉", "报警", "诉讼", "公证", "法院", "依法"},
 	}
-	return nil
-}
+)
 
-// mentions says whether a document has one of the words in its language.
-func (c *inquiry) mentions(doc *content.Document, words cues) bool {
+// lacks reports whether a document surely has none of the words.
+func (c *incidentCheck) lacks(doc *content.Document, words cues) bool {
+	list, known := words[message.Primary(c.site.LanguageOf(doc.Place))]
 	text := strings.ToLower(string(doc.Source.Data))
-	for _, word := range words(c.language(doc)) {
-		if strings.Contains(text, word) {
-			return true
-		}
-	}
-	return false
-}
-
-// lacks says whether a document surely has none of the words.
-func (c *inquiry) lacks(doc *content.Document, words cues) bool {
-	return words(c.language(doc)) != nil && !c.mentions(doc, words)
-}
-
-func (c *inquiry) language(doc *content.Document) string {
-	return message.Primary(c.site.LanguageOf(doc.Place))
+	return known && !slices.ContainsFunc(list, func(word string) bool { return strings.Contains(text, word) })
 }

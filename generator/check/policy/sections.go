@@ -9,19 +9,12 @@ import (
 	"candor/generator/input/content"
 )
 
-// wanted is a section that a page has to have, and from when on.
-type wanted struct {
-	id    domain.Section
-	after time.Duration // after the organisation knew of the incident
-	hint  diag.Text
-}
-
-// sections finds required sections that are missing or empty. Which ones are
-// required, the type says (playbook §1) and the stance (§2): who is at fault owes
-// a remedy and change, who corrects a rumour owes facts. What happened and what
-// readers can do are wanted at once; the remedy, the FAQ and the measures by the
-// site's clocks, for nobody knows them in the first hour.
-func (c *inquiry) sections() {
+// sections finds required sections that are missing or empty. They depend on the
+// type (playbook §1) and the stance (§2): an organisation at fault must offer a
+// remedy and change, one that corrects a rumour must give facts. What happened and
+// what readers can do are required at once; the remedy, the FAQ and the measures
+// within the site's time limits.
+func (c *incidentCheck) sections() {
 	doc := c.inc.Index.Doc
 	if doc.Unread {
 		return
@@ -34,20 +27,18 @@ func (c *inquiry) sections() {
 		}
 	}
 	for i, id := range must {
-		w := c.wanted(id)
-		s := doc.Section(id)
-		if s != nil && !s.Body.Empty() || !c.due(w.after) {
-			continue
-		}
-		if s != nil {
-			c.add(doc.Source.At(s.Start, s.End, "missing-section", diag.Textf("the section {#%s} is empty", id), w.hint))
-			continue
-		}
-		asks := "type"
+		after, hint := c.required(id)
+		key := "type"
 		if i >= ofType {
-			asks = "stance"
+			key = "stance"
 		}
-		c.atKey(asks, "missing-section", diag.Textf("the page has no section {#%s}", id), w.hint)
+		switch s := doc.Section(id); {
+		case s != nil && !s.Body.Empty() || !c.due(after):
+		case s != nil:
+			c.add(doc.Source.At(s.Start, s.End, "missing-section", diag.Textf("the section {#%s} is empty", id), hint))
+		default:
+			c.atKey(key, "missing-section", diag.Textf("the page has no section {#%s}", id), hint)
+		}
 	}
 	if c.inc.FAQ == nil && c.inc.Withheld[doc] == "" && c.due(c.site.Clocks.Remedy) {
 		hint := diag.Textf("collect what is asked most in faq.md: candor new faq %s", c.inc.Slug)
@@ -58,7 +49,7 @@ func (c *inquiry) sections() {
 	}
 }
 
-// stanceMust are the sections that a stance asks for (playbook §2).
+// stanceMust returns the sections that a stance requires (playbook §2).
 func stanceMust(stance domain.Stance) []domain.Section {
 	switch stance {
 	case domain.StanceFull:
@@ -71,34 +62,29 @@ func stanceMust(stance domain.Stance) []domain.Section {
 	return nil
 }
 
-// wanted says from when on a section is missed, and what belongs into it.
-func (c *inquiry) wanted(id domain.Section) wanted {
-	clocks := c.site.Clocks
-	w := wanted{id: id}
+// required returns how long after the incident was known a section is required, and what it must say.
+func (c *incidentCheck) required(id domain.Section) (after time.Duration, hint diag.Text) {
+	measures := c.site.Clocks.Measures
 	switch id {
 	case domain.SectionWhatHappened:
-		w.hint = diag.Textf("say what happened, as far as it is known: ## What happened {#what-happened}")
+		return 0, diag.Textf("say what happened, as far as it is known: ## What happened {#what-happened}")
 	case domain.SectionKnown:
-		w.hint = diag.Textf("list what is established, and by whom: ## What we know {#known}")
+		return 0, diag.Textf("list what is established, and by whom: ## What we know {#known}")
 	case domain.SectionWhatYouCanDo:
-		w.hint = diag.Textf("tell those affected what to do now: ## What you can do {#what-you-can-do}")
+		return 0, diag.Textf("tell those affected what to do now: ## What you can do {#what-you-can-do}")
 	case domain.SectionRemedy:
-		w.after = c.site.RemedyClock(c.inc.Front.Reads)
-		w.hint = diag.Textf("say what is done for whom, how they reach it and by when: ## What we do for you {#remedy}")
+		return c.site.RemedyClock(c.inc.Front.Reads),
+			diag.Textf("say what is done for whom, how they reach it and by when: ## What we do for you {#remedy}")
 	case domain.SectionShortTerm:
-		w.after = clocks.Measures
-		w.hint = diag.Textf("say what has been changed at once: ## What we change now {#short-term}")
+		return measures, diag.Textf("say what has been changed at once: ## What we change now {#short-term}")
 	case domain.SectionLongTerm:
-		w.after = clocks.Measures
-		w.hint = diag.Textf("say what changes for good: ## What we change for good {#long-term}")
-	default:
-		w.hint = diag.Textf("add it: ## … {#%s}", id)
+		return measures, diag.Textf("say what changes for good: ## What we change for good {#long-term}")
 	}
-	return w
+	return 0, diag.Textf("add it: ## … {#%s}", id)
 }
 
-// due says whether so much time has passed since the organisation knew. One that
-// is over needs all that it needs.
-func (c *inquiry) due(after time.Duration) bool {
+// due reports whether so much time has passed since the incident was known, or it is
+// over.
+func (c *incidentCheck) due(after time.Duration) bool {
 	return after == 0 || !c.inc.Open() || c.inc.Known.IsZero() || c.clock.Passed(c.inc.Known.Add(after))
 }

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"strconv"
 
 	"candor/generator/diag"
@@ -8,42 +9,45 @@ import (
 	"candor/generator/input/figures"
 )
 
-// signal returns a signal of metrics.csv (playbook §4), and whether there is it.
-func (c *inquiry) signal(id string) (figures.Signal, bool) {
+// signal returns a signal of metrics.csv (playbook §4), and whether there is one.
+func (c *incidentCheck) signal(id string) (figures.Signal, bool) {
 	if c.signals == nil {
 		c.signals = append([]figures.Signal{}, c.inc.Signals(c.site, c.clock)...)
 	}
-	for _, s := range c.signals {
-		if s.ID == id {
-			return s, true
-		}
+	i := slices.IndexFunc(c.signals, func(s figures.Signal) bool { return s.ID == id })
+	if i < 0 {
+		return figures.Signal{}, false
 	}
-	return figures.Signal{}, false
+	return c.signals[i], true
 }
 
-// worsening says why the figures call for a higher level, and which; 0 where they
-// do not. That most comments are negative is what level 2 looks like: there it has
-// to get worse.
-func (c *inquiry) worsening() (because diag.Text, level domain.Level) {
+// worsening returns why the figures call for a higher level, and which; 0 if they do
+// not. Many negative comments are normal at level 2: there they must increase.
+func (c *incidentCheck) worsening() (because diag.Text, level domain.Level) {
 	if s, ok := c.signal(figures.ReadsHigh); ok {
-		return diag.Textf("the topic has been read %s times by %s: that is level 1", plain(s.Figures[0].Value), c.stamp(s.Figures[0].Time)), 1
+		reads := s.Figures[0]
+		return diag.Textf("the topic has been read %s times by %s: that is level 1",
+			plain(reads.Value), c.stamp(reads.Time)), 1
 	}
 	if s, ok := c.signal(figures.NegativeRising); ok {
 		low, now := s.Figures[0], s.Figures[1]
 		if now.Value > float64(c.site.Thresholds.Negative) {
-			return diag.Textf("negative comments went from %s %% at %s to %s %% at %s", plain(low.Value), c.stamp(low.Time), plain(now.Value), c.stamp(now.Time)), c.inc.Level - 1
+			return diag.Textf("negative comments went from %s %% at %s to %s %% at %s",
+				plain(low.Value), c.stamp(low.Time), plain(now.Value), c.stamp(now.Time)), c.inc.Level - 1
 		}
 	}
 	if s, ok := c.signal(figures.NegativeHigh); ok && c.inc.Level == 3 {
-		return diag.Textf("%s %% of the comments are negative; %d %% is the alarm", plain(s.Figures[0].Value), c.site.Thresholds.Negative), c.inc.Level - 1
+		return diag.Textf("%s %% of the comments are negative; %d %% is the alarm",
+			plain(s.Figures[0].Value), c.site.Thresholds.Negative), c.inc.Level - 1
 	}
 	return diag.Text{}, 0
 }
 
-// easing says why the figures of an incident that is watched call for a lower level.
-func (c *inquiry) easing() diag.Text {
+// easing returns why the figures of an incident that is watched call for a lower level.
+func (c *incidentCheck) easing() diag.Text {
 	if s, ok := c.signal(figures.Calm); ok {
-		return diag.Textf("fewer than %d %% of the comments have been negative since %s", c.site.Thresholds.Negative, c.stamp(s.Figures[0].Time))
+		return diag.Textf("fewer than %d %% of the comments have been negative since %s",
+			c.site.Thresholds.Negative, c.stamp(s.Figures[0].Time))
 	}
 	return diag.Text{}
 }

@@ -2,11 +2,10 @@ package policy
 
 import "candor/generator/diag"
 
-// speaker finds an owner, who speaks for the organisation on the page, without
-// the right to (playbook §2: only named people may speak). Where nobody is named
-// as a speaker, the site does not use this. What is not approved is found by
-// incident, which withholds it.
-func (c *inquiry) speaker() {
+// speaker finds an owner who may not speak for the organisation (playbook §2: only
+// named people may speak). A site that names no speakers does not use this rule.
+// Package incident finds what is not approved.
+func (c *incidentCheck) speaker() {
 	owner := c.inc.Owner
 	if owner.ID == "" || owner.MaySpeak {
 		return

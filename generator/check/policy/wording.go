@@ -10,17 +10,17 @@ import (
 // wording finds words that a page should not have, by the word lists of the
 // document's language: blame, non-apologies, stock phrases, quarrels, solutions
 // without a date (rule wording), and absolute claims (absolute-claim); playbook §7.
-func (j *Judge) wording(doc *content.Document, c Circumstance) diag.List {
-	language := j.site.LanguageOf(doc.Place)
+func (k *Checker) wording(doc *content.Document, c Circumstance) diag.List {
+	language := k.site.LanguageOf(doc.Place)
 	var found diag.List
 	places := doc.Source.InOrder()
-	for _, h := range j.words.Find(language, string(c.Stance), doc.Prose) {
+	for _, h := range k.words.Find(language, string(c.Stance), doc.Prose) {
 		text := string(doc.Source.Data[h.Start:h.End])
 		message, hint := wordingTexts(h, text)
 		found = append(found, places.At(h.Start, h.End, h.Category.Rule(), message, hint))
 	}
 	for _, f := range frontTexts(doc.Front) {
-		for _, h := range j.words.Find(language, string(c.Stance), prose.Plain(f.text, 0)) {
+		for _, h := range k.words.Find(language, string(c.Stance), prose.Plain(f.text, 0)) {
 			if f.key == "title" && h.Category == lexicon.VagueSolution {
 				continue // a title has no room for a date
 			}
@@ -39,8 +39,8 @@ func wordingTexts(h lexicon.Hit, text string) (message, hint diag.Text) {
 	return h.Category.About(text), advice(h.Entry)
 }
 
-// advice says what to write instead: as the list does where it is of the reader's
-// language, else as it does in English, or as the catalogue says that.
+// advice returns what to write instead: in the words of the list if it has the
+// reader's language, else in its English ones, or their translation.
 func advice(e *lexicon.Entry) diag.Text {
 	return diag.Text{Format: e.InsteadEN}.Also(e.Language, e.Instead)
 }
