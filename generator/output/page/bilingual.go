@@ -1,7 +1,7 @@
 package page
 
 import (
-	"candor/generator/site"
+	"cmp"
 	"html/template"
 	"slices"
 	"strings"
@@ -11,14 +11,33 @@ import (
 	"candor/generator/site/translation"
 )
 
-// A bilingual page shows what the editors wrote about one thing in all languages
-// of the site, block beside block: the incident's own page with its newest
-// updates, the FAQ, or the final report. What a page computes stands on the page.
+// A bilingual page shows one text of an incident in all languages of the site,
+// block beside block: the incident's own page with its newest updates, the FAQ, or
+// the final report. It leaves out what pages compute.
 //
 // The rows are the same whatever the language of the page around them, and are
 // made once.
 
-// bilingualPaths are the pages side by side, by the page that they belong to.
+// comparison is a text of an incident that has a bilingual page.
+type comparison struct {
+	output, title string // of the page that it belongs to
+	texts         *incident.Texts
+}
+
+// comparisons returns the texts of the incident that have a bilingual page.
+func (pl *incidentPlan) comparisons() []comparison {
+	slug := pl.inc.Slug
+	list := []comparison{{slug + "/", "contents.incident", &pl.inc.Index}}
+	if pl.inc.FAQ != nil {
+		list = append(list, comparison{slug + "/faq/", "contents.questions", pl.inc.FAQ})
+	}
+	if pl.inc.Report != nil {
+		list = append(list, comparison{slug + "/report/", "contents.report", &pl.inc.Report.Texts})
+	}
+	return slices.DeleteFunc(list, func(c comparison) bool { return !pl.comparable(c.texts) })
+}
+
+// bilingualPath returns the path of the bilingual page for another page.
 func bilingualPath(slug, output string) string {
 	rest := strings.TrimPrefix(output, slug+"/")
 	if rest == "faq/" || rest == "report/" {
@@ -27,119 +46,102 @@ func bilingualPath(slug, output string) string {
 	return slug + "/bilingual/"
 }
 
-// hasTranslation says whether there is anything to put beside a text.
-func hasTranslation(t *incident.Texts) bool { return len(t.Translations) > 0 }
-
-// comparable says whether there is anything to put beside the incident's own page
-// or one of its newest updates.
-func (w *work) comparable() bool {
-	if len(w.settings.Languages) < 2 {
+// comparable reports whether a text has a translation. For the incident's own page,
+// that of one of its newest updates is enough.
+func (pl *incidentPlan) comparable(t *incident.Texts) bool {
+	if len(pl.settings.Languages) < 2 {
 		return false
 	}
-	found := hasTranslation(&w.inc.Index)
-	for _, u := range w.newest() {
-		found = found || hasTranslation(u.Texts)
-	}
-	return found
+	updates := t == &pl.inc.Index && slices.ContainsFunc(pl.newest(), func(u *incident.Update) bool {
+		return len(u.Translations) > 0
+	})
+	return updates || len(t.Translations) > 0
 }
 
-// newest are the updates that stand on the progress page.
-func (w *work) newest() []*incident.Update {
-	n := len(w.inc.Updates)
-	return w.inc.Updates[n-min(n, w.settings.PageSize):]
+// newest returns the updates that are on the progress page.
+func (pl *incidentPlan) newest() []*incident.Update {
+	n := len(pl.inc.Updates)
+	return pl.inc.Updates[n-min(n, pl.settings.PageSize):]
 }
 
-// bilingualLink leads from a page to the languages side by side.
-func (w *work) bilingualLink(output string, t *incident.Texts) *Link {
-	there := w.sideBySide
-	if t != &w.inc.Index {
-		there = len(w.settings.Languages) > 1 && hasTranslation(t)
-	}
-	if !there {
+// bilingualLink leads from a page to its bilingual page; nil if there is none.
+func (pl *incidentPlan) bilingualLink(output string, t *incident.Texts) *Link {
+	if !pl.comparable(t) {
 		return nil
 	}
-	return &Link{Title: w.words.Must("page.bilingual"), URL: w.addresses.URL(bilingualPath(w.inc.Slug, output))}
+	url := pl.addresses.URL(bilingualPath(pl.inc.Slug, output))
+	return &Link{Title: pl.words.Must("page.bilingual"), URL: url}
 }
 
-// bilingual plans the pages that have the languages side by side. Works are those
-// of an incident, the default language's first.
-func bilingual(works []*work) []Page {
-	first := works[0]
-	if len(works) < 2 {
-		return nil
-	}
-	inc := first.inc
+// bilingual plans the bilingual pages of an incident. The plan for the default
+// language is the first.
+func bilingual(plans []*incidentPlan) []Page {
 	var pages []Page
-	add := func(output string, t *incident.Texts, rows []Row) {
-		for _, w := range works {
-			pages = append(pages, w.bilingualPage(works, output, t, rows))
+	inc := plans[0].inc
+	for _, c := range plans[0].comparisons() {
+		var rows []Row
+		switch c.texts {
+		case &inc.Index:
+			rows = progressRows(plans)
+		case inc.FAQ:
+			rows = textRows(plans, c.texts, "section", func(pl *incidentPlan, t text) string {
+				if t.original.Front.Title != "" {
+					return t.doc.Front.Title
+				}
+				title, _ := pl.faqTitle(t)
+				return title
+			})
+		default:
+			rows = textRows(plans, c.texts, "section", ownTitle)
 		}
-	}
-	if first.sideBySide {
-		add(inc.Slug+"/", &inc.Index, progressRows(works))
-	}
-	if inc.FAQ != nil && hasTranslation(inc.FAQ) {
-		add(inc.Slug+"/faq/", inc.FAQ, textRows(works, inc.FAQ, "section", func(w *work, t text) string {
-			if t.original.Front.Title != "" {
-				return t.doc.Front.Title
-			}
-			title, _ := w.faqTitle(t)
-			return title
-		}))
-	}
-	if inc.Report != nil && hasTranslation(&inc.Report.Texts) {
-		add(inc.Slug+"/report/", &inc.Report.Texts, textRows(works, &inc.Report.Texts, "section", func(_ *work, t text) string { return t.doc.Front.Title }))
+		for _, pl := range plans {
+			pages = append(pages, pl.bilingualPage(plans, c, rows))
+		}
 	}
 	return pages
 }
 
+func ownTitle(_ *incidentPlan, t text) string { return t.doc.Front.Title }
+
 // bilingualPage plans one page around rows.
-func (w *work) bilingualPage(works []*work, of string, t *incident.Texts, rows []Row) Page {
-	output := bilingualPath(w.inc.Slug, of)
-	title := w.words.Must("page.bilingual") + w.words.Must("page.dot") + w.brief.Title
+func (pl *incidentPlan) bilingualPage(plans []*incidentPlan, c comparison, rows []Row) Page {
+	output := bilingualPath(pl.inc.Slug, c.output)
+	title := pl.words.Must("page.bilingual") + pl.words.Must("page.dot") + pl.brief.Title
 	v := Bilingual{
-		Base:     w.incidentBase("bilingual", output, title, t, w.asOf, w.bilingualVersion(works, t)),
-		Incident: Link{Title: w.brief.Title, Lang: w.brief.Lang, URL: w.addresses.URL(of)},
-		Choice:   len(works) > 2,
+		Base:     pl.incidentBase("bilingual", output, title, c.texts, pl.asOf, pl.bilingualVersion(plans, c.texts)),
+		Incident: Link{Title: pl.brief.Title, Lang: pl.brief.Lang, URL: pl.addresses.URL(c.output)},
+		Choice:   len(plans) > 2,
 		Rows:     rows,
 	}
-	v.Note = ""
-	w.bilingualVersions(&v.Base, output)
-	first := slices.IndexFunc(works, func(other *work) bool {
-		return !other.isDefault() && slices.Contains(w.frame.Languages(t), other.lang.Tag)
+	pl.bilingualVersions(&v.Base, output)
+	first := slices.IndexFunc(plans, func(other *incidentPlan) bool {
+		return !other.isDefault() && slices.Contains(pl.frame.Languages(c.texts), other.lang.Tag)
 	})
-	for i, other := range works {
-		shown := i == 0 || other == w || w.isDefault() && i == max(1, first)
-		v.Columns = append(v.Columns, Column{Number: i, Lang: other.lang.Tag, Dir: other.lang.Dir, Name: other.lang.Name, Shown: shown})
+	for i, other := range plans {
+		shown := i == 0 || other == pl || pl.isDefault() && i == max(1, first)
+		l := other.lang
+		v.Columns = append(v.Columns, Column{Number: i, Lang: l.Tag, Dir: l.Dir, Name: l.Name, Shown: shown})
 	}
-	for _, p := range [...]struct {
-		output, title string
-		texts         *incident.Texts
-	}{{w.inc.Slug + "/", "contents.incident", &w.inc.Index}, {w.inc.Slug + "/faq/", "contents.questions", w.inc.FAQ}, {w.inc.Slug + "/report/", "contents.report", w.reportTexts()}} {
-		if p.texts == nil {
-			continue
-		}
-		if link := w.bilingualLink(p.output, p.texts); link != nil {
-			link.Title, link.Current = w.words.Must(p.title), p.output == of
+	if all := pl.comparisons(); len(all) > 1 {
+		for _, other := range all {
+			link := pl.bilingualLink(other.output, other.texts)
+			link.Title, link.Current = pl.words.Must(other.title), other.output == c.output
 			v.Pages = append(v.Pages, *link)
 		}
 	}
-	if len(v.Pages) == 1 {
-		v.Pages = nil
+	if n := len(pl.inc.Updates); c.texts == &pl.inc.Index && n > pl.settings.PageSize {
+		v.Older = pl.olderUpdates(n - pl.settings.PageSize)
 	}
-	if n := len(w.inc.Updates); of == w.inc.Slug+"/" && n > w.settings.PageSize {
-		older := w.addresses.UpdatesPage(n - w.settings.PageSize - 1)
-		v.Older = &Link{Title: w.words.Must("incident.untitled-older"), URL: w.addresses.URL(site.UpdatesPath(w.inc.Slug, older))}
-	}
-	return w.page("bilingual", output, v)
+	return pl.page("bilingual", output, v)
 }
 
-// bilingualVersion is the version of a text with its translations; of the incident's
-// own page, which shows updates, too, that of the incident in all languages.
-func (w *work) bilingualVersion(works []*work, t *incident.Texts) string {
+// bilingualVersion is the version of a text with its translations. For the
+// incident's own page, which also shows updates, it is that of the incident in all
+// languages.
+func (pl *incidentPlan) bilingualVersion(plans []*incidentPlan, t *incident.Texts) string {
 	var sums []byte
-	for _, other := range works {
-		if t == &w.inc.Index {
+	for _, other := range plans {
+		if t == &pl.inc.Index {
 			sums = append(sums, other.version...)
 		} else {
 			sums = other.sums(sums, t)
@@ -148,166 +150,118 @@ func (w *work) bilingualVersion(works []*work, t *incident.Texts) string {
 	return version(sums)
 }
 
-// bilingualVersions says where the page is with other words around it. It holds
-// nothing that is not on other pages, and search engines are not sent to it.
-func (w *work) bilingualVersions(b *Base, output string) {
-	b.Languages, b.Alternates = nil, nil
-	b.Canonical = w.addresses.Canonical(output)
-	w.versions(b, output, nil)
+// bilingualVersions links the page with other words around it. All of its text is
+// on other pages, so search engines do not list it.
+func (pl *incidentPlan) bilingualVersions(b *Base, output string) {
+	b.Note, b.Languages, b.Alternates = "", nil, nil
+	b.Canonical = pl.addresses.Canonical(output)
+	pl.versions(b, output, nil)
 	b.Alternates, b.NoIndex = nil, true
-	b.Bilingual = &Link{Title: w.words.Must("page.bilingual"), URL: w.addresses.URL(output), Current: true}
-}
-
-func (w *work) reportTexts() *incident.Texts {
-	if w.inc.Report == nil {
-		return nil
-	}
-	return &w.inc.Report.Texts
+	b.Bilingual = &Link{Title: pl.words.Must("page.bilingual"), URL: pl.addresses.URL(output), Current: true}
 }
 
 // progressRows are the rows of an incident's own page and of its newest updates.
-func progressRows(works []*work) []Row {
-	first := works[0]
-	inc := first.inc
-	rows := textRows(works, &inc.Index, "section", func(_ *work, t text) string { return t.doc.Front.Title })
-	front := func(field func(*content.Front) string) {
-		row := cells(works, func(w *work) Cell { return w.cell(w.own(&inc.Index), field) })
-		if row.Cells[0].Text != "" {
-			row.Kind = "text"
-			rows = append(rows[:1], append([]Row{row}, rows[1:]...)...)
+func progressRows(plans []*incidentPlan) []Row {
+	inc := plans[0].inc
+	rows := textRows(plans, &inc.Index, "section", ownTitle)
+	for _, field := range [...]func(*content.Front) string{affectedOf, summaryOf} {
+		if field(&inc.Index.Doc.Front) == "" {
+			continue
 		}
+		row := newRow(plans, "text")
+		for i, pl := range plans {
+			if own := pl.own(&inc.Index); own.doc != nil {
+				row.Cells[i].say(pl, field(&own.doc.Front))
+			}
+		}
+		rows = slices.Insert(rows, 1, row)
 	}
-	front(affectedOf)
-	front(summaryOf)
-	updates := first.newest()
+	updates := plans[0].newest()
 	if len(updates) == 0 {
 		return rows
 	}
-	row := cells(works, func(w *work) Cell {
-		return Cell{Text: w.words.Must("contents.updates", len(inc.Updates))}
-	})
-	row.Kind, row.ID = "section", "updates"
+	row := newRow(plans, "section")
+	row.ID = "updates"
+	for i, pl := range plans {
+		row.Cells[i].Text = pl.words.Must("contents.updates", len(inc.Updates))
+	}
 	rows = append(rows, row)
-	for i := len(updates) - 1; i >= 0; i-- {
-		rows = append(rows, updateRows(works, updates[i])...)
+	for _, u := range slices.Backward(updates) {
+		rows = append(rows, updateRows(plans, u)...)
 	}
 	return rows
 }
 
-// updateRows are the rows of one update, its title with its time first.
-func updateRows(works []*work, u *incident.Update) []Row {
-	rows := textRows(works, u.Texts, "group", func(_ *work, t text) string { return t.doc.Front.Title })
+// updateRows are the rows of one update; the first has its title and time.
+func updateRows(plans []*incidentPlan, u *incident.Update) []Row {
+	rows := textRows(plans, u.Texts, "group", ownTitle)
 	rows[0].Kind, rows[0].ID = "update", u.Anchor()
-	for i, w := range works {
-		e := w.entryOf(u)
+	for i, pl := range plans {
+		e := pl.entryOf(u)
 		rows[0].Cells[i].Time, rows[0].Cells[i].KindWord = &e.Time, e.KindWord
 	}
 	return rows
 }
 
-// cells makes a row with a cell for each language.
-func cells(works []*work, cell func(w *work) Cell) Row {
-	row := Row{Cells: make([]Cell, len(works))}
-	for i, w := range works {
-		c := cell(w)
-		c.Number, c.Lang, c.Dir = i, w.lang.Tag, w.lang.Dir
-		row.Cells[i] = c
+// newRow makes a row with an empty cell for each language.
+func newRow(plans []*incidentPlan, kind string) Row {
+	row := Row{Kind: kind, Cells: make([]Cell, len(plans))}
+	for i, pl := range plans {
+		row.Cells[i] = Cell{Number: i, Lang: pl.lang.Tag, Dir: pl.lang.Dir}
 	}
 	return row
 }
 
-// own returns the text in the language of the work, whose doc is nil where it is
-// not translated.
-func (w *work) own(t *incident.Texts) text {
-	if w.isDefault() {
-		return text{doc: t.Doc, original: t.Doc}
+// say sets the text of a cell, or a note that there is none.
+func (c *Cell) say(pl *incidentPlan, text string) {
+	if c.Text = text; text == "" {
+		c.Note = pl.words.Must("bilingual.missing")
 	}
-	return text{doc: t.Translations[w.lang.Tag], original: t.Doc}
 }
 
-// cell says a field of front matter.
-func (w *work) cell(t text, field func(*content.Front) string) Cell {
-	c := Cell{}
-	if t.doc != nil {
-		c.Text = field(&t.doc.Front)
-	}
-	if t.doc != nil && c.Text == "" && field(&t.original.Front) != "" {
-		c.Note = w.words.Must("bilingual.missing")
-	}
-	return c
-}
-
-// textRows are the rows of a text: its title, then headings and blocks. A
-// language that does not have the text says so beside the title.
-func textRows(works []*work, t *incident.Texts, kind string, title func(*work, text) string) []Row {
-	docs := make([]*content.Document, len(works))
-	head := cells(works, func(w *work) Cell {
-		own := w.own(t)
-		if own.doc == nil {
-			return Cell{Note: w.words.Must("bilingual.missing")}
+// textRows are the rows of a text: its title, then headings and blocks. The title
+// of a language without the text has a note.
+func textRows(plans []*incidentPlan, t *incident.Texts, kind string, title func(*incidentPlan, text) string) []Row {
+	docs := make([]*content.Document, len(plans))
+	head := newRow(plans, "title")
+	for i, pl := range plans {
+		own, said := pl.own(t), ""
+		if docs[i] = own.doc; own.doc != nil {
+			said = title(pl, own)
 		}
-		c := Cell{Text: title(w, own)}
-		if c.Text == "" {
-			c.Note = w.words.Must("bilingual.missing")
-		}
-		return c
-	})
-	head.Kind = "title"
+		head.Cells[i].say(pl, said)
+	}
 	rows := []Row{head}
-	for i, w := range works {
-		docs[i] = w.own(t).doc
-	}
-	absent := make([]bool, len(works)) // of the section: said beside its heading
+	absent := make([]bool, len(plans)) // the language lacks the section, as its heading says
 	for _, places := range translation.AlignAll(docs[0], docs[1:]) {
-		row := Row{Kind: "block", Cells: make([]Cell, len(works))}
-		heading := opens(places)
-		for i, w := range works {
-			place := places[i]
+		row := newRow(plans, "block")
+		heading := slices.ContainsFunc(places, func(p translation.Place) bool { return !p.None && p.Block < 0 })
+		for i, pl := range plans {
+			place, c := places[i], &row.Cells[i]
 			absent[i] = absent[i] && !heading
-			c := Cell{Number: i, Lang: w.lang.Tag, Dir: w.lang.Dir}
 			switch {
 			case docs[i] == nil:
 			case place.None:
 				if !absent[i] {
-					c.Note = w.words.Must("bilingual.missing")
+					c.say(pl, "")
 				}
 				absent[i] = absent[i] || heading
 			case place.Block < 0:
 				s := &docs[i].Sections[place.Section]
-				row.Kind, c.Text = kind, w.heading(s, kind)
-				if row.ID == "" && kind == "section" {
-					row.ID = s.ID
+				row.Kind, c.Text = kind, pl.heading(s.ID, s.Title, kind+"s")
+				if kind == "section" {
+					row.ID = cmp.Or(row.ID, s.ID)
 				}
 			default:
-				c.Body = w.block(text{doc: docs[i], original: t.Doc}, place)
+				c.Body = pl.block(text{doc: docs[i], original: t.Doc}, place)
 			}
-			row.Cells[i] = c
 		}
 		rows = append(rows, row)
 	}
 	return rows
 }
 
-// opens says whether a row is the heading of a section.
-func opens(row []translation.Place) bool {
-	return slices.ContainsFunc(row, func(p translation.Place) bool { return !p.None && p.Block < 0 })
-}
-
-// heading returns the words of a heading; one that the editor left out is the
-// theme's.
-func (w *work) heading(s *content.Section, kind string) string {
-	if s.Title != "" {
-		return s.Title
-	}
-	said, err := w.words.Say(map[string]string{"group": "groups.", "section": "sections."}[kind] + s.ID)
-	if err != nil {
-		return ""
-	}
-	return said
-}
-
-// block shows one block. Its ids are those of the page that it stands on, and are
-// left to it.
-func (w *work) block(t text, place translation.Place) template.HTML {
-	return w.fillAs(t, place.Fragment(t.doc).Cut(place.Block), true)
+// block renders one block, without the ids, which the page itself has.
+func (pl *incidentPlan) block(t text, place translation.Place) template.HTML {
+	return pl.fillAs(t, place.Fragment(t.doc).Cut(place.Block), true)
 }

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"candor/generator/input/content"
@@ -16,9 +17,9 @@ var (
 	mail  = regexp.MustCompile(`^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+$`)
 )
 
-// contacts words contacts, those for people affected and those for the press
-// apart. Own ones are in the planner's language; of two with one value the first
-// stays, and what it is for is as the later one, the original, says.
+// contacts words contacts, separately for people affected and for the press. Own
+// ones are in the planner's language, and replace originals with the same value,
+// except for what these are for.
 func (p *Planner) contacts(own []content.Contact, originals ...content.Contact) (affected, press []Contact) {
 	seen := map[string]bool{}
 	add := func(c content.Contact, lang string) {
@@ -35,19 +36,14 @@ func (p *Planner) contacts(own []content.Contact, originals ...content.Contact) 
 		}
 	}
 	for _, c := range own {
-		for _, o := range originals {
-			if o.Value == c.Value {
-				c = translated(o, c)
-				break
-			}
+		same := func(o content.Contact) bool { return o.Value == c.Value }
+		if i := slices.IndexFunc(originals, same); i >= 0 {
+			c = translated(originals[i], c)
 		}
 		add(c, "")
 	}
 	for _, c := range originals {
-		lang := ""
-		if !p.isDefault() {
-			lang = p.settings.DefaultLanguage
-		}
+		lang := p.original()
 		for _, t := range p.lang.Contacts {
 			if t.Value == c.Value {
 				c, lang = translated(c, t), ""
@@ -60,12 +56,13 @@ func (p *Planner) contacts(own []content.Contact, originals ...content.Contact) 
 
 // translated returns a contact in the words of its translation.
 func translated(c, words content.Contact) content.Contact {
-	c.Label, c.Hours, c.Response = cmp.Or(words.Label, c.Label), cmp.Or(words.Hours, c.Hours), cmp.Or(words.Response, c.Response)
+	c.Label, c.Hours = cmp.Or(words.Label, c.Label), cmp.Or(words.Hours, c.Hours)
+	c.Response = cmp.Or(words.Response, c.Response)
 	return c
 }
 
-// address says what kind of contact a value is, and where a tap on it leads. The
-// patterns make sure of the scheme, so html/template need not doubt tel:.
+// address returns what kind of contact a value is, and its address. The patterns
+// restrict the scheme, so html/template need not escape tel:.
 func address(value string) (kind string, href template.URL) {
 	switch {
 	case phone.MatchString(value):

@@ -16,106 +16,104 @@ import (
 	"candor/generator/site/incident"
 )
 
-// Summary is what other pages say of an incident in one language.
+// Summary is what other pages show of an incident in one language.
 type Summary struct {
 	Brief Brief
 	known time.Time
 	asOf  time.Time
-	shown fileset.Sum // of all of the above, the same with and without the theme's script
+	shown fileset.Sum // of all of the above; it does not depend on the theme's script
 }
 
-func (w *work) summary() *Summary {
-	s := &Summary{Brief: w.brief, known: w.inc.Known, asOf: w.asOf}
+func (pl *incidentPlan) summary() *Summary {
+	s := &Summary{Brief: pl.brief, known: pl.inc.Known, asOf: pl.asOf}
 	all, err := json.Marshal([]any{s.Brief, s.known.Unix(), s.known.Nanosecond(), s.asOf.Unix(), s.asOf.Nanosecond()})
 	if err != nil {
-		panic("page: " + err.Error()) // these are words and instants
+		panic("page: " + err.Error()) // words and instants always have a form in JSON
 	}
 	s.shown = fileset.SumOf(all)
 	return s
 }
 
-// work is the state of planning one incident in one language.
-type work struct {
+// incidentPlan is the state of planning one incident in one language.
+type incidentPlan struct {
 	*Planner
-	inc        *site.Incident
-	links      site.Links
-	asOf       time.Time // since when the incident's state has been what it is
-	index      text      // of the incident's own page
-	sideBySide bool      // there is a bilingual page of it
-	promises   map[*content.Task]*incident.Promise
-	byID       map[string]*incident.Promise
-	entries    []*Entry  // of inc.Updates, each once it was asked for
-	updates    []*Update // likewise
-	brief      Brief
-	version    string // of everything that is published of the incident
+	inc      *site.Incident
+	links    site.Links
+	asOf     time.Time // since when the incident has been in its state
+	index    text      // of the incident's own page
+	promises map[*content.Task]*incident.Promise
+	byID     map[string]*incident.Promise
+	entries  []*Entry  // of inc.Updates; nil until they are needed
+	updates  []*Update // likewise
+	brief    Brief
+	version  string // of everything that is published of the incident
 
-	// what several pages show is the same value on each, so that it is rendered once
+	// shown on several pages
 	contactList, pressList []Contact
 	promiseRecord          []Promise
 }
 
 // Incident plans the pages of a visible incident, in the language of each of the
-// planners, and the pages with the languages side by side; and says in each what other pages say of it.
+// planners, and the bilingual pages. It returns a summary in each language.
 func Incident(planners []*Planner, inc *site.Incident) ([]Page, []*Summary) {
-	works := make([]*work, len(planners))
+	plans := make([]*incidentPlan, len(planners))
 	summaries := make([]*Summary, len(planners))
 	var pages []Page
 	for i, p := range planners {
-		works[i] = p.work(inc)
-		summaries[i] = works[i].summary()
-		pages = append(pages, works[i].pages()...)
+		plans[i] = p.incidentPlan(inc)
+		summaries[i] = plans[i].summary()
+		pages = append(pages, plans[i].pages()...)
 	}
-	return append(pages, bilingual(works)...), summaries
+	return append(pages, bilingual(plans)...), summaries
 }
 
-// work prepares the planning of an incident's pages in one language.
-func (p *Planner) work(inc *site.Incident) *work {
+// incidentPlan prepares the planning of an incident's pages in one language.
+func (p *Planner) incidentPlan(inc *site.Incident) *incidentPlan {
 	n := len(inc.Updates)
-	w := &work{Planner: p, inc: inc, links: inc.Links, asOf: inc.LastChange, index: p.text(&inc.Index),
+	pl := &incidentPlan{Planner: p, inc: inc, links: inc.Links, asOf: inc.LastChange, index: p.text(&inc.Index),
 		promises: map[*content.Task]*incident.Promise{}, byID: map[string]*incident.Promise{},
 		entries: make([]*Entry, n), updates: make([]*Update, n)}
 	for _, promise := range inc.Promises {
-		w.promises[promise.Task] = promise
+		pl.promises[promise.Task] = promise
 		if promise.ID != "" {
-			w.byID[promise.ID] = promise
+			pl.byID[promise.ID] = promise
 		}
 	}
-	w.sideBySide = w.comparable()
-	w.brief, w.version = p.briefOf(inc), version(p.sumsOf(inc))
+	pl.brief, pl.version = p.briefOf(inc), version(p.sumsOf(inc))
 	var translated []content.Contact
-	if w.index.doc != w.index.original {
-		translated = w.index.doc.Front.Contacts
+	if pl.index.doc != pl.index.original {
+		translated = pl.index.doc.Front.Contacts
 	}
-	w.contactList, w.pressList = p.contacts(translated, slices.Concat(inc.Contacts, p.settings.Contacts)...)
-	w.promiseRecord = w.record()
-	return w
+	pl.contactList, pl.pressList = p.contacts(translated, slices.Concat(inc.Contacts, p.settings.Contacts)...)
+	pl.promiseRecord = pl.record()
+	return pl
 }
 
 // pages plans the pages in one language.
-func (w *work) pages() []Page {
-	pages := []Page{w.progress()}
-	pages = append(pages, w.archive()...)
-	if w.inc.FAQ != nil {
-		pages = append(pages, w.faq())
+func (pl *incidentPlan) pages() []Page {
+	pages := []Page{pl.progress()}
+	pages = append(pages, pl.archive()...)
+	if pl.inc.FAQ != nil {
+		pages = append(pages, pl.faq())
 	}
-	if w.inc.Report != nil {
-		pages = append(pages, w.report())
+	if pl.inc.Report != nil {
+		pages = append(pages, pl.report())
 	}
 	return pages
 }
 
 // incidentBase is base for a page of this incident that shows a text.
-func (w *work) incidentBase(kind, output, title string, t *incident.Texts, asOf time.Time, version string) Base {
-	b := w.base(kind, output, title, w.brief.Summary, version)
-	b.Drill = w.inc.Front.Drill
+func (pl *incidentPlan) incidentBase(kind, output, title string, t *incident.Texts, asOf time.Time, version string) Base {
+	b := pl.base(kind, output, title, pl.brief.Summary, version)
+	b.Drill = pl.inc.Front.Drill
 	b.NoIndex = b.Drill
-	b.AsOf = w.optional(asOf)
-	w.versions(&b, output, t)
-	b.Bilingual = w.bilingualLink(output, t)
+	b.AsOf = pl.optional(asOf)
+	pl.versions(&b, output, t)
+	b.Bilingual = pl.bilingualLink(output, t)
 	return b
 }
 
-// briefOf says of an incident what its strip, its entry and its line need.
+// briefOf returns what other pages show of an incident.
 func (p *Planner) briefOf(inc *site.Incident) Brief {
 	index := p.text(&inc.Index)
 	b := Brief{
@@ -125,8 +123,8 @@ func (p *Planner) briefOf(inc *site.Incident) Brief {
 		Type: inc.Type.ID, TypeWord: p.typeWord(inc), Drill: inc.Front.Drill, Open: inc.Open(),
 		Known: p.optional(inc.Known), Resolved: p.optional(inc.Resolved), Year: strconv.Itoa(inc.Known.Year()),
 	}
-	b.Title, b.Lang = p.said(index, titleOf)
-	b.Summary, b.SummaryLang = p.said(index, summaryOf)
+	b.Title, b.Lang = p.frontText(index, titleOf)
+	b.Summary, b.SummaryLang = p.frontText(index, summaryOf)
 	if b.Open {
 		b.Day = p.words.Must("incident.day", inc.Day)
 	} else {
@@ -143,7 +141,7 @@ func (p *Planner) briefOf(inc *site.Incident) Brief {
 	}
 	if inc.Report != nil {
 		b.Report = &Counted{URL: p.addresses.URL(inc.Slug + "/report/"), Count: 1}
-		b.Report.Text, _ = p.said(p.text(&inc.Report.Texts), titleOf)
+		b.Report.Text, _ = p.frontText(p.text(&inc.Report.Texts), titleOf)
 	}
 	if n := len(inc.Evidence); n > 0 {
 		b.Files = p.counted("files", inc.Slug+"/", n)
@@ -180,7 +178,7 @@ func (p *Planner) entry(inc *site.Incident, i int) Entry {
 		Name: u.Name, Anchor: u.Anchor(), URL: p.addresses.Update(inc.Incident, i), Time: p.when(inc, u.Time),
 		Kind: string(kind), KindWord: p.kindWord(inc, u, kind),
 	}
-	e.Title, e.Lang = p.said(p.text(u.Texts), titleOf)
+	e.Title, e.Lang = p.frontText(p.text(u.Texts), titleOf)
 	return e
 }
 
@@ -192,135 +190,133 @@ func (p *Planner) kindWord(inc *site.Incident, u *incident.Update, kind domain.K
 	return p.words.Must("kinds." + string(kind))
 }
 
-func (w *work) entryOf(u *incident.Update) *Entry {
+func (pl *incidentPlan) entryOf(u *incident.Update) *Entry {
 	if u == nil {
 		return nil
 	}
-	if w.entries[u.Index] == nil {
-		e := w.entry(w.inc, u.Index)
-		w.entries[u.Index] = &e
+	if pl.entries[u.Index] == nil {
+		e := pl.entry(pl.inc, u.Index)
+		pl.entries[u.Index] = &e
 	}
-	return w.entries[u.Index]
+	return pl.entries[u.Index]
 }
 
-// views says all of the updates from one index to another. An update is the same
-// value on each page, so that it is rendered once.
-func (w *work) views(from, to int) []*Update {
+// views returns the updates from one index to another in full.
+func (pl *incidentPlan) views(from, to int) []*Update {
 	for i := from; i < to; i++ {
-		if w.updates[i] == nil {
-			w.updates[i] = w.update(w.inc.Updates[i])
+		if pl.updates[i] == nil {
+			pl.updates[i] = pl.update(pl.inc.Updates[i])
 		}
 	}
-	return w.updates[from:to]
+	return pl.updates[from:to]
 }
 
-// lineOf says of an update what a line needs.
-func (w *work) lineOf(u *incident.Update) *Update {
-	e := w.entryOf(u)
-	v := &Update{Name: e.Name, Anchor: e.Anchor, URL: e.URL, Time: e.Time, Kind: e.Kind, KindWord: e.KindWord, Title: e.Title, Lang: e.Lang}
+// update returns an update in full.
+func (pl *incidentPlan) update(u *incident.Update) *Update {
+	t, e := pl.text(u.Texts), pl.entryOf(u)
+	lead := pl.lead(t)
+	v := &Update{
+		Name: e.Name, Anchor: e.Anchor, URL: e.URL, Time: e.Time, Kind: e.Kind, KindWord: e.KindWord,
+		Title: e.Title, Lang: e.Lang, Note: pl.note(t), Lead: pl.fill(lead, lead.doc.Lead), LeadLang: lead.lang,
+		Meta: pl.meta(u), Revised: pl.revised(u.Doc), Corrects: pl.entryOf(u.Corrects),
+	}
+	for _, s := range pl.passages(t) {
+		v.Groups = append(v.Groups, pl.section(s, "groups"))
+	}
 	for _, c := range u.Corrections {
-		v.Corrections = append(v.Corrections, Correction{Entry: *w.entryOf(c)})
+		lead := pl.lead(pl.text(c.Texts))
+		body := pl.fillAs(lead, lead.doc.Lead, true)
+		v.Corrections = append(v.Corrections, Correction{Entry: *pl.entryOf(c), Body: body, BodyLang: lead.lang})
 	}
 	return v
 }
 
-// update says all of one update.
-func (w *work) update(u *incident.Update) *Update {
-	t := w.text(u.Texts)
-	v := w.lineOf(u)
-	lead := w.lead(t)
-	v.Lead, v.LeadLang, v.Note = w.fill(lead, lead.doc.Lead), lead.lang, w.note(t)
-	v.Corrects, v.Revised = w.entryOf(u.Corrects), w.optional(u.Doc.Front.Revised.In(w.settings.Zone))
-	v.Meta = w.meta(u)
-	for _, s := range w.passages(t) {
-		v.Groups = append(v.Groups, w.section(s, "groups"))
-	}
-	for i, c := range u.Corrections {
-		lead := w.lead(w.text(c.Texts))
-		v.Corrections[i].Body, v.Corrections[i].BodyLang = w.fillAs(lead, lead.doc.Lead, true), lead.lang
-	}
-	return v
-}
-
-// meta says in one line what an update changes, how soon it came and who
+// meta returns a line with what an update changes, how soon it came and who
 // approved it.
-func (w *work) meta(u *incident.Update) string {
+func (pl *incidentPlan) meta(u *incident.Update) string {
 	parts := make([]string, 0, 4)
 	if u.Level > 0 {
-		parts = append(parts, w.words.Must("update.level", w.words.Must("levels."+u.Level.String())))
+		parts = append(parts, pl.words.Must("update.level", pl.words.Must("levels."+u.Level.String())))
 	}
 	if s := u.Status; s != "" {
-		parts = append(parts, w.words.Must("update.status", w.statusWord(s)))
+		parts = append(parts, pl.words.Must("update.status", pl.statusWord(s)))
 	}
 	switch {
-	case u == w.inc.First.Came:
-		parts = append(parts, w.response())
+	case u == pl.inc.First.Came:
+		parts = append(parts, pl.response())
 	case u.Since > 0:
-		parts = append(parts, w.words.Must("incident.since-previous", w.words.Duration(u.Since)))
+		parts = append(parts, pl.words.Must("incident.since-previous", pl.words.Duration(u.Since)))
 	}
 	if len(u.Approved) > 0 {
-		parts = append(parts, w.words.Must("incident.approved-by", w.names(u.Approved)))
+		parts = append(parts, pl.words.Must("incident.approved-by", pl.names(u.Approved)))
 	}
-	return strings.Join(parts, w.words.Must("page.dot"))
+	return strings.Join(parts, pl.words.Must("page.dot"))
 }
 
-// response says how fast the first response came against its clock.
-func (w *work) response() string {
-	first := w.inc.First
+// response words how soon the first response came and its time limit.
+func (pl *incidentPlan) response() string {
+	first := pl.inc.First
+	key := "incident.response"
 	switch {
-	case first.Came != nil && first.Late:
-		return w.words.Must("incident.response-late", w.words.Duration(first.Took), w.words.Duration(first.Clock))
-	case first.Came != nil:
-		return w.words.Must("incident.response", w.words.Duration(first.Took), w.words.Duration(first.Clock))
+	case first.Came == nil && first.Late:
+		return pl.words.Must("incident.response-overdue", pl.at(first.Due).Full)
+	case first.Came == nil:
+		return pl.words.Must("incident.response-due", pl.at(first.Due).Full)
 	case first.Late:
-		return w.words.Must("incident.response-overdue", w.at(first.Due).Full)
+		key = "incident.response-late"
 	}
-	return w.words.Must("incident.response-due", w.at(first.Due).Full)
+	return pl.words.Must(key, pl.words.Duration(first.Took), pl.words.Duration(first.Clock))
 }
 
-// section words a section; a heading that the editor left out is the theme's.
-func (w *work) section(s passage, group string) Section {
-	v := Section{ID: s.facts.ID, Title: s.words.Title, Lang: s.lang, Body: w.fill(s.text, s.words.Body), AsOf: w.optional(s.facts.Updated.In(w.settings.Zone))}
-	if s.alone {
-		v.Note = w.note(s.text)
+// heading returns a title or, if the editor left it out, the theme's for the id.
+func (p *Planner) heading(id, title, group string) string {
+	if title == "" {
+		title, _ = p.words.Say(group + "." + id)
 	}
-	if v.Title == "" {
-		if title, err := w.words.Say(group + "." + v.ID); err == nil {
-			v.Title = title
-		}
+	return title
+}
+
+// section words a section of a text.
+func (pl *incidentPlan) section(s passage, group string) Section {
+	v := Section{
+		ID: s.facts.ID, Title: pl.heading(s.facts.ID, s.words.Title, group), Lang: s.lang,
+		Body: pl.fill(s.text, s.words.Body), AsOf: pl.optional(s.facts.Updated.In(pl.settings.Zone)),
+	}
+	if s.fallback {
+		v.Note = pl.note(s.text)
 	}
 	if v.AsOf == nil && group == "sections" && slices.Contains(domain.Facts(), domain.Section(v.ID)) {
-		v.AsOf = w.optional(s.original.Front.Revised.In(w.settings.Zone))
+		v.AsOf = pl.revised(s.original)
 	}
 	return v
 }
 
-// fill fills the holes of a fragment: addresses, and how promises stand.
-func (w *work) fill(t text, f content.Fragment) template.HTML {
-	return w.fillAs(t, f, false)
+// fill fills the holes of a fragment: addresses, and the states of promises.
+func (pl *incidentPlan) fill(t text, f content.Fragment) template.HTML {
+	return pl.fillAs(t, f, false)
 }
 
-// fillAs is fill; a repeated fragment leaves its ids to where it stands first.
-func (w *work) fillAs(t text, f content.Fragment, repeated bool) template.HTML {
+// fillAs is fill; a repeated fragment has no ids.
+func (pl *incidentPlan) fillAs(t text, f content.Fragment, repeated bool) template.HTML {
 	return f.Fill(func(h content.Hole) string {
 		switch {
 		case h.Link != nil:
-			return w.href(h.Link)
+			return pl.href(h.Link)
 		case h.Mark:
-			return w.taskMark(t, h.Task)
+			return pl.taskMark(t, h.Task)
 		case h.ID != "" && repeated:
 			return ""
 		case h.ID != "":
 			return ` id="` + template.HTMLEscapeString(h.ID) + `"`
 		}
-		return w.taskState(t, h.Task)
+		return pl.taskState(t, h.Task)
 	})
 }
 
 // href returns the escaped text for the hole that a link or an image leaves.
-func (w *work) href(link *content.Link) string {
-	t := w.links[link]
-	address := template.HTMLEscapeString(w.addresses.Link(t.Place))
+func (pl *incidentPlan) href(link *content.Link) string {
+	t := pl.links[link]
+	address := template.HTMLEscapeString(pl.addresses.Link(t.Place))
 	if !link.Image {
 		return address
 	}
@@ -331,10 +327,10 @@ func (w *work) href(link *content.Link) string {
 	return attributes
 }
 
-// short words an instant, with its year where that is not the incident's: a
-// promise for next May must not read as one for the May that has passed.
-func (w *work) short(t time.Time) string {
-	return w.when(w.inc, t).Short
+// short words an instant, with its year if that is not the incident's: a promise
+// for next May must not read as one for the May that has passed.
+func (pl *incidentPlan) short(t time.Time) string {
+	return pl.when(pl.inc, t).Short
 }
 
 // when words an instant of an incident like short does, and its day as well.
@@ -346,7 +342,7 @@ func (p *Planner) when(inc *site.Incident, t time.Time) Time {
 	return v
 }
 
-// days puts updates under their days, newest first. Show says how each is shown;
+// days puts updates under their days, newest first. Show returns how each is shown;
 // i counts from the newest.
 func days(updates []*Update, show func(i int) Item) []Day {
 	var list []Day

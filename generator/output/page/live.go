@@ -9,25 +9,23 @@ import (
 	"candor/generator/site/incident"
 )
 
-// enliven gives a page on which something is owed the theme's script, and the
+// withScript gives a page on which something is due the theme's script, and the
 // policy that lets it run. Since is when the newest of what the page says came to
 // hold: a reader's clock that is before it is wrong.
-func (p *Planner) enliven(b *Base, since time.Time, owes bool) {
+func (p *Planner) withScript(b *Base, since time.Time, owes bool) {
 	if p.live && owes {
 		b.Live, b.Policy = p.optional(since), p.theme.PolicyOf(b.Kind, true)
 	}
 }
 
-// waiting says whether readers of any of the incidents wait for an update.
-func waiting(open []Brief) bool {
+// anyAwaited reports whether an update of any of the incidents is due.
+func anyAwaited(open []Brief) bool {
 	return slices.ContainsFunc(open, func(b Brief) bool { return b.NextUpdate != nil })
 }
 
-// unkept says whether any of the promises can still be kept.
-func unkept(promises []*incident.Promise) bool {
-	return slices.ContainsFunc(promises, func(p *incident.Promise) bool {
-		return p.State == domain.PromiseOpen || p.State == domain.PromiseOverdue
-	})
+// isDue reports whether a promise is open or overdue.
+func isDue(p *incident.Promise) bool {
+	return p.State == domain.PromiseOpen || p.State == domain.PromiseOverdue
 }
 
 // next words what readers hear next of an incident: its first response until
@@ -38,11 +36,13 @@ func (p *Planner) next(inc *site.Incident) *Due {
 	switch {
 	case inc.Open() && inc.First.Came == nil:
 		due = Due{Name: p.words.Must("kinds.response"), At: p.when(inc, inc.First.Due), Passed: inc.First.Late}
-		due.Text, late = p.words.Must("incident.response-due", due.At.Full), p.words.Must("incident.response-overdue", due.At.Full)
+		due.Text = p.words.Must("incident.response-due", due.At.Full)
+		late = p.words.Must("incident.response-overdue", due.At.Full)
 		lateness = "live.response-late"
 	case !inc.Next.At.IsZero():
 		due = Due{Name: p.words.Must("incident.next-update"), At: p.when(inc, inc.Next.At), Passed: inc.Next.Passed}
-		due.Text, late = p.words.Must("incident.next-update-by", due.At.Full), p.words.Must("incident.next-update-late", due.At.Full)
+		due.Text = p.words.Must("incident.next-update-by", due.At.Full)
+		late = p.words.Must("incident.next-update-late", due.At.Full)
 		lateness = "live.update-late"
 	default:
 		return nil
@@ -60,13 +60,13 @@ func (p *Planner) next(inc *site.Incident) *Due {
 }
 
 // liveOf is what the script needs of a promise.
-func (w *work) liveOf(p *incident.Promise) *Live {
-	if !w.live || p.State != domain.PromiseOpen && p.State != domain.PromiseOverdue {
+func (pl *incidentPlan) liveOf(p *incident.Promise) *Live {
+	if !pl.live || !isDue(p) {
 		return nil
 	}
-	v := &Live{Late: w.words.Must("live.promise-late")}
+	v := &Live{Late: pl.words.Must("live.promise-late")}
 	if p.State == domain.PromiseOpen {
-		v.Passed = w.words.Must("promises.overdue", w.short(p.Due))
+		v.Passed = pl.words.Must("promises.overdue", pl.short(p.Due))
 	}
 	return v
 }

@@ -19,21 +19,21 @@ func New(f *site.Frame, t *theme.Theme) output.Output {
 	for _, l := range f.Settings.Languages {
 		o.planners = append(o.planners, NewPlanner(f, t, l.Tag))
 	}
-	o.presses.New = func() any { return &press{theme: t, renderers: map[string]*theme.Renderer{}} }
+	o.renderers.New = func() any { return &renderer{theme: t, byLang: map[string]*theme.Renderer{}} }
 	return o
 }
 
 // pages is the Output that renders HTML pages.
 type pages struct {
-	theme    *theme.Theme
-	planners []*Planner // by language, the default one first
-	presses  sync.Pool  // of *press
+	theme     *theme.Theme
+	planners  []*Planner // by language, the default one first
+	renderers sync.Pool  // of *renderer
 }
 
-// Incident makes the pages of an incident. It shares what other pages say of it, by language.
+// Incident makes the pages of an incident. It shares a summary in each language.
 func (o *pages) Incident(inc *site.Incident) output.Part {
 	list, summaries := Incident(o.planners, inc)
-	part := o.print(list)
+	part := o.render(list)
 	for _, e := range inc.Evidence {
 		f := e.File
 		f.Path = site.FilePath(inc.Slug, e.Name)
@@ -63,19 +63,19 @@ func (o *pages) Site(s *site.Site, parts []output.Part) output.Part {
 			}
 		}
 	}
-	return o.print(list)
+	return o.render(list)
 }
 
 // share is how many pages one goroutine renders: an incident of thousands of updates has hundreds.
 const share = 32
 
-// print renders pages.
-func (o *pages) print(list []Page) output.Part {
+// render renders pages.
+func (o *pages) render(list []Page) output.Part {
 	parts := make([]output.Part, (len(list)+share-1)/share)
 	parallel.Do(len(parts), func(i int) {
-		p := o.presses.Get().(*press)
-		defer o.presses.Put(p)
-		parts[i] = p.print(list[i*share : min((i+1)*share, len(list))])
+		r := o.renderers.Get().(*renderer)
+		defer o.renderers.Put(r)
+		parts[i] = r.renderAll(list[i*share : min((i+1)*share, len(list))])
 	})
 	var all output.Part
 	for _, part := range parts {
@@ -84,31 +84,31 @@ func (o *pages) print(list []Page) output.Part {
 	return all
 }
 
-// press renders pages one after another into one buffer.
-type press struct {
-	theme     *theme.Theme
-	renderers map[string]*theme.Renderer // by language, each made when it is first needed
-	buffer    bytes.Buffer
+// renderer renders pages one after another into one buffer.
+type renderer struct {
+	theme  *theme.Theme
+	byLang map[string]*theme.Renderer // each made when it is first needed
+	buffer bytes.Buffer
 }
 
-// largestBuffer is how much a press keeps between incidents, in bytes.
+// largestBuffer is how much a renderer keeps between incidents, in bytes.
 const largestBuffer = 1 << 20
 
-// print renders pages. They share one piece of memory: of thousands of single ones
-// the allocator would lose a quarter between its size classes.
-func (p *press) print(list []Page) output.Part {
+// renderAll renders pages. They share one piece of memory: in thousands of single
+// ones the allocator would lose a quarter between its size classes.
+func (r *renderer) renderAll(list []Page) output.Part {
 	var part output.Part
-	p.buffer.Reset()
-	ends := make([]int, 0, len(list))
-	for _, pg := range list {
-		from := p.buffer.Len()
-		if d := p.render(pg); d != nil {
+	r.buffer.Reset()
+	ends := make([]int, len(list))
+	for i, pg := range list {
+		from := r.buffer.Len()
+		if d := r.render(pg); d != nil {
 			part.Found = append(part.Found, *d)
-			p.buffer.Truncate(from)
+			r.buffer.Truncate(from)
 		}
-		ends = append(ends, p.buffer.Len())
+		ends[i] = r.buffer.Len()
 	}
-	all := bytes.Clone(p.buffer.Bytes())
+	all := bytes.Clone(r.buffer.Bytes())
 	from := 0
 	for i, to := range ends {
 		if to > from {
@@ -116,26 +116,27 @@ func (p *press) print(list []Page) output.Part {
 		}
 		from = to
 	}
-	if p.buffer.Cap() > largestBuffer {
-		p.buffer = bytes.Buffer{}
+	if r.buffer.Cap() > largestBuffer {
+		r.buffer = bytes.Buffer{}
 	}
 	return part
 }
 
-// render writes a page to the buffer. What html/template could not make safe, it
-// writes as ZgotmplZ: that is a fault of the theme and is not published.
-func (p *press) render(pg Page) *diag.Diagnostic {
-	r := p.renderers[pg.Lang]
-	if r == nil {
-		r = p.theme.Renderer(pg.Lang)
-		p.renderers[pg.Lang] = r
+// render writes a page to the buffer. A page with a value that html/template could
+// not make safe is a fault of the theme and is not published.
+func (r *renderer) render(pg Page) *diag.Diagnostic {
+	of := r.byLang[pg.Lang]
+	if of == nil {
+		of = r.theme.Renderer(pg.Lang)
+		r.byLang[pg.Lang] = of
 	}
-	from := p.buffer.Len()
-	if d := r.Render(&p.buffer, pg.Layout, pg.View); d != nil {
+	from := r.buffer.Len()
+	if d := of.Render(&r.buffer, pg.Layout, pg.View); d != nil {
 		return d
 	}
-	if template.HasUnsafe(p.buffer.Bytes()[from:]) {
-		d := diag.Source{Path: pg.Output}.Whole("bad-value", diag.Textf("a value on this page cannot be made safe where the template puts it"),
+	if template.HasUnsafe(r.buffer.Bytes()[from:]) {
+		d := diag.Source{Path: pg.Output}.Whole("bad-value",
+			diag.Textf("a value on this page cannot be made safe where the template puts it"),
 			diag.Textf("look for an address with a scheme that is not allowed"))
 		return &d
 	}

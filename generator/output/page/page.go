@@ -1,21 +1,23 @@
-// Package page plans which pages a site has and what stands on each.
+// Package page is the output that renders HTML pages: it plans which pages a site
+// has and what is on each.
 //
-// A Planner turns incidents into plain view structs (view.go), the only thing
-// that templates see: every word that depends on the instant or on a language,
-// every address and every state is settled here. It also knows what each link
-// leads to, and reports those that lead nowhere. It renders nothing.
+// A Planner turns incidents into plain view structs (view.go), which are all that
+// templates see: it settles every word that depends on the instant or on a
+// language, every address and every state. It does not render.
 package page
 
 import (
-	"candor/generator/site"
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"time"
 
 	"candor/generator/fileset"
+	"candor/generator/input/content"
 	"candor/generator/message"
 	"candor/generator/output/theme"
+	"candor/generator/site"
 	"candor/generator/site/config"
 	"candor/generator/site/incident"
 )
@@ -40,13 +42,14 @@ type Planner struct {
 	live      bool // pages have the theme's script if something is due
 }
 
-// NewPlanner makes a Planner for the language with the tag. Of the standing
-// pages, drafts are left out. On a frozen site readers' clocks mean nothing, so
-// no page has the theme's script.
+// NewPlanner makes a Planner for the language with the tag. It leaves out standing
+// pages that are drafts. Pages of a frozen site have no script: the reader's time
+// does not matter.
 func NewPlanner(f *site.Frame, th *theme.Theme, tag string) *Planner {
-	p := &Planner{frame: f, settings: f.Settings, theme: th, words: th.Words(tag), addresses: f.Addresses.In(tag, f.Settings),
-		lang: f.Settings.Language(tag)}
-	p.live = !f.Frozen && th.HasScript()
+	p := &Planner{
+		frame: f, settings: f.Settings, theme: th, words: th.Words(tag), lang: f.Settings.Language(tag),
+		addresses: f.Addresses.In(tag, f.Settings), live: !f.Frozen && th.HasScript(),
+	}
 	p.shared = Site{
 		Title:        p.lang.Title,
 		Lang:         p.lang.TitleLang,
@@ -59,7 +62,7 @@ func NewPlanner(f *site.Frame, th *theme.Theme, tag string) *Planner {
 	for i := range f.Standing {
 		if doc := f.Standing[i].Doc; !doc.Front.Draft {
 			link := Link{URL: p.addresses.URL(doc.Place.Name + "/")}
-			link.Title, link.Lang = p.said(p.text(&f.Standing[i]), titleOf)
+			link.Title, link.Lang = p.frontText(p.text(&f.Standing[i]), titleOf)
 			p.shared.Pages = append(p.shared.Pages, link)
 		}
 	}
@@ -70,7 +73,8 @@ func NewPlanner(f *site.Frame, th *theme.Theme, tag string) *Planner {
 func (p *Planner) base(kind, output, title, description, version string) Base {
 	b := Base{
 		Kind: kind, Lang: p.lang.Tag, Dir: p.lang.Dir, Title: title, Description: description,
-		Path: "/" + p.addresses.Path(output), Canonical: p.addresses.Canonical(output), Policy: p.theme.PolicyOf(kind, false), Site: p.shared, Version: version,
+		Path: "/" + p.addresses.Path(output), Canonical: p.addresses.Canonical(output),
+		Policy: p.theme.PolicyOf(kind, false), Site: p.shared, Version: version,
 	}
 	b.Site.Pages = slices.Clone(b.Site.Pages)
 	for i := range b.Site.Pages {
@@ -79,15 +83,12 @@ func (p *Planner) base(kind, output, title, description, version string) Base {
 	return b
 }
 
-// version names the sources of a page, by their digests: it changes when, and only
-// when, they do.
+// version returns the version of a page from the digests of its sources.
 func version(sums []byte) string { return fileset.SumOf(sums).Short() }
 
-func versionOf(text string) string { return version([]byte(text)) }
-
-// versions adds to a page where it is in the site's languages. What it is about is
-// a text; nil where it exists in all. A page whose text is not translated says
-// that the original is the one to find.
+// versions adds to a page its addresses in the site's languages. It is about a text;
+// nil if it exists in all languages. If its text is not translated, the page that
+// search engines find is the original.
 func (p *Planner) versions(b *Base, output string, t *incident.Texts) {
 	if len(p.settings.Languages) < 2 {
 		return
@@ -125,48 +126,44 @@ func (p *Planner) Standing(page *site.Page) Page {
 	texts := &page.Texts
 	output := texts.Doc.Place.Name + "/"
 	t := p.text(texts)
-	title, lang := p.said(t, titleOf)
-	summary, _ := p.said(t, summaryOf)
+	title, lang := p.frontText(t, titleOf)
+	summary, _ := p.frontText(t, summaryOf)
 	v := Standing{Base: p.base("page", output, title, summary, version(p.sums(nil, texts))), Contacts: p.shared.Contacts}
 	p.versions(&v.Base, output, texts)
 	v.TitleLang, v.Note = lang, p.note(t)
-	v.Revised = p.optional(texts.Doc.Front.Revised.In(p.settings.Zone))
+	v.Revised = p.revised(texts.Doc)
 	v.Body = p.whole(t, page.Links)
 	return p.page("page", output, v)
 }
 
 // Home plans the home page. Summaries are those of the visible incidents, the most
-// pressing first. Its version is one of what it shows, so that a page of many
-// incidents is not another one with each text of one of them.
+// pressing first. Its version depends on what it shows, so that it does not change
+// with each text of an incident.
 func (p *Planner) Home(summaries []*Summary) Page {
 	v := Home{Base: p.base("home", "", p.lang.Title, p.lang.Summary, "")}
 	p.versions(&v.Base, "", nil)
 	shown := make([]byte, 0, len(summaries)*len(fileset.Sum{}))
-	var asOf time.Time
 	for _, s := range summaries {
-		brief := s.Brief
 		shown = append(shown, s.shown[:]...)
-		if s.asOf.After(asOf) {
-			asOf = s.asOf
-		}
-		if brief.Open {
-			v.Open = append(v.Open, brief)
+		if s.Brief.Open {
 			continue
 		}
-		if n := len(v.Archive); n == 0 || v.Archive[n-1].Year != brief.Year {
-			v.Archive = append(v.Archive, Year{Year: brief.Year})
+		if n := len(v.Archive); n == 0 || v.Archive[n-1].Year != s.Brief.Year {
+			v.Archive = append(v.Archive, Year{Year: s.Brief.Year})
 		}
 		year := &v.Archive[len(v.Archive)-1]
-		year.Incidents = append(year.Incidents, brief)
+		year.Incidents = append(year.Incidents, s.Brief)
 	}
+	var asOf time.Time
+	v.Open, asOf = openIncidents(summaries)
 	v.AsOf = p.optional(asOf)
-	p.enliven(&v.Base, asOf, waiting(v.Open))
+	p.withScript(&v.Base, asOf, anyAwaited(v.Open))
 	v.Version = version(shown)
 	return p.page("home", "", v)
 }
 
-// NotFound plans the error page, of what Home gets. There is one for all languages,
-// because a server knows one at most; it says so in each of them.
+// NotFound plans the error page, like Home. There is one for all languages, because
+// a server has at most one; it has words in each of them.
 func (p *Planner) NotFound(summaries []*Summary) Page {
 	v := NotFound{Base: p.base("404", "404.html", p.words.Must("missing.title"), "", "")}
 	p.versions(&v.Base, "", nil)
@@ -176,40 +173,44 @@ func (p *Planner) NotFound(summaries []*Summary) Page {
 	}
 	for _, l := range p.settings.Languages {
 		if l.Tag != p.lang.Tag {
-			words, home := p.theme.Words(l.Tag), p.addresses.In(l.Tag, p.settings).URL("")
-			v.Others = append(v.Others, Elsewhere{Lang: l.Tag, Dir: l.Dir, Title: words.Must("missing.title"), Home: Link{Title: words.Must("missing.home"), URL: home}})
+			words, at := p.theme.Words(l.Tag), p.addresses.In(l.Tag, p.settings)
+			v.Others = append(v.Others, Elsewhere{
+				Lang: l.Tag, Dir: l.Dir, Title: words.Must("missing.title"),
+				Home: Link{Title: words.Must("missing.home"), URL: at.URL("")},
+			})
 		}
 	}
 	var asOf time.Time
+	v.Open, asOf = openIncidents(summaries)
+	p.withScript(&v.Base, asOf, anyAwaited(v.Open))
+	return p.page("404", "404.html", v)
+}
+
+// openIncidents returns the open incidents, and when the newest fact about any incident came to hold.
+func openIncidents(summaries []*Summary) (list []Brief, asOf time.Time) {
 	for _, s := range summaries {
 		if s.Brief.Open {
-			v.Open = append(v.Open, s.Brief)
+			list = append(list, s.Brief)
 		}
 		if s.asOf.After(asOf) {
 			asOf = s.asOf
 		}
 	}
-	p.enliven(&v.Base, asOf, waiting(v.Open))
-	return p.page("404", "404.html", v)
+	return list, asOf
 }
 
-// MostPressing returns the summaries with the open incidents first, the gravest and
-// then the newest of them, and after them the closed ones, newest first.
+// MostPressing returns the summaries with the open incidents first, the most serious
+// and then the newest of them, and after them the closed ones, newest first.
 func MostPressing(summaries []*Summary) []*Summary {
-	sorted := slices.Clone(summaries)
-	slices.SortStableFunc(sorted, func(a, b *Summary) int {
-		if a.Brief.Open != b.Brief.Open {
-			if a.Brief.Open {
-				return -1
-			}
-			return 1
+	rank := func(s *Summary) int {
+		if s.Brief.Open {
+			return s.Brief.Level
 		}
-		if a.Brief.Open && a.Brief.Level != b.Brief.Level {
-			return cmp.Compare(a.Brief.Level, b.Brief.Level)
-		}
-		return cmp.Or(b.known.Compare(a.known), cmp.Compare(a.Brief.Slug, b.Brief.Slug))
+		return math.MaxInt
+	}
+	return slices.SortedStableFunc(slices.Values(summaries), func(a, b *Summary) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), b.known.Compare(a.known), cmp.Compare(a.Brief.Slug, b.Brief.Slug))
 	})
-	return sorted
 }
 
 // sums adds the digests of a text and of its translation into the planner's
@@ -253,6 +254,12 @@ func (p *Planner) at(t time.Time) Time {
 	}
 }
 
+// revised words when a document was revised; nil if it was not.
+func (p *Planner) revised(doc *content.Document) *Time {
+	return p.optional(doc.Front.Revised.In(p.settings.Zone))
+}
+
+// optional words an instant; nil if there is none.
 func (p *Planner) optional(t time.Time) *Time {
 	if t.IsZero() {
 		return nil

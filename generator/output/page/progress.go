@@ -10,43 +10,41 @@ import (
 )
 
 // progress plans the progress page, in the order of design §4.
-func (w *work) progress() Page {
-	inc := w.inc
-	lead := w.lead(w.index)
+func (pl *incidentPlan) progress() Page {
+	inc := pl.inc
+	lead := pl.lead(pl.index)
 	v := Progress{
-		Base:        w.incidentBase("progress", inc.Slug+"/", w.brief.Title, &inc.Index, w.asOf, w.version),
-		Incident:    w.brief,
-		Lead:        w.fill(lead, lead.doc.Lead),
+		Base:        pl.incidentBase("progress", inc.Slug+"/", pl.brief.Title, &inc.Index, pl.asOf, pl.version),
+		Incident:    pl.brief,
+		Lead:        pl.fill(lead, lead.doc.Lead),
 		LeadLang:    lead.lang,
-		Approved:    w.persons(inc.Approved),
-		Response:    w.response(),
-		Promises:    w.promiseRecord,
+		Approved:    pl.persons(inc.Approved),
+		Speaker:     pl.person(inc.Owner),
+		Response:    pl.response(),
+		Promises:    pl.promiseRecord,
 		UpdateCount: len(inc.Updates),
 	}
-	v.TitleLang, v.Note = w.brief.Lang, w.note(w.index)
-	v.Affected, v.AffectedLang = w.said(w.index, affectedOf)
-	v.Contacts, v.Press = w.contactList, w.pressList
-	if inc.Owner.Name != "" {
-		v.Speaker = w.person(inc.Owner)
+	v.TitleLang, v.Note = pl.brief.Lang, pl.note(pl.index)
+	v.Affected, v.AffectedLang = pl.frontText(pl.index, affectedOf)
+	v.Contacts, v.Press = pl.contactList, pl.pressList
+	pl.sections(&v)
+	if v.Figures = pl.progressFigures(); v.Figures != nil {
+		v.Version = pl.figuresVersion(pl.version)
 	}
-	w.sections(&v)
-	if v.Figures = w.progressFigures(); v.Figures != nil {
-		v.Version = w.figuresVersion(w.version)
-	}
-	w.timeline(&v)
+	pl.timeline(&v)
 	if inc.FAQ != nil {
-		v.Questions = w.questions(false)
+		v.Questions = pl.questions(false)
 	}
-	v.Evidence = w.evidence()
-	v.Contents = w.contents(&v)
-	w.enliven(&v.Base, w.asOf, w.brief.NextUpdate != nil || unkept(inc.Promises))
-	return w.page("progress", inc.Slug+"/", v)
+	v.Evidence = pl.evidence()
+	v.Contents = pl.contents(&v)
+	pl.withScript(&v.Base, pl.asOf, pl.brief.NextUpdate != nil || slices.ContainsFunc(inc.Promises, isDue))
+	return pl.page("progress", inc.Slug+"/", v)
 }
 
 // sections sorts the body's sections into their places.
-func (w *work) sections(v *Progress) {
-	for _, passage := range w.passages(w.index) {
-		s := w.section(passage, "sections")
+func (pl *incidentPlan) sections(v *Progress) {
+	for _, passage := range pl.passages(pl.index) {
+		s := pl.section(passage, "sections")
 		switch domain.Section(s.ID) {
 		case domain.SectionWhatHappened, domain.SectionKnown, domain.SectionUnknown:
 			v.Facts = append(v.Facts, s)
@@ -69,23 +67,21 @@ func (w *work) sections(v *Progress) {
 	slices.SortStableFunc(v.Measures, byOrder)
 }
 
-// fullUpdates is how many of the newest updates a progress page shows in full:
-// so a page with twenty stays within 13 KB (design §4). All are in full on the
-// pages of updates.
-const fullUpdates = 9
-
-// fullBeside is fullUpdates where the page shows figures, which weigh as much as
-// six updates.
-const fullBeside = 4
+// How many of the newest updates a progress page shows in full, so that a page with
+// twenty stays within 13 KB (design §4). All are in full on the pages of updates.
+const (
+	fullUpdates = 9
+	fullBeside  = 4 // beside figures, which have the size of six updates
+)
 
 // timeline shows the newest updates; the older ones have pages of their own.
-func (w *work) timeline(v *Progress) {
-	n := len(w.inc.Updates)
+func (pl *incidentPlan) timeline(v *Progress) {
+	n := len(pl.inc.Updates)
 	if n == 0 {
 		return
 	}
-	shown := min(n, w.settings.PageSize)
-	views := w.views(n-shown, n)
+	shown := min(n, pl.settings.PageSize)
+	views := pl.views(n-shown, n)
 	v.Newest = views[shown-1]
 	full := fullUpdates
 	if v.Figures != nil {
@@ -93,17 +89,16 @@ func (w *work) timeline(v *Progress) {
 	}
 	v.Timeline = days(views, func(i int) Item { return Item{Here: i == 0, Full: i > 0 && i < full} })
 	if shown < n {
-		older := w.addresses.UpdatesPage(n - shown - 1)
-		v.Older = &Link{Title: w.words.Must("incident.untitled-older"), URL: w.addresses.URL(site.UpdatesPath(w.inc.Slug, older))}
+		v.Older = pl.olderUpdates(n - shown)
 	}
 }
 
-// contents lists what stands on the progress page.
-func (w *work) contents(v *Progress) []Link {
+// contents lists what is on the progress page.
+func (pl *incidentPlan) contents(v *Progress) []Link {
 	var list []Link
 	add := func(present bool, id string, args ...any) {
 		if present {
-			list = append(list, Link{Title: w.words.Must("contents."+id, args...), URL: "#" + id})
+			list = append(list, Link{Title: pl.words.Must("contents."+id, args...), URL: "#" + id})
 		}
 	}
 	sections := func(all ...Section) {
@@ -129,62 +124,68 @@ func (w *work) contents(v *Progress) []Link {
 }
 
 // questions words the FAQ, with or without its answers.
-func (w *work) questions(answers bool) []Question {
-	passages := w.passages(w.text(w.inc.FAQ))
+func (pl *incidentPlan) questions(answers bool) []Question {
+	passages := pl.passages(pl.text(pl.inc.FAQ))
 	list := make([]Question, len(passages))
 	for i, s := range passages {
 		updated := s.facts.Updated
 		if updated.IsZero() {
 			updated = s.original.Front.Revised
 		}
-		list[i] = Question{ID: s.facts.ID, Title: s.words.Title, Lang: s.lang, URL: w.addresses.URL(w.inc.Slug+"/faq/") + "#" + site.Fragment(s.facts.ID)}
+		list[i] = Question{
+			ID: s.facts.ID, Title: s.words.Title, Lang: s.lang,
+			URL: pl.addresses.URL(pl.inc.Slug+"/faq/") + "#" + site.Fragment(s.facts.ID),
+		}
 		if answers {
-			list[i].Body = w.fill(s.text, s.words.Body)
-			if s.alone {
-				list[i].Note = w.note(s.text)
+			list[i].Body = pl.fill(s.text, s.words.Body)
+			if s.fallback {
+				list[i].Note = pl.note(s.text)
 			}
-			list[i].Updated = w.optional(updated.In(w.settings.Zone))
+			list[i].Updated = pl.optional(updated.In(pl.settings.Zone))
 		}
 	}
 	return list
 }
 
-func (w *work) faq() Page {
-	doc := w.inc.FAQ.Doc
-	output := w.inc.Slug + "/faq/"
-	t := w.text(w.inc.FAQ)
-	title, lang := w.faqTitle(t)
-	asOf := doc.Front.Revised.In(w.settings.Zone)
+func (pl *incidentPlan) faq() Page {
+	doc := pl.inc.FAQ.Doc
+	output := pl.inc.Slug + "/faq/"
+	t := pl.text(pl.inc.FAQ)
+	title, lang := pl.faqTitle(t)
+	asOf := doc.Front.Revised.In(pl.settings.Zone)
 	for _, s := range doc.Sections {
-		if t := s.Updated.In(w.settings.Zone); t.After(asOf) {
+		if t := s.Updated.In(pl.settings.Zone); t.After(asOf) {
 			asOf = t
 		}
 	}
-	lead := w.lead(t)
-	v := FAQ{Base: w.incidentBase("faq", output, title, w.inc.FAQ, asOf, version(w.sums(nil, w.inc.FAQ))), Incident: w.brief,
-		Lead: w.fill(lead, lead.doc.Lead), LeadLang: lead.lang, Questions: w.questions(true), Contacts: w.contactList}
-	v.TitleLang, v.Note = lang, w.note(t)
-	w.enliven(&v.Base, w.asOf, w.brief.NextUpdate != nil)
-	return w.page("faq", output, v)
+	lead := pl.lead(t)
+	v := FAQ{
+		Base:     pl.incidentBase("faq", output, title, pl.inc.FAQ, asOf, version(pl.sums(nil, pl.inc.FAQ))),
+		Incident: pl.brief, Lead: pl.fill(lead, lead.doc.Lead), LeadLang: lead.lang,
+		Questions: pl.questions(true), Contacts: pl.contactList,
+	}
+	v.TitleLang, v.Note = lang, pl.note(t)
+	pl.withScript(&v.Base, pl.asOf, pl.brief.NextUpdate != nil)
+	return pl.page("faq", output, v)
 }
 
-// faqTitle returns the title of the FAQ, which may go without one.
-func (w *work) faqTitle(t text) (title, lang string) {
-	if title, lang = w.said(t, titleOf); title == "" {
-		return w.words.Must("contents.questions") + w.words.Must("page.dot") + w.brief.Title, ""
+// faqTitle returns the title of the FAQ. One that has none gets a title.
+func (pl *incidentPlan) faqTitle(t text) (title, lang string) {
+	if title, lang = pl.frontText(t, titleOf); title == "" {
+		return pl.words.Must("contents.questions") + pl.words.Must("page.dot") + pl.brief.Title, ""
 	}
 	return title, lang
 }
 
 // whole puts the sections of a document back under their headings.
 func (p *Planner) whole(t text, links site.Links) template.HTML {
-	w := &work{Planner: p, links: links}
-	lead := w.lead(t)
-	parts := []template.HTML{p.marked(w.fill(lead, lead.doc.Lead), lead.lang)}
+	pl := &incidentPlan{Planner: p, links: links}
+	lead := pl.lead(t)
+	parts := []template.HTML{p.marked(pl.fill(lead, lead.doc.Lead), lead.lang)}
 	for _, s := range p.passages(t) {
-		part := content.Join(content.Heading(s.facts.ID, s.words.Title), w.fill(s.text, s.words.Body))
-		if s.alone {
-			parts = append(parts, content.Note(w.note(s.text)))
+		part := content.Join(content.Heading(s.facts.ID, s.words.Title), pl.fill(s.text, s.words.Body))
+		if s.fallback {
+			parts = append(parts, content.Note(pl.note(s.text)))
 		}
 		parts = append(parts, p.marked(part, s.lang))
 	}

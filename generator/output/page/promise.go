@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"html/template"
 
 	"candor/generator/domain"
@@ -10,93 +11,82 @@ import (
 
 // taskMark returns the class of a task item: an item of an old update is done
 // once its promise is kept.
-func (w *work) taskMark(in text, task *content.Task) string {
-	t := in.counterpart(task)
-	if t == nil {
-		t = task
-	}
-	if promise := w.promiseOf(t); t.Done || promise != nil && (promise.State == domain.PromiseKept || promise.State == domain.PromiseKeptLate) {
+func (pl *incidentPlan) taskMark(in text, task *content.Task) string {
+	t := cmp.Or(in.counterpart(task), task)
+	if promise := pl.promiseOf(t); t.Done || promise != nil && !isDue(promise) {
 		return "done"
 	}
 	return "open"
 }
 
-func (w *work) promiseOf(t *content.Task) *incident.Promise {
-	if promise := w.promises[t]; promise != nil {
+func (pl *incidentPlan) promiseOf(t *content.Task) *incident.Promise {
+	if promise := pl.promises[t]; promise != nil {
 		return promise
 	}
-	return w.byID[t.ID]
+	return pl.byID[t.ID]
 }
 
-// taskState says beside a task item how its promise stands.
-func (w *work) taskState(in text, task *content.Task) string {
+// taskState words the state of a task item's promise.
+func (pl *incidentPlan) taskState(in text, task *content.Task) string {
 	t := in.counterpart(task)
 	if t == nil {
 		return ""
 	}
-	promise := w.promiseOf(t)
+	promise := pl.promiseOf(t)
 	if promise == nil || t.Done && promise.State == domain.PromiseKept {
 		return ""
 	}
 	marks := ""
 	if in.lang != "" { // the words are the page's, whatever the text around them
-		marks = ` lang="` + w.lang.Tag + `" dir="` + w.lang.Dir + `"`
+		marks = ` lang="` + pl.lang.Tag + `" dir="` + pl.lang.Dir + `"`
 	}
-	return ` <span class="due"` + marks + `>` + template.HTMLEscapeString(w.stateWord(promise)) + `</span>`
+	return ` <span class="due"` + marks + `>` + template.HTMLEscapeString(pl.stateWord(promise)) + `</span>`
 }
 
-func (w *work) moved(p *incident.Promise) *Time {
-	if p.Moved.IsZero() {
-		return nil
-	}
-	v := w.when(w.inc, p.Moved)
-	return &v
-}
-
-// rowState words the state where the due time stands beside it.
-func (w *work) rowState(p *incident.Promise) string {
-	if p.State == domain.PromiseOpen {
-		return w.words.Must("promises.pending")
-	}
-	return w.stateWord(p)
-}
-
-func (w *work) stateWord(p *incident.Promise) string {
-	due := w.short(p.Due)
+func (pl *incidentPlan) stateWord(p *incident.Promise) string {
+	due := pl.short(p.Due)
 	switch p.State {
 	case domain.PromiseOverdue:
-		return w.words.Must("promises.overdue", due)
+		return pl.words.Must("promises.overdue", due)
 	case domain.PromiseOpen:
-		return w.words.Must("promises.open", due)
+		return pl.words.Must("promises.open", due)
 	case domain.PromiseKeptLate:
-		return w.words.Must("promises.kept-late", w.short(p.KeptAt), w.words.Duration(p.Late()))
+		return pl.words.Must("promises.kept-late", pl.short(p.KeptAt), pl.words.Duration(p.Late()))
 	}
 	if p.KeptAt.IsZero() {
-		return w.words.Must("promises.kept-some-time")
+		return pl.words.Must("promises.kept-some-time")
 	}
-	return w.words.Must("promises.kept", w.short(p.KeptAt))
+	return pl.words.Must("promises.kept", pl.short(p.KeptAt))
 }
 
 // record words the promises.
-func (w *work) record() []Promise {
-	rows := make([]Promise, len(w.inc.Promises))
-	for i, p := range w.inc.Promises {
-		words, in := w.task(w.madeIn(p), p.Task)
+func (pl *incidentPlan) record() []Promise {
+	rows := make([]Promise, len(pl.inc.Promises))
+	for i, p := range pl.inc.Promises {
+		words, in := pl.task(pl.madeIn(p), p.Task)
 		rows[i] = Promise{
-			ID: p.ID, Text: w.fill(in, words.Text), Lang: in.lang, Due: w.when(w.inc, p.Due), Moved: w.moved(p),
-			State: string(p.State), StateWord: w.rowState(p), Made: w.entryOf(p.Made), Kept: w.entryOf(p.KeptBy), Live: w.liveOf(p),
+			ID: p.ID, Text: pl.fill(in, words.Text), Lang: in.lang, Due: pl.when(pl.inc, p.Due),
+			State: string(p.State), StateWord: pl.stateWord(p), Live: pl.liveOf(p),
+			Made: pl.entryOf(p.Made), Kept: pl.entryOf(p.KeptBy),
+		}
+		if p.State == domain.PromiseOpen {
+			rows[i].StateWord = pl.words.Must("promises.pending") // the due time is beside it
+		}
+		if !p.Moved.IsZero() {
+			moved := pl.when(pl.inc, p.Moved)
+			rows[i].Moved = &moved
 		}
 	}
 	return rows
 }
 
-// madeIn returns the text that a promise stands in.
-func (w *work) madeIn(p *incident.Promise) text {
+// madeIn returns the text that makes a promise.
+func (pl *incidentPlan) madeIn(p *incident.Promise) text {
 	switch {
 	case p.Made != nil:
-		return w.text(p.Made.Texts)
-	case w.inc.Report != nil && p.Doc == w.inc.Report.Doc:
-		return w.text(&w.inc.Report.Texts)
+		return pl.text(p.Made.Texts)
+	case pl.inc.Report != nil && p.Doc == pl.inc.Report.Doc:
+		return pl.text(&pl.inc.Report.Texts)
 	}
-	return w.index
+	return pl.index
 }

@@ -13,16 +13,16 @@ import (
 // reportParts are the six parts of the final report (playbook §5), in order.
 var reportParts = domain.Strings(domain.Parts())
 
-// report plans the final report: the editor's parts, with what can be computed
-// put into its part. A part that the editor left out but that has something
-// computed to show stands all the same.
-func (w *work) report() Page {
-	inc := w.inc
+// report plans the final report: the editor's parts, with computed figures and
+// lists in them. It also has parts that the editor left out if there is something
+// computed for them.
+func (pl *incidentPlan) report() Page {
+	inc := pl.inc
 	output := inc.Slug + "/report/"
-	t := w.text(&inc.Report.Texts)
-	title, lang := w.said(t, titleOf)
-	lead := w.lead(t)
-	asOf := w.asOf
+	t := pl.text(&inc.Report.Texts)
+	title, lang := pl.frontText(t, titleOf)
+	lead := pl.lead(t)
+	asOf := pl.asOf
 	if f := inc.Figures; f != nil && f.AsOf.After(asOf) {
 		asOf = f.AsOf
 	}
@@ -30,84 +30,82 @@ func (w *work) report() Page {
 		asOf = due.At
 	}
 	v := Report{
-		Base:      w.incidentBase("report", output, title, &inc.Report.Texts, asOf, w.figuresVersion(w.version)),
-		Incident:  w.brief,
-		Published: w.optional(inc.Report.Time),
-		Approved:  w.persons(inc.Report.Approved),
-		Lead:      w.fill(lead, lead.doc.Lead),
+		Base:      pl.incidentBase("report", output, title, &inc.Report.Texts, asOf, pl.figuresVersion(pl.version)),
+		Incident:  pl.brief,
+		Published: pl.optional(inc.Report.Time),
+		Speaker:   pl.person(inc.Owner),
+		Approved:  pl.persons(inc.Report.Approved),
+		Lead:      pl.fill(lead, lead.doc.Lead),
 		LeadLang:  lead.lang,
-		Evidence:  w.evidence(),
+		Evidence:  pl.evidence(),
 	}
-	if inc.Owner.Name != "" {
-		v.Speaker = w.person(inc.Owner)
-	}
-	v.TitleLang, v.Note = lang, w.note(t)
-	v.Contacts, v.Press = w.contactList, w.pressList
-	w.enliven(&v.Base, w.asOf, unkept(inc.Promises))
-	passages := w.passages(t)
+	v.TitleLang, v.Note = lang, pl.note(t)
+	v.Contacts, v.Press = pl.contactList, pl.pressList
+	pl.withScript(&v.Base, pl.asOf, slices.ContainsFunc(inc.Promises, isDue))
+	passages := pl.passages(t)
 	for _, id := range reportParts {
-		if part, ok := w.part(passages, id); ok {
+		if part, ok := pl.part(passages, id); ok {
 			part.Number = len(v.Parts) + 1
 			v.Parts = append(v.Parts, part)
 		}
 	}
 	for _, s := range passages {
 		if !slices.Contains(reportParts[:], s.facts.ID) {
-			v.Parts = append(v.Parts, Part{Section: w.section(s, "sections")})
+			v.Parts = append(v.Parts, Part{Section: pl.section(s, "sections")})
 		}
 	}
-	return w.page("report", output, v)
+	return pl.page("report", output, v)
 }
 
-// part returns one of the six parts, and whether there is anything in it.
-func (w *work) part(passages []passage, id string) (Part, bool) {
+// part returns one of the six parts, and whether it has anything.
+func (pl *incidentPlan) part(passages []passage, id string) (Part, bool) {
 	p := Part{Known: true}
 	i := slices.IndexFunc(passages, func(s passage) bool { return s.facts.ID == id })
 	if i >= 0 {
-		p.Section = w.section(passages[i], "sections")
+		p.Section = pl.section(passages[i], "sections")
 	} else {
-		p.Section = Section{ID: id, Title: w.words.Must("sections." + id)}
+		p.Section = Section{ID: id, Title: pl.words.Must("sections." + id)}
 	}
-	computed := w.compute(id, &p)
+	computed := pl.compute(id, &p)
 	return p, i >= 0 || computed
 }
 
-// compute puts into a part what follows from the files, and says whether there is
-// any.
-func (w *work) compute(id string, p *Part) bool {
+// compute adds to a part what follows from the files, and reports whether there is
+// anything.
+func (pl *incidentPlan) compute(id string, p *Part) bool {
 	switch domain.Section(id) {
 	case domain.PartOverview:
-		p.Facts = w.facts()
+		p.Facts = pl.facts()
 		return true
 	case domain.PartData:
-		moments, marks, omitted := w.moments()
-		p.Timeline, p.Charts = byDay(moments), w.charts(marks)
-		p.Totals, p.Withheld = w.totals(false)
+		moments, marks, omitted := pl.moments()
+		p.Timeline, p.Charts = byDay(moments), pl.charts(marks)
+		p.Totals, p.Withheld = pl.totals(false)
 		p.Marked = len(p.Charts) > 0 && len(marks) > 0
 		if omitted > 0 {
-			p.Omitted = w.words.Must("report.omitted", omitted)
+			p.Omitted = pl.words.Must("report.omitted", omitted)
 		}
 		return len(moments) > 0 || p.Totals != nil || p.Charts != nil
 	case domain.PartAssessment:
-		p.Record, _ = w.parted()
-		p.Changes = w.changes()
-		p.Recovery, p.Failure = w.verdict()
+		p.Record, _ = pl.splitPromises()
+		p.Changes = pl.changes()
+		p.Recovery, p.Failure = pl.indicators()
 		return p.Record != nil || p.Changes != nil || p.Recovery != nil
 	case domain.PartTimetable:
-		_, p.Promises = w.parted()
-		p.Steps = w.steps()
+		_, p.Promises = pl.splitPromises()
+		p.Steps = pl.steps()
 		return p.Promises != nil || p.Steps != nil
 	}
 	return false
 }
 
-// reportUpdates is up to how many updates a report lists. Of more, it lists those
-// that changed something; the rest is on the pages of updates.
+// reportUpdates is how many updates a report lists at most. If there are more, it lists
+// those that changed something.
 const reportUpdates = 100
 
 // milestones are the updates that a report lists.
-func (w *work) milestones() []*incident.Update {
-	all := w.inc.Updates
+func (pl *incidentPlan) milestones() []*incident.Update {
+	all := pl.inc.Updates
 	if len(all) <= reportUpdates {
 		return all
 	}
@@ -115,7 +113,7 @@ func (w *work) milestones() []*incident.Update {
 	status := domain.Status("")
 	for _, u := range all {
 		turn := u.Status != "" && u.Status != status || u.Kind == domain.KindCorrection || u.Kind == domain.KindResolution
-		if u == w.inc.First.Came || u.Level > 0 || turn {
+		if u == pl.inc.First.Came || u.Level > 0 || turn {
 			list = append(list, u)
 		}
 		status = cmp.Or(u.Status, status)
@@ -124,43 +122,50 @@ func (w *work) milestones() []*incident.Update {
 }
 
 // facts are the figures of the overview that follow from the files.
-func (w *work) facts() []Fact {
-	inc := w.inc
-	word := w.words
+func (pl *incidentPlan) facts() []Fact {
+	inc := pl.inc
+	word := pl.words
 	facts := []Fact{
 		{Name: word.Must("report.level"), Value: word.Must("levels." + inc.Level.String())},
-		{Name: word.Must("report.type"), Value: w.typeWord(inc)},
-		{Name: word.Must("report.known"), Time: w.optional(inc.Known)},
-		{Name: word.Must("report.first-response"), Value: w.response()},
+		{Name: word.Must("report.type"), Value: pl.typeWord(inc)},
+		{Name: word.Must("report.known"), Time: pl.optional(inc.Known)},
+		{Name: word.Must("report.first-response"), Value: pl.response()},
 		{Name: word.Must("report.updates"), Value: word.Must("counts.updates", len(inc.Updates))},
 	}
-	if kept, all := inTime(w.against()); all > 0 {
-		facts = append(facts, Fact{Name: word.Must("report.in-time"), Value: strconv.Itoa(kept) + " / " + strconv.Itoa(all)})
+	if kept, all := inTime(pl.timings()); all > 0 {
+		facts = append(facts, Fact{Name: word.Must("report.in-time"), Value: ratio(kept, all)})
 	}
 	if n := len(inc.Promises); n > 0 {
 		kept := 0
 		for _, p := range inc.Promises {
-			if p.State == domain.PromiseKept || p.State == domain.PromiseKeptLate {
+			if !isDue(p) {
 				kept++
 			}
 		}
-		facts = append(facts, Fact{Name: word.Must("report.promises-kept"), Value: strconv.Itoa(kept) + " / " + strconv.Itoa(n)})
+		facts = append(facts, Fact{Name: word.Must("report.promises-kept"), Value: ratio(kept, n)})
 	}
 	if !inc.Open() {
 		facts = append(facts,
-			Fact{Name: word.Must("report.resolved"), Time: w.optional(inc.Resolved)},
+			Fact{Name: word.Must("report.resolved"), Time: pl.optional(inc.Resolved)},
 			Fact{Name: word.Must("report.duration"), Value: word.Duration(inc.Resolved.Sub(inc.Known))})
 	}
 	return facts
 }
 
+func ratio(part, all int) string { return strconv.Itoa(part) + " / " + strconv.Itoa(all) }
+
 // evidence lists the published files.
-func (w *work) evidence() []Evidence {
-	list := make([]Evidence, len(w.inc.Evidence))
-	for i, e := range w.inc.Evidence {
-		list[i] = Evidence{Title: w.index.doc.Front.Files[e.Name], Lang: w.index.lang, Name: e.Name, URL: w.addresses.Shared(site.FilePath(w.inc.Slug, e.Name)), Size: size(len(e.File.Data), w.words.Tenths), Bytes: len(e.File.Data), Sum: e.File.Sum.String()}
+func (pl *incidentPlan) evidence() []Evidence {
+	list := make([]Evidence, len(pl.inc.Evidence))
+	for i, e := range pl.inc.Evidence {
+		n := len(e.File.Data)
+		list[i] = Evidence{
+			Title: pl.index.doc.Front.Files[e.Name], Lang: pl.index.lang, Name: e.Name,
+			URL:  pl.addresses.Shared(site.FilePath(pl.inc.Slug, e.Name)),
+			Size: size(n, pl.words.Tenths), Bytes: n, Sum: e.File.Sum.String(),
+		}
 		if list[i].Title == "" && e.Label != "" {
-			list[i].Title, list[i].Lang = e.Label, w.untranslated(w.index.original).lang
+			list[i].Title, list[i].Lang = e.Label, pl.settings.DefaultLanguage
 		}
 		if list[i].Title == "" {
 			list[i].Title, list[i].Lang = e.Name, ""

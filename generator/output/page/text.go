@@ -9,34 +9,50 @@ import (
 )
 
 // text is a document as a page in one language shows it: the translation, or the
-// original where there is none. Facts are always the original's.
+// original if there is none. Facts are always the original's.
 type text struct {
 	doc      *content.Document // whose words these are
 	original *content.Document
-	lang     string // of doc, where it is not the page's
+	lang     string // of doc, if it is not the page's
 }
 
 // text finds the words of a text in the planner's language.
 func (p *Planner) text(t *incident.Texts) text {
-	switch doc := t.Translations[p.lang.Tag]; {
-	case p.isDefault():
-		return text{doc: t.Doc, original: t.Doc}
-	case doc != nil:
-		return text{doc: doc, original: t.Doc}
+	own := p.own(t)
+	if own.doc == nil {
+		return p.untranslated(t.Doc)
 	}
-	return p.untranslated(t.Doc)
+	return own
 }
 
-// untranslated is an original where a translation was looked for.
+// own returns a text in the planner's language; its doc is nil if it is not
+// translated.
+func (p *Planner) own(t *incident.Texts) text {
+	if p.isDefault() {
+		return text{doc: t.Doc, original: t.Doc}
+	}
+	return text{doc: t.Translations[p.lang.Tag], original: t.Doc}
+}
+
+// untranslated is an original for lack of a translation.
 func (p *Planner) untranslated(doc *content.Document) text {
 	return text{doc: doc, original: doc, lang: p.settings.DefaultLanguage}
 }
 
+// original returns the language of texts without a translation, such as those in CSV
+// files; empty if it is the page's.
+func (p *Planner) original() string {
+	if p.isDefault() {
+		return ""
+	}
+	return p.settings.DefaultLanguage
+}
+
 func (p *Planner) isDefault() bool { return p.lang.Tag == p.settings.DefaultLanguage }
 
-// said returns what a text says in a field of its front matter, and its language
-// where that is not the page's: what a translation leaves out the original says.
-func (p *Planner) said(t text, field func(*content.Front) string) (words, lang string) {
+// frontText returns a field of front matter, and its language if that is not the
+// page's. If a translation leaves it out, it is the original's.
+func (p *Planner) frontText(t text, field func(*content.Front) string) (words, lang string) {
 	if words = field(&t.doc.Front); words == "" && t.doc != t.original {
 		if words = field(&t.original.Front); words != "" {
 			return words, p.settings.DefaultLanguage
@@ -49,7 +65,7 @@ func titleOf(f *content.Front) string    { return f.Title }
 func summaryOf(f *content.Front) string  { return f.Summary }
 func affectedOf(f *content.Front) string { return f.Affected }
 
-// note says in one line that a text is not translated; it is empty where it is.
+// note returns a line that a text is not translated; it is empty if it is.
 func (p *Planner) note(t text) string {
 	if t.lang == "" {
 		return ""
@@ -68,13 +84,13 @@ func (p *Planner) lead(t text) text {
 // passage is a section of a text.
 type passage struct {
 	text
-	words *content.Section
-	facts *content.Section // the original's: its id and time
-	alone bool             // the original's, amid a translation
+	words    *content.Section
+	facts    *content.Section // the original's: its id and time
+	fallback bool             // the original's, amid a translation
 }
 
-// passages returns the sections of a text in the order of the original. One that
-// a translation leaves out is shown as the original has it.
+// passages returns the sections of a text in the order of the original. If a
+// translation leaves one out, it is the original's.
 func (p *Planner) passages(t text) []passage {
 	list := make([]passage, 0, len(t.original.Sections))
 	if t.doc == t.original {
@@ -87,7 +103,7 @@ func (p *Planner) passages(t text) []passage {
 	for original, other := range translation.Sections(t.original, t.doc) {
 		switch {
 		case other == nil:
-			list = append(list, passage{text: p.untranslated(t.original), words: original, facts: original, alone: true})
+			list = append(list, passage{p.untranslated(t.original), original, original, true})
 		case original == nil:
 			list = append(list, passage{text: t, words: other, facts: other})
 		default:
@@ -97,8 +113,8 @@ func (p *Planner) passages(t text) []passage {
 	return list
 }
 
-// counterpart returns the original's task item that a text's stands for; nil
-// where it has none.
+// counterpart returns the original's task item that a text's one translates; nil
+// if there is none.
 func (t text) counterpart(task *content.Task) *content.Task {
 	if t.doc == t.original {
 		return task
@@ -132,8 +148,8 @@ func (p *Planner) task(t text, task *content.Task) (words *content.Task, in text
 	return task, t
 }
 
-// marked puts a text that is not in the page's language into an element that says
-// so.
+// marked puts a text that is not in the page's language into an element with its
+// language.
 func (p *Planner) marked(html template.HTML, lang string) template.HTML {
 	if lang == "" {
 		return html

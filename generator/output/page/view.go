@@ -3,8 +3,8 @@ package page
 import "html/template"
 
 // The structs in this file and in view_report.go are all that a theme's templates
-// see. They hold words, addresses and finished fragments: no function of them reads a clock or
-// a file, and every state has been decided before a template runs.
+// see. They have words, addresses and finished fragments: every state has been
+// decided before a template runs.
 
 // Base is what every page has. A layout gets a struct that embeds it.
 type Base struct {
@@ -12,27 +12,27 @@ type Base struct {
 	Lang        string // BCP 47 tag of the page's words
 	Dir         string // "ltr" or "rtl"
 	Title       string // the page's own title, without the site's
-	TitleLang   string // language of Title where it is not the page's
+	TitleLang   string // language of Title if it is not the page's
 	Description string // one or two sentences for search results and link previews
 	Path        string // address within the site, such as "/rash/faq/"
-	Canonical   string // absolute address; empty where site.toml gives no base_url
+	Canonical   string // absolute address; empty if site.toml has no base_url
 	NoIndex     bool   // drills and the error page stay out of search results
 	Drill       bool   // the page belongs to a drill: said at its top and in its title
 	Policy      string // the Content-Security-Policy of the page, by hash
-	Live        *Time  // where something on the page is owed, since when all on it has held: the page has the theme's script; else nil
+	Live        *Time  // since when all on the page has held; nil if it has no script, because nothing is due
 	Site        Site
-	Languages   []Link // this page in the site's languages; empty where there is one
-	Alternates  []Link // this page in those languages that it is translated into, by absolute addresses, and x-default
-	Bilingual   *Link  // the languages side by side; nil where there is nothing to compare
-	Note        string // says that what the page is about is not translated; else empty
+	Languages   []Link // this page in the site's languages; empty if there is only one
+	Alternates  []Link // the translations of this page by absolute addresses, and x-default
+	Bilingual   *Link  // the languages side by side; nil if there is nothing to compare
+	Note        string // that the text of the page is not translated; else empty
 	AsOf        *Time  // when the newest fact on the page came to hold; nil on pages without any
-	Version     string // eight hexadecimal digits that change when the page's sources do; on the home page, when what it shows does
+	Version     string // eight hexadecimal digits that change with the page's sources; on the home page, with what it shows
 }
 
 // Site is what all pages of one language share.
 type Site struct {
 	Title        string
-	Lang         string // language of Title where it is not the page's
+	Lang         string // language of Title if it is not the page's
 	Organisation string
 	Summary      string
 	Home         string // address of the home page in this language
@@ -46,7 +46,7 @@ type Site struct {
 type Link struct {
 	Title   string
 	URL     string
-	Lang    string // language of Title where it is not the page's
+	Lang    string // language of Title if it is not the page's
 	Current bool
 }
 
@@ -68,17 +68,17 @@ type Contact struct {
 	Kind     string       // "phone", "mail", "web" or "text"
 	Hours    string
 	Response string // how soon an answer comes
-	Lang     string // language of Label, Hours and Response where it is not the page's
+	Lang     string // language of Label, Hours and Response if it is not the page's
 }
 
-// Brief is what pages besides the progress page say of an incident: its strip,
-// its entry on the home page, its line in the archive.
+// Brief is what other pages show of an incident: its strip, its entry on the home
+// page, its line in the archive.
 type Brief struct {
 	Slug        string
 	URL         string
 	Title       string
 	Summary     string
-	Lang        string // language of Title where it is not the page's
+	Lang        string // language of Title if it is not the page's
 	SummaryLang string // of Summary
 	Level       int    // 1, 2 or 3
 	LevelWord   string // "Level 1"
@@ -92,7 +92,7 @@ type Brief struct {
 	Known       *Time  // when the organisation learned of it
 	Resolved    *Time  // nil while open
 	Year        string // year of Known, for the archive
-	NextUpdate  *Due   // the first response until there is one; nil where no update is promised or the incident is resolved
+	NextUpdate  *Due   // or the first response; nil if no update is promised or the incident is resolved
 	Newest      *Entry // nil before the first update
 	FAQ         *Counted
 	Report      *Counted
@@ -105,20 +105,20 @@ type Due struct {
 	Name   string // "Next update", "First response"
 	At     Time
 	Passed bool   // the instant has passed and it has not come
-	Text   string // how it stands: "by 4 November 2026, 18:00, Beijing time", "overdue since …"
+	Text   string // its state: "by 4 November 2026, 18:00, Beijing time", "overdue since …"
 	Live   *Live  `json:"-"` // follows from the rest
 }
 
-// Live is what the theme's script needs to say, by the reader's clock, how long
-// there is left or how late something is. It is nil where nothing is owed, where
-// the site stands still, and where the theme has no script.
+// Live is what the theme's script needs to show, by the reader's clock, how long
+// there is left or how late something is. It is nil if nothing is due, if the site
+// is frozen, and if the theme has no script.
 type Live struct {
-	Passed string // how it stands once its time has passed: "overdue since …"; empty where it stands so already
+	Passed string // its state once its time has passed: "overdue since …"; empty if it has passed
 	Late   string // "This update is {0} late", {0} being a length of time
-	Again  string // what a reader is told before whose eyes it passes; empty where nothing is said
+	Again  string // the message when its time passes while the page is open; may be empty
 }
 
-// Counted is a link to a page with how many things stand there.
+// Counted is a link to a page with the number of things on it.
 type Counted struct {
 	URL   string
 	Count int
@@ -149,9 +149,9 @@ type Update struct {
 	Title    string
 	Lang     string
 
-	Meta        string // what it changes, how long after the one before it came, who approved it; one line
+	Meta        string // in one line: what it changes, how soon it came, who approved it
 	Revised     *Time
-	Note        string // says that the update is not translated; else empty
+	Note        string // that the update is not translated; else empty
 	Lead        template.HTML
 	LeadLang    string
 	Groups      []Section // done, doing, problems, next, and any free ones; empty ones do not appear
@@ -159,20 +159,20 @@ type Update struct {
 	Corrections []Correction
 }
 
-// Correction is what a later update says about this one.
+// Correction is a later update that corrects this one.
 type Correction struct {
 	Entry
 	Body     template.HTML // the correction's lead: what was wrong, what is right
 	BodyLang string
 }
 
-// Section is a heading and what stands under it.
+// Section is a heading and the text under it.
 type Section struct {
 	ID    string // well-known id or the heading's own
 	Title string
 	Lang  string // language of title and body
-	Note  string // says that this section is not translated; else empty
-	AsOf  *Time  // when it was last true; nil where unknown
+	Note  string // that this section is not translated; else empty
+	AsOf  *Time  // when it was last true; nil if unknown
 	Body  template.HTML
 }
 
@@ -185,7 +185,7 @@ type Promise struct {
 	Moved     *Time  // the newest later date that was named instead
 	State     string // overdue, open, kept-late or kept
 	StateWord string // "Overdue since 3 November, 12:00", "Kept, 2 h late"
-	Made      *Entry // the update that made it; nil where it stands under a measure
+	Made      *Entry // the update that made it; nil if it is under a measure
 	Kept      *Entry // the update that kept it
 	Live      *Live
 }
@@ -205,15 +205,15 @@ type Evidence struct {
 type Progress struct {
 	Base
 	Incident     Brief
-	Affected     string // who is concerned and how to tell
+	Affected     string // who is affected, and how they can tell
 	AffectedLang string
-	Lead         template.HTML // what the body says before its first heading
+	Lead         template.HTML // the body before its first heading
 	LeadLang     string
 	Contacts     []Contact // the incident's own first, then the site's
 	Press        []Contact
 	Speaker      string     // who speaks: name and role
 	Approved     string     // who approved the page
-	Response     string     // how fast the first response came, against its clock
+	Response     string     // how soon the first response came, and its time limit
 	HowToTell    *Section   // how-to-tell
 	WhatToDo     *Section   // what-you-can-do
 	Newest       *Update    // in full
@@ -223,11 +223,11 @@ type Progress struct {
 	Measures     []Section  // short-term, long-term
 	Free         []Section  // free headings
 	Timeline     []Day      // newest first: some in full, the rest as lines
-	Older        *Link      // the newest archive page, where the timeline does not hold everything
+	Older        *Link      // the newest archive page, if the timeline does not have everything
 	Questions    []Question // the FAQ's questions, as links
-	Figures      *Figures   // what site.toml or index.md wants to be shown
+	Figures      *Figures   // as set in site.toml or index.md
 	Evidence     []Evidence
-	Contents     []Link // what stands on the page, for the contents list
+	Contents     []Link // for the contents list
 	UpdateCount  int
 }
 
@@ -242,7 +242,7 @@ type Day struct {
 type Item struct {
 	Update *Update
 	Full   bool
-	Here   bool // it stands in full elsewhere on the page
+	Here   bool // it is in full elsewhere on the page
 }
 
 // Question is one question of the FAQ.
@@ -251,7 +251,7 @@ type Question struct {
 	Title   string
 	URL     string
 	Lang    string
-	Note    string // says that the answer is not translated; else empty
+	Note    string // that the answer is not translated; else empty
 	Updated *Time
 	Body    template.HTML // on the FAQ page
 }
@@ -259,7 +259,7 @@ type Question struct {
 // Updates is one archive page of updates.
 type Updates struct {
 	Base
-	Incident Link  // its progress page, which says how things stand
+	Incident Link  // its progress page, with its state
 	Number   int   // from 1, the oldest
 	Days     []Day // newest first
 	Older    *Link
@@ -300,9 +300,9 @@ type Part struct {
 	Facts  []Fact // overview: level, type, first response, length …
 
 	Timeline []MomentDay // data: updates and outside events, oldest first
-	Omitted  string      // data: how many of these there is no room for; empty where all are there
+	Omitted  string      // data: how many of these are left out; empty if none
 	Totals   []Fact      // data: of those affected
-	Withheld string      // data: that some of Totals are not given, and why; empty where all are
+	Withheld string      // data: that some of Totals are left out, and why; empty if none
 	Charts   []Chart     // data
 	Marked   bool        // data: the charts have signs with the numbers of Timeline
 
@@ -319,7 +319,7 @@ type Part struct {
 type Fact struct {
 	Name  string
 	Value string
-	Time  *Time // where the value is an instant
+	Time  *Time // if the value is an instant
 }
 
 // Standing is a standing page, such as /about/.
@@ -350,7 +350,7 @@ type NotFound struct {
 	Open   []Brief
 }
 
-// Elsewhere says in another language that there is no page, and where to go.
+// Elsewhere is the error page's message in another language, and where to go.
 type Elsewhere struct {
 	Lang  string
 	Dir   string
@@ -363,10 +363,10 @@ type Bilingual struct {
 	Base
 	Incident Link // the page whose text this is
 	Columns  []Column
-	Choice   bool // there are more than two: the reader chooses which of them stand there
+	Choice   bool // there are more than two: the reader chooses which to see
 	Rows     []Row
-	Pages    []Link // what of the incident can be read like this; empty where it is this page alone
-	Older    *Link  // the newest archive page, where there are more updates
+	Pages    []Link // all bilingual pages of the incident; empty if this is the only one
+	Older    *Link  // the newest archive page, if there are more updates
 }
 
 // Column is a language of a bilingual page.
@@ -378,16 +378,15 @@ type Column struct {
 	Shown  bool   // before the reader chooses
 }
 
-// Row is what stands side by side: a title, a heading, a block.
+// Row is a title, a heading or a block in all languages.
 type Row struct {
 	Kind  string // title, text (of front matter), section, update, group or block
 	ID    string // of sections and updates, as on the page
 	Cells []Cell // one for each column
 }
 
-// Cell is what one language says in a row: Text, or Body in a block, or a Note
-// that it says nothing; all three are empty below a title or a heading whose Note
-// says that there is no translation of all that follows.
+// Cell is the part of a row in one language: Text, or Body in a block, or a Note that
+// it is missing. All three are empty below a title or a heading with such a Note.
 type Cell struct {
 	Number   int
 	Lang     string

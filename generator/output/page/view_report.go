@@ -22,11 +22,11 @@ type Moment struct {
 	Title      string
 	Lang       string
 	URL        string // of an update
-	Clock      string // of an update: how it came against its clock; may be empty
+	Clock      string // of an update: whether it came on time; may be empty
 	Late       bool
-	Source     string // of an event: where it can be checked, in words or as the name of a server
-	SourceURL  string // the address of the source, where it is one
-	SourceLang string // language of Source where it is not the page's
+	Source     string // of an event: where to check it, in words or as the name of a server
+	SourceURL  string // the address of the source, if it is one
+	SourceLang string // language of Source if it is not the page's
 
 	Corrections []Entry // the updates that correct it
 }
@@ -43,16 +43,16 @@ type Chart struct {
 type Table struct {
 	Columns []TableColumn
 	Rows    []TableRow
-	Note    string // which of the figures stand in it, where not all do
+	Note    string // which of the figures it has, if not all
 }
 
 // TableColumn is the head of a column of figures.
 type TableColumn struct {
 	Name string
-	Lang string // of Name where it is not the page's
+	Lang string // of Name if it is not the page's
 }
 
-// TableRow is a row of figures; a cell is empty where there is none.
+// TableRow is a row of figures; a cell is empty if there is none.
 type TableRow struct {
 	Time  Time
 	Cells []string
@@ -62,12 +62,12 @@ type TableRow struct {
 type Change struct {
 	Name   string
 	Before string // the level before the crisis
-	Note   string // how Before was made, where it is not a figure of one time
+	Note   string // how Before was made, if it is not a figure of one time
 	Lowest Measured
-	Lost   string // from Before to Lowest, with its share; empty where nothing was lost
+	Lost   string // from Before to Lowest, with its share; empty if nothing was lost
 	Newest Measured
 	Gain   string // from Before to Newest, with its sign and its share
-	State  string // "back above it since 4 November", "not back yet"; empty where nothing was lost
+	State  string // "back above it since 4 November", "not back yet"; empty if nothing was lost
 }
 
 // Measured is a figure at a time.
@@ -86,11 +86,11 @@ type Indicator struct {
 	Source    string   // the file and its column: "metrics.csv, negative"; empty without figures
 }
 
-// Step is a follow-up to the report that has been published, or the next one.
+// Step is a follow-up to the report: a published one, or the next one.
 type Step struct {
 	Name  string // "Follow-up", "Full review"
-	Entry *Entry // nil of one that is owed
-	State string // of one that is owed: "by 4 November 2026", "overdue since …"
+	Entry *Entry // nil if it is due
+	State string // if it is due: "by 4 November 2026", "overdue since …"
 	Late  bool
 }
 
@@ -98,6 +98,6 @@ type Step struct {
 type Figures struct {
 	Chart  *Chart // the share of negative comments; without a table
 	Totals []Fact
-	Note   string // of Totals, where some numbers are not given
+	Note   string // of Totals, if some numbers are left out
 	AsOf   *Time
 }
