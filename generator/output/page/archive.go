@@ -28,7 +28,7 @@ func (pl *incidentPlan) updatesPage(number, from, to int) Page {
 	v := Updates{
 		Base:     pl.incidentBase("updates", output, title, &inc.Index, inc.Updates[to-1].Time, version(sums)),
 		Incident: Link{Title: pl.brief.Title, Lang: pl.brief.Lang, URL: pl.addresses.URL(inc.Slug + "/")},
-		Number:   number, Days: days(pl.views(from, to), inFull), Contacts: pl.contactList,
+		Number:   number, Days: days(pl.updates[from:to], inFull), Contacts: pl.contactList,
 	}
 	if number > 1 {
 		v.Older = pl.updatesLink("contents.updates-older", number-1)

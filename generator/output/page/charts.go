@@ -62,11 +62,14 @@ func (pl *incidentPlan) drawings() []drawing {
 	satisfaction := pl.column(figures.Satisfaction)
 	satisfied := float64(pl.settings.Thresholds.Satisfied)
 	satisfaction.zero = true
-	satisfaction.limit = &chart.Limit{Value: satisfied, Label: pl.words.Must("charts.goal", pl.words.Percent(satisfied, 0))}
+	goal := pl.words.Must("charts.goal", pl.words.Percent(satisfied, 0))
+	satisfaction.limit = &chart.Limit{Value: satisfied, Label: goal}
 	list = append(list, satisfaction)
-	for _, c := range pl.inc.Figures.Metrics.Columns() {
+	for i, c := range pl.inc.Figures.Metrics.Columns() {
 		if c.Own && len(list) < mostCharts {
-			list = append(list, pl.column(c.Name))
+			d := drawing{id: "own-" + strconv.Itoa(i+1), title: c.Name} // a name can have what an id cannot
+			d.add(pl.inc.Figures.Metrics.Series(c.Name), TableColumn{Name: c.Name, Lang: pl.original()})
+			list = append(list, d)
 		}
 	}
 	return list
@@ -86,29 +89,11 @@ func (pl *incidentPlan) sentiment(shares ...string) drawing {
 	return d
 }
 
-// column draws one column.
+// column draws one of the columns that have words.
 func (pl *incidentPlan) column(name string) drawing {
-	d := drawing{id: name}
-	s := pl.inc.Figures.Metrics.Series(name)
-	if word, err := pl.words.Say("columns." + name); err == nil && slices.Contains(known[:], name) {
-		d.title = word
-		d.add(s, TableColumn{Name: word})
-		return d
-	}
-	d.title = name
-	d.add(s, TableColumn{Name: name, Lang: pl.original()})
-	for i, c := range pl.inc.Figures.Metrics.Columns() { // a name can hold what an id cannot
-		if c.Name == name {
-			d.id = "own-" + strconv.Itoa(i+1)
-		}
-	}
+	d := drawing{id: name, title: pl.words.Must("columns." + name)}
+	d.add(pl.inc.Figures.Metrics.Series(name), TableColumn{Name: d.title})
 	return d
-}
-
-// known are the columns of metrics.csv that have words.
-var known = [...]string{
-	figures.Mentions, figures.Comments, figures.Likes, figures.Reposts, figures.Complaints,
-	figures.Reads, figures.Followers, figures.Sales, figures.Satisfaction,
 }
 
 // volumes draws columns that count what people did. Those whose highest figure is
@@ -249,7 +234,7 @@ func (pl *incidentPlan) table(d drawing) Table {
 	}
 	chosen := spread(len(times), tableRows, must)
 	for _, i := range chosen {
-		row := TableRow{Time: pl.when(pl.inc, times[i])}
+		row := TableRow{Time: pl.when(times[i])}
 		for _, l := range d.series {
 			cell := ""
 			if p, ok := l.Until(times[i]).Last(); ok && p.Time.Equal(times[i]) {

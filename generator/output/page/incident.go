@@ -43,7 +43,7 @@ type incidentPlan struct {
 	index    text      // of the incident's own page
 	promises map[*content.Task]*incident.Promise
 	byID     map[string]*incident.Promise
-	entries  []*Entry  // of inc.Updates; nil until they are needed
+	entries  []*Entry  // of inc.Updates
 	updates  []*Update // likewise
 	brief    Brief
 	version  string // of everything that is published of the incident
@@ -69,17 +69,23 @@ func Incident(planners []*Planner, inc *site.Incident) ([]Page, []*Summary) {
 
 // incidentPlan prepares the planning of an incident's pages in one language.
 func (p *Planner) incidentPlan(inc *site.Incident) *incidentPlan {
-	n := len(inc.Updates)
-	pl := &incidentPlan{Planner: p, inc: inc, links: inc.Links, asOf: inc.LastChange, index: p.text(&inc.Index),
+	pl := &incidentPlan{
+		Planner: p, inc: inc, links: inc.Links, asOf: inc.LastChange, index: p.text(&inc.Index),
 		promises: map[*content.Task]*incident.Promise{}, byID: map[string]*incident.Promise{},
-		entries: make([]*Entry, n), updates: make([]*Update, n)}
+	}
 	for _, promise := range inc.Promises {
 		pl.promises[promise.Task] = promise
 		if promise.ID != "" {
 			pl.byID[promise.ID] = promise
 		}
 	}
-	pl.brief, pl.version = p.briefOf(inc), version(p.sumsOf(inc))
+	for _, u := range inc.Updates {
+		pl.entries = append(pl.entries, pl.entry(u))
+	}
+	for _, u := range inc.Updates {
+		pl.updates = append(pl.updates, pl.update(u))
+	}
+	pl.brief, pl.version = pl.briefOf(), version(p.sumsOf(inc))
 	var translated []content.Contact
 	if pl.index.doc != pl.index.original {
 		translated = pl.index.doc.Front.Contacts
@@ -113,27 +119,26 @@ func (pl *incidentPlan) incidentBase(kind, output, title string, t *incident.Tex
 	return b
 }
 
-// briefOf returns what other pages show of an incident.
-func (p *Planner) briefOf(inc *site.Incident) Brief {
-	index := p.text(&inc.Index)
+// briefOf returns what other pages show of the incident.
+func (pl *incidentPlan) briefOf() Brief {
+	p, inc := pl.Planner, pl.inc
 	b := Brief{
 		Slug: inc.Slug, URL: p.addresses.URL(inc.Slug + "/"),
 		Level: int(inc.Level), LevelWord: p.words.Must("levels." + inc.Level.String()),
 		Status: string(inc.Status), StatusWord: p.statusWord(inc.Status),
-		Type: inc.Type.ID, TypeWord: p.typeWord(inc), Drill: inc.Front.Drill, Open: inc.Open(),
+		Type: inc.Type.ID, TypeWord: pl.typeWord(), Drill: inc.Front.Drill, Open: inc.Open(),
 		Known: p.optional(inc.Known), Resolved: p.optional(inc.Resolved), Year: strconv.Itoa(inc.Known.Year()),
 	}
-	b.Title, b.Lang = p.frontText(index, titleOf)
-	b.Summary, b.SummaryLang = p.frontText(index, summaryOf)
+	b.Title, b.Lang = p.frontText(pl.index, titleOf)
+	b.Summary, b.SummaryLang = p.frontText(pl.index, summaryOf)
 	if b.Open {
 		b.Day = p.words.Must("incident.day", inc.Day)
 	} else {
 		b.Day = p.words.Must("incident.resolved-after", p.words.Duration(inc.Resolved.Sub(inc.Known)))
 	}
-	b.NextUpdate = p.next(inc)
+	b.NextUpdate = pl.next()
 	if n := len(inc.Updates); n > 0 {
-		e := p.entry(inc, n-1)
-		b.Newest = &e
+		b.Newest = pl.entries[n-1]
 		b.Updates = p.counted("updates", site.UpdatesPath(inc.Slug, p.addresses.UpdatesPage(n-1)), n)
 	}
 	if inc.FAQ != nil {
@@ -161,63 +166,44 @@ func (p *Planner) statusWord(status domain.Status) string {
 	return p.words.Must("status." + string(status))
 }
 
-func (p *Planner) typeWord(inc *site.Incident) string {
-	if own := p.lang.TypeLabels[inc.Type.ID]; own != "" {
-		return own
+func (pl *incidentPlan) typeWord() string {
+	typ := pl.inc.Type
+	word := cmp.Or(pl.lang.TypeLabels[typ.ID], typ.Label)
+	if word == "" && typ.ID != "" {
+		word = pl.words.Must("types." + typ.ID)
 	}
-	if inc.Type.Label != "" || inc.Type.ID == "" {
-		return inc.Type.Label
-	}
-	return p.words.Must("types." + inc.Type.ID)
+	return word
 }
 
-func (p *Planner) entry(inc *site.Incident, i int) Entry {
-	u := inc.Updates[i]
+// entry returns the line of an update.
+func (pl *incidentPlan) entry(u *incident.Update) *Entry {
 	kind := cmp.Or(u.Kind, domain.KindProgress)
-	e := Entry{
-		Name: u.Name, Anchor: u.Anchor(), URL: p.addresses.Update(inc.Incident, i), Time: p.when(inc, u.Time),
-		Kind: string(kind), KindWord: p.kindWord(inc, u, kind),
+	word := string(kind)
+	if kind == domain.KindResponse && u != pl.inc.First.Came {
+		word = "response-again" // only one is the first
 	}
-	e.Title, e.Lang = p.frontText(p.text(u.Texts), titleOf)
+	e := &Entry{
+		Name: u.Name, Anchor: u.Anchor(), URL: pl.addresses.Update(pl.inc.Incident, u.Index), Time: pl.when(u.Time),
+		Kind: string(kind), KindWord: pl.words.Must("kinds." + word),
+	}
+	e.Title, e.Lang = pl.frontText(pl.text(u.Texts), titleOf)
 	return e
 }
 
-// kindWord words the kind of an update. Only one response is the first.
-func (p *Planner) kindWord(inc *site.Incident, u *incident.Update, kind domain.Kind) string {
-	if kind == domain.KindResponse && u != inc.First.Came {
-		kind = "response-again"
-	}
-	return p.words.Must("kinds." + string(kind))
-}
-
+// entryOf returns the line of an update; nil if there is none.
 func (pl *incidentPlan) entryOf(u *incident.Update) *Entry {
 	if u == nil {
 		return nil
 	}
-	if pl.entries[u.Index] == nil {
-		e := pl.entry(pl.inc, u.Index)
-		pl.entries[u.Index] = &e
-	}
 	return pl.entries[u.Index]
-}
-
-// views returns the updates from one index to another in full.
-func (pl *incidentPlan) views(from, to int) []*Update {
-	for i := from; i < to; i++ {
-		if pl.updates[i] == nil {
-			pl.updates[i] = pl.update(pl.inc.Updates[i])
-		}
-	}
-	return pl.updates[from:to]
 }
 
 // update returns an update in full.
 func (pl *incidentPlan) update(u *incident.Update) *Update {
-	t, e := pl.text(u.Texts), pl.entryOf(u)
+	t := pl.text(u.Texts)
 	lead := pl.lead(t)
 	v := &Update{
-		Name: e.Name, Anchor: e.Anchor, URL: e.URL, Time: e.Time, Kind: e.Kind, KindWord: e.KindWord,
-		Title: e.Title, Lang: e.Lang, Note: pl.note(t), Lead: pl.fill(lead, lead.doc.Lead), LeadLang: lead.lang,
+		Entry: *pl.entryOf(u), Note: pl.note(t), Lead: pl.fill(lead, lead.doc.Lead), LeadLang: lead.lang,
 		Meta: pl.meta(u), Revised: pl.revised(u.Doc), Corrects: pl.entryOf(u.Corrects),
 	}
 	for _, s := range pl.passages(t) {
@@ -329,15 +315,13 @@ func (pl *incidentPlan) href(link *content.Link) string {
 
 // short words an instant, with its year if that is not the incident's: a promise
 // for next May must not read as one for the May that has passed.
-func (pl *incidentPlan) short(t time.Time) string {
-	return pl.when(pl.inc, t).Short
-}
+func (pl *incidentPlan) short(t time.Time) string { return pl.when(t).Short }
 
-// when words an instant of an incident like short does, and its day as well.
-func (p *Planner) when(inc *site.Incident, t time.Time) Time {
-	v := p.at(t)
-	if t.In(p.settings.Zone).Year() != inc.Known.Year() {
-		v.Short, v.Day = p.words.Long(t.In(p.settings.Zone)), v.Date
+// when words an instant like short, and its day as well.
+func (pl *incidentPlan) when(t time.Time) Time {
+	v := pl.at(t)
+	if in := t.In(pl.settings.Zone); in.Year() != pl.inc.Known.Year() {
+		v.Short, v.Day = pl.words.Long(in), v.Date
 	}
 	return v
 }

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"candor/generator/site"
 	"slices"
 	"time"
 
@@ -9,11 +8,11 @@ import (
 	"candor/generator/site/incident"
 )
 
-// withScript gives a page on which something is due the theme's script, and the
-// policy that lets it run. Since is when the newest of what the page says came to
-// hold: a reader's clock that is before it is wrong.
-func (p *Planner) withScript(b *Base, since time.Time, owes bool) {
-	if p.live && owes {
+// withScript gives a page the theme's script and the policy that lets it run, if
+// something on it is due. Since is the time of its newest fact: a reader's clock
+// that is earlier is wrong.
+func (p *Planner) withScript(b *Base, since time.Time, isDue bool) {
+	if p.live && isDue {
 		b.Live, b.Policy = p.optional(since), p.theme.PolicyOf(b.Kind, true)
 	}
 }
@@ -28,19 +27,20 @@ func isDue(p *incident.Promise) bool {
 	return p.State == domain.PromiseOpen || p.State == domain.PromiseOverdue
 }
 
-// next words what readers hear next of an incident: its first response until
-// there is one, then the next update that was promised.
-func (p *Planner) next(inc *site.Incident) *Due {
+// next words the next thing that is due to readers: the first response until there
+// is one, then the next update that was promised.
+func (pl *incidentPlan) next() *Due {
+	p, inc := pl.Planner, pl.inc
 	var due Due
 	var late, lateness string
 	switch {
 	case inc.Open() && inc.First.Came == nil:
-		due = Due{Name: p.words.Must("kinds.response"), At: p.when(inc, inc.First.Due), Passed: inc.First.Late}
+		due = Due{Name: p.words.Must("kinds.response"), At: pl.when(inc.First.Due), Passed: inc.First.Late}
 		due.Text = p.words.Must("incident.response-due", due.At.Full)
 		late = p.words.Must("incident.response-overdue", due.At.Full)
 		lateness = "live.response-late"
 	case !inc.Next.At.IsZero():
-		due = Due{Name: p.words.Must("incident.next-update"), At: p.when(inc, inc.Next.At), Passed: inc.Next.Passed}
+		due = Due{Name: p.words.Must("incident.next-update"), At: pl.when(inc.Next.At), Passed: inc.Next.Passed}
 		due.Text = p.words.Must("incident.next-update-by", due.At.Full)
 		late = p.words.Must("incident.next-update-late", due.At.Full)
 		lateness = "live.update-late"
@@ -59,7 +59,7 @@ func (p *Planner) next(inc *site.Incident) *Due {
 	return &due
 }
 
-// liveOf is what the script needs of a promise.
+// liveOf returns what the script needs for a promise.
 func (pl *incidentPlan) liveOf(p *incident.Promise) *Live {
 	if !pl.live || !isDue(p) {
 		return nil

@@ -52,7 +52,7 @@ func (pl *incidentPlan) ownMoment(u *incident.Update, s timing) Moment {
 
 func (pl *incidentPlan) event(e figures.Event) Moment {
 	m := Moment{
-		Time: pl.when(pl.inc, e.Time), KindWord: pl.words.Must("events." + string(e.Kind)),
+		Time: pl.when(e.Time), KindWord: pl.words.Must("events." + string(e.Kind)),
 		Title: e.Text, Lang: pl.original(), Source: e.Source, SourceLang: pl.original(),
 	}
 	text, source, hasText, hasSource := e.In(pl.lang.Tag)

@@ -81,7 +81,7 @@ func (pl *incidentPlan) timeline(v *Progress) {
 		return
 	}
 	shown := min(n, pl.settings.PageSize)
-	views := pl.views(n-shown, n)
+	views := pl.updates[n-shown : n]
 	v.Newest = views[shown-1]
 	full := fullUpdates
 	if v.Figures != nil {

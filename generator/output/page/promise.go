@@ -65,7 +65,7 @@ func (pl *incidentPlan) record() []Promise {
 	for i, p := range pl.inc.Promises {
 		words, in := pl.task(pl.madeIn(p), p.Task)
 		rows[i] = Promise{
-			ID: p.ID, Text: pl.fill(in, words.Text), Lang: in.lang, Due: pl.when(pl.inc, p.Due),
+			ID: p.ID, Text: pl.fill(in, words.Text), Lang: in.lang, Due: pl.when(p.Due),
 			State: string(p.State), StateWord: pl.stateWord(p), Live: pl.liveOf(p),
 			Made: pl.entryOf(p.Made), Kept: pl.entryOf(p.KeptBy),
 		}
@@ -73,7 +73,7 @@ func (pl *incidentPlan) record() []Promise {
 			rows[i].StateWord = pl.words.Must("promises.pending") // the due time is beside it
 		}
 		if !p.Moved.IsZero() {
-			moved := pl.when(pl.inc, p.Moved)
+			moved := pl.when(p.Moved)
 			rows[i].Moved = &moved
 		}
 	}

@@ -127,7 +127,7 @@ func (pl *incidentPlan) facts() []Fact {
 	word := pl.words
 	facts := []Fact{
 		{Name: word.Must("report.level"), Value: word.Must("levels." + inc.Level.String())},
-		{Name: word.Must("report.type"), Value: pl.typeWord(inc)},
+		{Name: word.Must("report.type"), Value: pl.typeWord()},
 		{Name: word.Must("report.known"), Time: pl.optional(inc.Known)},
 		{Name: word.Must("report.first-response"), Value: pl.response()},
 		{Name: word.Must("report.updates"), Value: word.Must("counts.updates", len(inc.Updates))},

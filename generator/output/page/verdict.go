@@ -82,7 +82,7 @@ func (pl *incidentPlan) changes() []Change {
 	}
 	var list []Change
 	for _, c := range pl.inc.Figures.Changes {
-		measured := func(f figures.Figure) Measured { return Measured{pl.amount(f.Value, f.Unit), pl.when(pl.inc, f.Time)} }
+		measured := func(f figures.Figure) Measured { return Measured{pl.amount(f.Value, f.Unit), pl.when(f.Time)} }
 		v := Change{
 			Name: pl.words.Must("columns." + c.Column), Before: pl.words.Decimal(c.Before.Value, 0),
 			Lowest: measured(c.Lowest), Newest: measured(c.Newest), Gain: pl.gain(c, c.Newest.Value-c.Before.Value),
@@ -218,7 +218,7 @@ func (pl *incidentPlan) ofReport(p *incident.Promise) bool {
 	return p.Doc == r.Doc || p.Made != nil && p.Made.Time.After(r.Time)
 }
 
-// parted parts the record of promises into what was promised before the report and
+// splitPromises splits the record of promises into what was promised before the report and
 // the improvements that it promises.
 func (pl *incidentPlan) splitPromises() (record, improvements []Promise) {
 	if len(pl.inc.Promises) > 0 && !slices.ContainsFunc(pl.inc.Promises, pl.ofReport) {

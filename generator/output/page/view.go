@@ -137,18 +137,9 @@ type Entry struct {
 	Lang     string
 }
 
-// Update is one update in full. Its Entry is spelled out: templates look up the
-// fields of embedded structs ten times more slowly, and updates are most of a site.
+// Update is one update in full.
 type Update struct {
-	Name     string // as of an Entry
-	Anchor   string
-	URL      string
-	Time     Time
-	Kind     string
-	KindWord string
-	Title    string
-	Lang     string
-
+	Entry
 	Meta        string // in one line: what it changes, how soon it came, who approved it
 	Revised     *Time
 	Note        string // that the update is not translated; else empty
