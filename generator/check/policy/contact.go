@@ -23,8 +23,8 @@ func (c *incidentCheck) contact() {
 // at makes a finding at a key of a file.
 type at func(key, rule string, message, hint diag.Text) diag.Diagnostic
 
-// incomplete finds contacts that say neither hours nor how soon an answer comes. Hours are only asked
-// for a phone number or a place, and nothing for the press.
+// incomplete finds contacts that say neither hours nor how soon an answer comes. Hours are only
+// asked for a phone number or a place, and nothing for the press.
 func incomplete(contacts []content.Contact, atKey at) diag.List {
 	var found diag.List
 	for i, c := range contacts {

@@ -12,11 +12,10 @@ import (
 	"candor/generator/message"
 )
 
-// assess returns the level that scope, severity and speed call for, and which of
-// them does; 0 if the front matter does not say enough. The playbook (§1) names
-// the axes and the levels; the table between them is ours: law, safety and values
-// are always level 1, and so is a serious matter that everybody talks about; what
-// is serious, everywhere or spreading fast is level 2.
+// assess returns the level that scope, severity and speed call for, and which of them does; 0 if
+// the front matter does not say enough. The playbook (§1) names the axes and the levels; the table
+// between them is ours: law, safety and values are always level 1, and so is a serious matter that
+// everybody talks about; what is serious, everywhere or spreading fast is level 2.
 func assess(f content.Front) (level domain.Level, because diag.Text) {
 	severity, scope, speed := setting("severity", f.Severity), setting("scope", f.Scope), setting("speed", f.Speed)
 	switch {

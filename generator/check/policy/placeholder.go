@@ -11,9 +11,8 @@ import (
 	"candor/generator/site/incident"
 )
 
-// placeholder finds texts in [square brackets] that an editor has still to fill in
-// (playbook §7, template talk). They are warnings in a document that is not
-// published, and belong in a scenario.
+// placeholder finds texts in [square brackets] that an editor has still to fill in (playbook §7,
+// template talk). They are warnings in a document that is not published, and belong in a scenario.
 func placeholder(doc *content.Document, withheld incident.Reason) diag.List {
 	if withheld == incident.Prepared {
 		return nil

@@ -1,14 +1,12 @@
-// Package policy has the rules for content: one file a rule or family, each a pure
-// function with the passage of the playbook that it comes from. A rule sees what
-// the site is, never how it looks.
+// Package policy has the rules for content: one file a rule or family, each a pure function with
+// the passage of the playbook that it comes from. A rule sees what the site is, never how it looks.
 //
 // Rules about one document (Document) depend on that document and on whether it is
 // published; rules about an incident (Incident) on all of it and on the instant,
 // for which they ask a Clock. Findings are errors: site.toml and diag.Rule set
 // their severity. In text that is not published they are warnings.
 //
-// Precision is more important than recall: after false alarms, editors ignore
-// findings.
+// Precision is more important than recall: after false alarms, editors ignore findings.
 package policy
 
 import (
@@ -21,8 +19,7 @@ import (
 	"candor/generator/site/incident"
 )
 
-// Checker applies the rules of one site. It does not change and is safe for
-// concurrent use.
+// Checker applies the rules of one site. It does not change and is safe for concurrent use.
 type Checker struct {
 	site     *config.Site
 	words    *lexicon.Lexicon

@@ -34,8 +34,7 @@ func (c *incidentCheck) overdue() {
 	}
 }
 
-// undated finds open task items without a time (playbook §3: a promise is what has
-// a time in it).
+// undated finds open task items without a time (playbook §3: a promise is what has a time in it).
 func (c *incidentCheck) undated() {
 	for _, u := range c.inc.Hidden {
 		for _, t := range u.Doc.Tasks {

@@ -12,14 +12,12 @@ import (
 	"candor/generator/site/incident"
 )
 
-// responseElements finds a first response, published or being written, that lacks
-// one of its elements (playbook §2): an apology if the organisation is at fault, an
-// explanation, a solution with a time; and if it is not at fault, facts, evidence
-// and the reservation of rights.
+// responseElements finds a first response, published or being written, that lacks one of its
+// elements (playbook §2): an apology if the organisation is at fault, an explanation, a solution
+// with a time; and if it is not at fault, facts, evidence and the reservation of rights.
 //
-// It only reports what is surely missing. What the page says elsewhere counts,
-// because a response and its page are read together; words are only looked for in
-// languages that the rule knows.
+// It only reports what is surely missing. What the page says elsewhere counts, because a response
+// and its page are read together; words are only looked for in languages that the rule knows.
 func (c *incidentCheck) responseElements() {
 	doc := c.response()
 	if doc == nil || doc.Unread || c.inc.Index.Doc.Unread || !c.inc.Open() {

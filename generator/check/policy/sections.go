@@ -9,11 +9,10 @@ import (
 	"candor/generator/input/content"
 )
 
-// sections finds required sections that are missing or empty. They depend on the
-// type (playbook §1) and the stance (§2): an organisation at fault must offer a
-// remedy and change, one that corrects a rumour must give facts. What happened and
-// what readers can do are required at once; the remedy, the FAQ and the measures
-// within the site's time limits.
+// sections finds required sections that are missing or empty. They depend on the type (playbook §1)
+// and the stance (§2): an organisation at fault must offer a remedy and change, one that corrects a
+// rumour must give facts. What happened and what readers can do are required at once; the remedy,
+// the FAQ and the measures within the site's time limits.
 func (c *incidentCheck) sections() {
 	doc := c.inc.Index.Doc
 	if doc.Unread {
@@ -62,7 +61,8 @@ func stanceMust(stance domain.Stance) []domain.Section {
 	return nil
 }
 
-// required returns how long after the incident was known a section is required, and what it must say.
+// required returns how long after the incident was known a section is required, and what it must
+// say.
 func (c *incidentCheck) required(id domain.Section) (after time.Duration, hint diag.Text) {
 	measures := c.site.Clocks.Measures
 	switch id {
@@ -83,8 +83,7 @@ func (c *incidentCheck) required(id domain.Section) (after time.Duration, hint d
 	return 0, diag.Textf("add it: ## … {#%s}", id)
 }
 
-// due reports whether so much time has passed since the incident was known, or it is
-// over.
+// due reports whether so much time has passed since the incident was known, or it is over.
 func (c *incidentCheck) due(after time.Duration) bool {
 	return after == 0 || !c.inc.Open() || c.inc.Known.IsZero() || c.clock.Passed(c.inc.Known.Add(after))
 }

@@ -11,9 +11,8 @@ import (
 	"candor/generator/diag"
 )
 
-// Table is one table of a Doc. Each getter reports a value that is not of its
-// type and returns the zero value instead; a key may be absent. A nil Table has no
-// keys.
+// Table is one table of a Doc. Each getter reports a value that is not of its type and returns the
+// zero value instead; a key may be absent. A nil Table has no keys.
 type Table struct {
 	doc    *Doc
 	path   string
@@ -54,8 +53,7 @@ func (t *Table) String(key string) string {
 	return strings.TrimSpace(s)
 }
 
-// OneOf returns a text that is one of allowed, and suggests the nearest of them
-// for any other.
+// OneOf returns a text that is one of allowed, and suggests the nearest of them for any other.
 func (t *Table) OneOf(key string, allowed ...string) string {
 	s := t.String(key)
 	if s == "" || slices.Contains(allowed, s) {

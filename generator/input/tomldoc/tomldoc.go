@@ -1,11 +1,10 @@
 // Package tomldoc reads TOML as an editor's text: every fault has a position and
 // a hint, and all faults of a file are found in one run.
 //
-// BurntSushi/toml decodes; this package walks what it decoded with typed
-// getters, each of which reports a value of the wrong type at its place. A key
-// that no getter asked for is unknown, and a close one is suggested. A time with
-// no offset stays a wall-clock reading until a caller names its zone: it never
-// takes the machine's.
+// BurntSushi/toml decodes; this package walks what it decoded with typed getters, each of which
+// reports a value of the wrong type at its place. A key that no getter asked for is unknown, and a
+// close one is suggested. A time with no offset stays a wall-clock reading until a caller names its
+// zone: it never takes the machine's.
 package tomldoc
 
 import (
@@ -30,8 +29,7 @@ type Doc struct {
 // datesLimit bounds how many impossible dates are reported in one file.
 const datesLimit = 20
 
-// limit is how many bytes of TOML are read: nested arrays take the decoder more
-// than linear time.
+// limit is how many bytes of TOML are read: nested arrays take the decoder more than linear time.
 const limit = 64 << 10
 
 // depthLimit is how deep tables, arrays and dotted keys may be nested: 64 KiB of

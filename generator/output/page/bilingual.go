@@ -15,8 +15,7 @@ import (
 // block beside block: the incident's own page with its newest updates, the FAQ, or
 // the final report. It leaves out what pages compute.
 //
-// The rows are the same whatever the language of the page around them, and are
-// made once.
+// The rows are the same whatever the language of the page around them, and are made once.
 
 // comparison is a text of an incident that has a bilingual page.
 type comparison struct {
@@ -135,9 +134,8 @@ func (pl *incidentPlan) bilingualPage(plans []*incidentPlan, c comparison, rows 
 	return pl.page("bilingual", output, v)
 }
 
-// bilingualVersion is the version of a text with its translations. For the
-// incident's own page, which also shows updates, it is that of the incident in all
-// languages.
+// bilingualVersion is the version of a text with its translations. For the incident's own page,
+// which also shows updates, it is that of the incident in all languages.
 func (pl *incidentPlan) bilingualVersion(plans []*incidentPlan, t *incident.Texts) string {
 	var sums []byte
 	for _, other := range plans {

@@ -26,8 +26,7 @@ type line struct {
 	column TableColumn
 }
 
-// charts draws all figures of an incident. The marks have the numbers of the
-// timeline.
+// charts draws all figures of an incident. The marks have the numbers of the timeline.
 func (pl *incidentPlan) charts(marks []chart.Mark) []Chart {
 	f := pl.inc.Figures
 	if f == nil || f.Metrics == nil {

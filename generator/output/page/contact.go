@@ -17,9 +17,8 @@ var (
 	mail  = regexp.MustCompile(`^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+$`)
 )
 
-// contacts words contacts, separately for people affected and for the press. Own
-// ones are in the planner's language, and replace originals with the same value,
-// except for what these are for.
+// contacts words contacts, separately for people affected and for the press. Own ones are in the
+// planner's language, and replace originals with the same value, except for what these are for.
 func (p *Planner) contacts(own []content.Contact, originals ...content.Contact) (affected, press []Contact) {
 	seen := map[string]bool{}
 	add := func(c content.Contact, lang string) {

@@ -26,7 +26,8 @@ type Summary struct {
 
 func (pl *incidentPlan) summary() *Summary {
 	s := &Summary{Brief: pl.brief, known: pl.inc.Known, asOf: pl.asOf}
-	all, err := json.Marshal([]any{s.Brief, s.known.Unix(), s.known.Nanosecond(), s.asOf.Unix(), s.asOf.Nanosecond()})
+	times := []any{s.known.Unix(), s.known.Nanosecond(), s.asOf.Unix(), s.asOf.Nanosecond()}
+	all, err := json.Marshal(append([]any{s.Brief}, times...))
 	if err != nil {
 		panic("page: " + err.Error()) // words and instants always have a form in JSON
 	}
@@ -217,8 +218,7 @@ func (pl *incidentPlan) update(u *incident.Update) *Update {
 	return v
 }
 
-// meta returns a line with what an update changes, how soon it came and who
-// approved it.
+// meta returns a line with what an update changes, how soon it came and who approved it.
 func (pl *incidentPlan) meta(u *incident.Update) string {
 	parts := make([]string, 0, 4)
 	if u.Level > 0 {

@@ -8,11 +8,10 @@ import (
 	"candor/generator/site/incident"
 )
 
-// withScript gives a page the theme's script and the policy that lets it run, if
-// something on it is due. Since is the time of its newest fact: a reader's clock
-// that is earlier is wrong.
-func (p *Planner) withScript(b *Base, since time.Time, isDue bool) {
-	if p.live && isDue {
+// withScript gives a page the theme's script and the policy that lets it run, if something on it is
+// due. Since is the time of its newest fact: a reader's clock that is earlier is wrong.
+func (p *Planner) withScript(b *Base, since time.Time, due bool) {
+	if p.live && due {
 		b.Live, b.Policy = p.optional(since), p.theme.PolicyOf(b.Kind, true)
 	}
 }

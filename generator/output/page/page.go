@@ -42,9 +42,8 @@ type Planner struct {
 	live      bool // pages have the theme's script if something is due
 }
 
-// NewPlanner makes a Planner for the language with the tag. It leaves out standing
-// pages that are drafts. Pages of a frozen site have no script: the reader's time
-// does not matter.
+// NewPlanner makes a Planner for the language with the tag. It leaves out standing pages that are
+// drafts. Pages of a frozen site have no script: the reader's time does not matter.
 func NewPlanner(f *site.Frame, th *theme.Theme, tag string) *Planner {
 	p := &Planner{
 		frame: f, settings: f.Settings, theme: th, words: th.Words(tag), lang: f.Settings.Language(tag),
@@ -97,7 +96,8 @@ func (p *Planner) versions(b *Base, output string, t *incident.Texts) {
 	in := p.frame.Languages(t)
 	for _, l := range p.settings.Languages {
 		at := p.addresses.In(l.Tag, p.settings)
-		b.Languages = append(b.Languages, Link{Title: l.Name, URL: at.URL(output), Lang: l.Tag, Current: l.Tag == p.lang.Tag})
+		current := l.Tag == p.lang.Tag
+		b.Languages = append(b.Languages, Link{Title: l.Name, URL: at.URL(output), Lang: l.Tag, Current: current})
 		if address := at.Canonical(output); address != "" && slices.Contains(in, l.Tag) {
 			b.Alternates = append(b.Alternates, Link{Title: l.Name, URL: address, Lang: l.Tag})
 		}
@@ -136,9 +136,8 @@ func (p *Planner) Standing(page *site.Page) Page {
 	return p.page("page", output, v)
 }
 
-// Home plans the home page. Summaries are those of the visible incidents, the most
-// pressing first. Its version depends on what it shows, so that it does not change
-// with each text of an incident.
+// Home plans the home page. Summaries are those of the visible incidents, the most pressing first.
+// Its version depends on what it shows, so that it does not change with each text of an incident.
 func (p *Planner) Home(summaries []*Summary) Page {
 	v := Home{Base: p.base("home", "", p.lang.Title, p.lang.Summary, "")}
 	p.versions(&v.Base, "", nil)
@@ -186,7 +185,8 @@ func (p *Planner) NotFound(summaries []*Summary) Page {
 	return p.page("404", "404.html", v)
 }
 
-// openIncidents returns the open incidents, and when the newest fact about any incident came to hold.
+// openIncidents returns the open incidents, and when the newest fact about any incident came to
+// hold.
 func openIncidents(summaries []*Summary) (list []Brief, asOf time.Time) {
 	for _, s := range summaries {
 		if s.Brief.Open {
@@ -213,8 +213,7 @@ func MostPressing(summaries []*Summary) []*Summary {
 	})
 }
 
-// sums adds the digests of a text and of its translation into the planner's
-// language.
+// sums adds the digests of a text and of its translation into the planner's language.
 func (p *Planner) sums(list []byte, t *incident.Texts) []byte {
 	list = append(list, t.Doc.Sum[:]...)
 	if len(t.Translations) == 0 {

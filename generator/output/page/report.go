@@ -13,9 +13,8 @@ import (
 // reportParts are the six parts of the final report (playbook §5), in order.
 var reportParts = domain.Strings(domain.Parts())
 
-// report plans the final report: the editor's parts, with computed figures and
-// lists in them. It also has parts that the editor left out if there is something
-// computed for them.
+// report plans the final report: the editor's parts, with computed figures and lists in them. It
+// also has parts that the editor left out if there is something computed for them.
 func (pl *incidentPlan) report() Page {
 	inc := pl.inc
 	output := inc.Slug + "/report/"
@@ -70,8 +69,7 @@ func (pl *incidentPlan) part(passages []passage, id string) (Part, bool) {
 	return p, i >= 0 || computed
 }
 
-// compute adds to a part what follows from the files, and reports whether there is
-// anything.
+// compute adds to a part what follows from the files, and reports whether there is anything.
 func (pl *incidentPlan) compute(id string, p *Part) bool {
 	switch domain.Section(id) {
 	case domain.PartOverview:
@@ -112,8 +110,8 @@ func (pl *incidentPlan) milestones() []*incident.Update {
 	var list []*incident.Update
 	status := domain.Status("")
 	for _, u := range all {
-		turn := u.Status != "" && u.Status != status || u.Kind == domain.KindCorrection || u.Kind == domain.KindResolution
-		if u == pl.inc.First.Came || u.Level > 0 || turn {
+		turn := u.Status != "" && u.Status != status || u.Level > 0
+		if turn || u == pl.inc.First.Came || u.Kind == domain.KindCorrection || u.Kind == domain.KindResolution {
 			list = append(list, u)
 		}
 		status = cmp.Or(u.Status, status)
@@ -174,8 +172,7 @@ func (pl *incidentPlan) evidence() []Evidence {
 	return list
 }
 
-// size writes a number of bytes in decimal units (IEC 80000-13), with a space
-// that does not break.
+// size writes a number of bytes in decimal units (IEC 80000-13), with a space that does not break.
 func size(n int, tenths func(float64) string) string {
 	const space = "\u00a0"
 	switch {

@@ -25,8 +25,7 @@ func (p *Planner) text(t *incident.Texts) text {
 	return own
 }
 
-// own returns a text in the planner's language; its doc is nil if it is not
-// translated.
+// own returns a text in the planner's language; its doc is nil if it is not translated.
 func (p *Planner) own(t *incident.Texts) text {
 	if p.isDefault() {
 		return text{doc: t.Doc, original: t.Doc}
@@ -113,8 +112,7 @@ func (p *Planner) passages(t text) []passage {
 	return list
 }
 
-// counterpart returns the original's task item that a text's one translates; nil
-// if there is none.
+// counterpart returns the original's task item that a text's one translates; nil if there is none.
 func (t text) counterpart(task *content.Task) *content.Task {
 	if t.doc == t.original {
 		return task
@@ -148,8 +146,7 @@ func (p *Planner) task(t text, task *content.Task) (words *content.Task, in text
 	return task, t
 }
 
-// marked puts a text that is not in the page's language into an element with its
-// language.
+// marked puts a text that is not in the page's language into an element with its language.
 func (p *Planner) marked(html template.HTML, lang string) template.HTML {
 	if lang == "" {
 		return html

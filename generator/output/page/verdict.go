@@ -82,7 +82,9 @@ func (pl *incidentPlan) changes() []Change {
 	}
 	var list []Change
 	for _, c := range pl.inc.Figures.Changes {
-		measured := func(f figures.Figure) Measured { return Measured{pl.amount(f.Value, f.Unit), pl.when(f.Time)} }
+		measured := func(f figures.Figure) Measured {
+			return Measured{pl.amount(f.Value, f.Unit), pl.when(f.Time)}
+		}
 		v := Change{
 			Name: pl.words.Must("columns." + c.Column), Before: pl.words.Decimal(c.Before.Value, 0),
 			Lowest: measured(c.Lowest), Newest: measured(c.Newest), Gain: pl.gain(c, c.Newest.Value-c.Before.Value),
@@ -137,7 +139,7 @@ func (pl *incidentPlan) indicators() (recovery, failure []Indicator) {
 	for _, in := range f.Failure {
 		failure = append(failure, pl.indicator(in))
 	}
-	for _, id := range [...]string{"second-crisis", "brand-damaged"} { // the playbook's (§4) for which there are no figures
+	for _, id := range [...]string{"second-crisis", "brand-damaged"} { // of the playbook (§4), without figures
 		failure = append(failure, pl.indicator(figures.Indicator{ID: id, State: figures.NoData}))
 	}
 	return recovery, failure
@@ -221,9 +223,6 @@ func (pl *incidentPlan) ofReport(p *incident.Promise) bool {
 // splitPromises splits the record of promises into what was promised before the report and
 // the improvements that it promises.
 func (pl *incidentPlan) splitPromises() (record, improvements []Promise) {
-	if len(pl.inc.Promises) > 0 && !slices.ContainsFunc(pl.inc.Promises, pl.ofReport) {
-		return pl.promiseRecord, nil
-	}
 	for i, p := range pl.inc.Promises {
 		if pl.ofReport(p) {
 			improvements = append(improvements, pl.promiseRecord[i])

@@ -2,9 +2,8 @@ package page
 
 import "html/template"
 
-// The structs in this file and in view_report.go are all that a theme's templates
-// see. They have words, addresses and finished fragments: every state has been
-// decided before a template runs.
+// The structs in this file and in view_report.go are all that a theme's templates see. They have
+// words, addresses and finished fragments: every state has been decided before a template runs.
 
 // Base is what every page has. A layout gets a struct that embeds it.
 type Base struct {
@@ -19,14 +18,14 @@ type Base struct {
 	NoIndex     bool   // drills and the error page stay out of search results
 	Drill       bool   // the page belongs to a drill: said at its top and in its title
 	Policy      string // the Content-Security-Policy of the page, by hash
-	Live        *Time  // since when all on the page has held; nil if it has no script, because nothing is due
+	Live        *Time  // since when all on the page has held; nil if it has no script
 	Site        Site
 	Languages   []Link // this page in the site's languages; empty if there is only one
 	Alternates  []Link // the translations of this page by absolute addresses, and x-default
 	Bilingual   *Link  // the languages side by side; nil if there is nothing to compare
 	Note        string // that the text of the page is not translated; else empty
 	AsOf        *Time  // when the newest fact on the page came to hold; nil on pages without any
-	Version     string // eight hexadecimal digits that change with the page's sources; on the home page, with what it shows
+	Version     string // eight hexadecimal digits that change with the page's sources, or what home shows
 }
 
 // Site is what all pages of one language share.
@@ -92,7 +91,7 @@ type Brief struct {
 	Known       *Time  // when the organisation learned of it
 	Resolved    *Time  // nil while open
 	Year        string // year of Known, for the archive
-	NextUpdate  *Due   // or the first response; nil if no update is promised or the incident is resolved
+	NextUpdate  *Due   // or the first response; nil if nothing is due
 	Newest      *Entry // nil before the first update
 	FAQ         *Counted
 	Report      *Counted

@@ -11,8 +11,7 @@ type MomentDay struct {
 	Moments []Moment
 }
 
-// Moment is an entry of a report's timeline: an update, or something that happened
-// outside.
+// Moment is an entry of a report's timeline: an update, or something that happened outside.
 type Moment struct {
 	ID         string // of its element: "moment-7"
 	Number     int    // from 1, oldest first; the signs on the charts have it too

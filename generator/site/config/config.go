@@ -1,11 +1,10 @@
 // Package config reads site.toml into a Site: who publishes, in which languages
 // and zone, by which clocks and rules.
 //
-// The five types, the clocks and the cadence of the playbook are built in;
-// site.toml adds to them or overrides them, by a profile as a whole or one by one.
-// The package refuses unknown keys, an unknown zone, a language that is not a BCP 47
-// tag and two persons with one id, with diagnostics. It returns a usable Site all the
-// same, so that one run finds all faults.
+// The five types, the clocks and the cadence of the playbook are built in; site.toml adds to them
+// or overrides them, by a profile as a whole or one by one. The package refuses unknown keys, an
+// unknown zone, a language that is not a BCP 47 tag and two persons with one id, with diagnostics.
+// It returns a usable Site all the same, so that one run finds all faults.
 package config
 
 import (
@@ -62,8 +61,8 @@ type Language struct {
 	Persons    map[string]Person // name and role, by id
 	TypeLabels map[string]string // by id
 
-	// Messages are the site's own words for those of the generator or the theme, by their keys, such
-	// as "status.resolved".
+	// Messages are the site's own words for those of the generator or the theme, by their keys,
+	// such as "status.resolved".
 	Messages map[string]message.Forms
 }
 

@@ -41,9 +41,8 @@ func looksLikeHTML(data []byte) bool {
 	return slices.ContainsFunc(signs, func(sign string) bool { return bytes.Contains(head, []byte(sign)) })
 }
 
-// activeDrawing reads an SVG drawing as XML, so that neither prefixes nor
-// character references hide anything, and refuses what runs, what asks another
-// server and what is not XML.
+// activeDrawing reads an SVG drawing as XML, so that neither prefixes nor character references hide
+// anything, and refuses what runs, what asks another server and what is not XML.
 func activeDrawing(data []byte) diag.Text {
 	d := xml.NewDecoder(bytes.NewReader(data))
 	style := false
@@ -109,7 +108,8 @@ func activeElement(e xml.StartElement) diag.Text {
 func asks(css string) bool {
 	css = strings.ToLower(strings.Map(visible, css))
 	return strings.Contains(css, "@import") || strings.Contains(css, "\\") || strings.Contains(css, "expression(") ||
-		strings.Count(css, "url(") != strings.Count(css, "url(#")+strings.Count(css, `url("#`)+strings.Count(css, "url('#")
+		strings.Count(css, "url(") !=
+			strings.Count(css, "url(#")+strings.Count(css, `url("#`)+strings.Count(css, "url('#")
 }
 
 // visible drops the characters that a browser ignores inside an address.

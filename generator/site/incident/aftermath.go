@@ -20,10 +20,9 @@ type FollowUp struct {
 	Review bool // it is the full review
 }
 
-// aftermath lists the follow-ups to the report and derives what is still due.
-// Follow-ups are counted from the one before, so that one that came late or early
-// moves those after it. A follow-up of the last month before the review is due, or
-// later, is the review.
+// aftermath lists the follow-ups to the report and derives what is still due. Follow-ups are
+// counted from the one before, so that one that came late or early moves those after it. A
+// follow-up of the last month before the review is due, or later, is the review.
 func (a *assembly) aftermath(inc *Incident) {
 	clocks := a.site.Clocks
 	if inc.Report == nil {

@@ -132,8 +132,7 @@ func (d *Data) at(clock *Clock) *Figures {
 	return f
 }
 
-// assess derives the signs of recovery and failure, gains and losses (playbook §4
-// and §5).
+// assess derives the signs of recovery and failure, gains and losses (playbook §4 and §5).
 func (i *Incident) assess(f *Figures, site *config.Site, passed figures.Passed) {
 	e, th := i.evidence(f, passed), thresholds(site)
 	f.Recovery, f.Failure = figures.Recovery(e, th), figures.Failure(e, th)
@@ -152,8 +151,7 @@ func (i *Incident) evidence(f *Figures, passed figures.Passed) figures.Evidence 
 	return e
 }
 
-// Signals returns what the figures say for a higher or a lower level at the
-// clock's instant.
+// Signals returns what the figures say for a higher or a lower level at the clock's instant.
 func (i *Incident) Signals(site *config.Site, clock *Clock) []figures.Signal {
 	if i.Data.Metrics == nil {
 		return nil

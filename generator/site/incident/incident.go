@@ -1,12 +1,11 @@
 // Package incident is the domain: what an incident is, and how its state follows
 // from what the editors wrote and from the instant.
 //
-// Assemble derives, so that nothing is typed twice: the level and the status in
-// force, the order of the updates, which of them are visible, how soon the first
-// response came, when the next update is due, and the record of the promises. It
-// reports what single files cannot show: unknown persons and types, two updates at
-// one time, corrections of nothing, ticks of promises that were never made. It
-// knows nothing of pages, or of words and languages of the reader.
+// Assemble derives, so that nothing is typed twice: the level and the status in force, the order of
+// the updates, which of them are visible, how soon the first response came, when the next update is
+// due, and the record of the promises. It reports what single files cannot show: unknown persons
+// and types, two updates at one time, corrections of nothing, ticks of promises that were never
+// made. It knows nothing of pages, or of words and languages of the reader.
 package incident
 
 import (
@@ -22,8 +21,7 @@ import (
 	"candor/generator/site/config"
 )
 
-// Incident is one incident at one instant. Except for Hidden, it has only what is
-// visible.
+// Incident is one incident at one instant. Except for Hidden, it has only what is visible.
 type Incident struct {
 	Slug     string
 	Index    Texts
@@ -187,9 +185,8 @@ func (a *assembly) typeOf(doc *content.Document) config.Type {
 	return typ
 }
 
-// visible reports whether a document is published: it is not a draft, its time has
-// come, and it is approved if that is required (design §3). No document is visible
-// if its incident is not.
+// visible reports whether a document is published: it is not a draft, its time has come, and it is
+// approved if that is required (design §3). No document is visible if its incident is not.
 func (a *assembly) visible(inc *Incident, doc *content.Document, t time.Time, approved bool) bool {
 	switch outer := inc.Withheld[inc.Index.Doc]; {
 	case outer == Prepared:

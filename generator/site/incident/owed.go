@@ -20,11 +20,10 @@ type Owed struct {
 	Due      time.Time
 }
 
-// Owed returns what is due in an incident, soonest first: the first response until
-// there is one, the next update, by the time that was promised or else by the
-// cadence, every promise that is not kept, the report and what follows it, and
-// what is scheduled. The first response is also due if the incident is a draft:
-// the public does not wait for drafts.
+// Owed returns what is due in an incident, soonest first: the first response until there is one,
+// the next update, by the time that was promised or else by the cadence, every promise that is not
+// kept, the report and what follows it, and what is scheduled. The first response is also due if
+// the incident is a draft: the public does not wait for drafts.
 func (i *Incident) Owed() []Owed {
 	var list []Owed
 	add := func(duty domain.Duty, what string, due time.Time) {

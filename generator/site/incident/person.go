@@ -21,21 +21,26 @@ func oneOf(word string, choices []string, otherwise diag.Text) diag.Text {
 	return otherwise
 }
 
-func (a *assembly) owner(doc *content.Document) config.Person {
-	id := doc.Front.Owner
-	if id == "" {
-		return config.Person{}
-	}
+// person returns the person with an id, and reports one who is unknown.
+func (a *assembly) person(doc *content.Document, key, rule, id string) (config.Person, bool) {
 	p, ok := a.site.Person(id)
 	if !ok {
-		a.report(doc.AtKey("owner", "bad-value", diag.Textf("nobody in site.toml has the id \"%s\"", id),
+		a.report(doc.AtKey(key, rule, diag.Textf("nobody in site.toml has the id \"%s\"", id),
 			oneOf(id, a.site.PersonIDs(), diag.Textf("add a [[person]] with this id to site.toml"))))
+	}
+	return p, ok
+}
+
+// owner returns who owns the incident; nobody if that is not said.
+func (a *assembly) owner(doc *content.Document) (p config.Person) {
+	if id := doc.Front.Owner; id != "" {
+		p, _ = a.person(doc, "owner", "bad-value", id)
 	}
 	return p
 }
 
-// approvers returns who approved a document. Somebody who may not approve, or
-// who is unknown, is an error whether or not approval is required.
+// approvers returns who approved a document. A person who may not approve, or who
+// is unknown, is an error even if approval is not required.
 func (a *assembly) approvers(doc *content.Document) []config.Person {
 	var list []config.Person
 	for i, id := range doc.Front.ApprovedBy {
@@ -43,16 +48,13 @@ func (a *assembly) approvers(doc *content.Document) []config.Person {
 		if len(doc.Front.ApprovedBy) > 1 {
 			key = fmt.Sprintf("approved_by.%d", i)
 		}
-		p, ok := a.site.Person(id)
-		switch {
+		switch p, ok := a.person(doc, key, "approval", id); {
 		case !ok:
-			a.report(doc.AtKey(key, "approval", diag.Textf("nobody in site.toml has the id \"%s\"", id),
-				oneOf(id, a.site.PersonIDs(), diag.Textf("add a [[person]] with this id to site.toml"))))
-		case !p.MayApprove:
+		case p.MayApprove:
+			list = append(list, p)
+		default:
 			a.report(doc.AtKey(key, "approval", diag.Textf("%s may not approve", p.Name),
 				diag.Textf("have it approved by somebody with may = [\"approve\"] in site.toml")))
-		default:
-			list = append(list, p)
 		}
 	}
 	return list

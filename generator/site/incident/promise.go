@@ -150,10 +150,9 @@ func (r *record) state(p *Promise) domain.Promise {
 	return domain.PromiseKept
 }
 
-// settleTicks settles the ticks that were read before their promise. In index.md a
-// tick counts, because that file is rewritten as things go on. In an update it is
-// reported, and so is the tick of a promise that nobody made: with a mistyped id
-// the real promise would stay overdue.
+// settleTicks settles the ticks that were read before their promise. In index.md a tick counts,
+// because that file is rewritten as things go on. In an update it is reported, and so is the tick
+// of a promise that nobody made: with a mistyped id the real promise would stay overdue.
 func (r *record) settleTicks(inc *Incident) {
 	hidden := map[string]bool{}
 	note := func(doc *content.Document) {

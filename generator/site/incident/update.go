@@ -71,8 +71,8 @@ func (a *assembly) update(t *Texts) *Update {
 	}
 }
 
-// checkAnchors reports updates whose names, or whose headings, make one id: they are on one page and
-// need different addresses.
+// checkAnchors reports updates whose names, or whose headings, make one id: they are on one page
+// and need different addresses.
 func (a *assembly) checkAnchors(all []*Update) {
 	first := make(map[string]*Update, 2*len(all))
 	for _, u := range all {
