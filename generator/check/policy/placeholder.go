@@ -3,8 +3,8 @@ package policy
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
-	"strings"
 
 	"candor/generator/diag"
 	"candor/generator/input/content"
@@ -24,16 +24,16 @@ func placeholder(doc *content.Document, withheld incident.Reason) diag.List {
 			diag.Textf("write what is meant, without the brackets; brackets that shall stay are written \\[ and \\]")))
 	}
 	for _, f := range frontTexts(doc.Front) {
-		open := strings.IndexByte(f.text, '[')
-		if open < 0 || !strings.Contains(f.text[open:], "]") {
-			continue
+		if text := brackets.FindString(f.text); text != "" {
+			found = append(found, doc.AtKey(f.key, "placeholder", placeholderText(text),
+				diag.Textf("write what is meant, without the brackets; use ( ) or 【 】 for brackets that shall stay")))
 		}
-		end := open + strings.IndexByte(f.text[open:], ']') + 1
-		found = append(found, doc.AtKey(f.key, "placeholder", placeholderText(f.text[open:end]),
-			diag.Textf("write what is meant, without the brackets; use ( ) or 【 】 for brackets that shall stay")))
 	}
 	return softened(found, withheld)
 }
+
+// brackets are square brackets with the text between them.
+var brackets = regexp.MustCompile(`(?s)\[.*?\]`)
 
 func placeholderText(text string) diag.Text {
 	return diag.Textf("%s has not been filled in", text)

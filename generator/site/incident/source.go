@@ -1,7 +1,7 @@
 package incident
 
 import (
-	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -59,6 +59,8 @@ type Source struct {
 	Evidence []fileset.File      // with paths from the content folder
 	All      []*content.Document // every text, including drafts and translations, by path
 	Data     Data
+
+	byName map[string]*Texts // of Updates
 }
 
 // NewSource returns the Source of an incident's documents, in the order of their paths. Folder is
@@ -66,56 +68,43 @@ type Source struct {
 func NewSource(folder string, docs []*content.Document) Source {
 	root, slug, _ := strings.Cut(folder, "/")
 	s := Source{Slug: slug, Scenario: root == domain.FolderScenarios, Folder: folder, All: docs}
-	byName := map[string]*Texts{}
+	s.byName = map[string]*Texts{}
 	for _, doc := range docs {
 		if doc.Place.Lang != "" && doc.Front.Draft {
 			continue // readers get the original
 		}
-		switch doc.Place.Kind {
-		case content.Index:
-			s.Index.add(doc)
-		case content.FAQ:
-			s.FAQ.add(doc)
-		case content.Report:
-			s.Report.add(doc)
-		case content.Update:
-			name := doc.Place.Name
-			if byName[name] == nil {
-				byName[name] = &Texts{}
-				s.Updates = append(s.Updates, byName[name])
-			}
-			byName[name].add(doc)
+		if name := doc.Place.Name; doc.Place.Kind == content.Update && s.byName[name] == nil {
+			s.byName[name] = &Texts{}
+		}
+		if t := s.texts(doc.Place); t != nil {
+			t.add(doc)
 		}
 	}
-	slices.SortFunc(s.Updates, func(x, y *Texts) int { return cmp.Compare(x.name(), y.name()) })
+	for _, name := range slices.Sorted(maps.Keys(s.byName)) {
+		s.Updates = append(s.Updates, s.byName[name])
+	}
 	return s
 }
 
-// Original returns the document in the default language at a place; nil if there is none.
-func (s *Source) Original(place content.Place) *content.Document {
+// texts returns the texts at a place; nil if there are none.
+func (s *Source) texts(place content.Place) *Texts {
 	switch place.Kind {
 	case content.Index:
-		return s.Index.Doc
+		return &s.Index
 	case content.FAQ:
-		return s.FAQ.Doc
+		return &s.FAQ
 	case content.Report:
-		return s.Report.Doc
+		return &s.Report
 	case content.Update:
-		byName := func(t *Texts, name string) int { return cmp.Compare(t.name(), name) }
-		if i, found := slices.BinarySearchFunc(s.Updates, place.Name, byName); found {
-			return s.Updates[i].Doc
-		}
+		return s.byName[place.Name]
 	}
 	return nil
 }
 
-// name returns the name of the update that has the texts.
-func (t *Texts) name() string {
-	if t.Doc != nil {
-		return t.Doc.Place.Name
+// Original returns the document in the default language at a place; nil if there is none.
+func (s *Source) Original(place content.Place) *content.Document {
+	if t := s.texts(place); t != nil {
+		return t.Doc
 	}
-	for _, doc := range t.Translations {
-		return doc.Place.Name
-	}
-	return ""
+	return nil
 }
