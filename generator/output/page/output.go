@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"slices"
 	"sync"
 
 	"candor/generator/diag"
@@ -66,60 +67,31 @@ func (o *pages) Site(s *site.Site, parts []output.Part) output.Part {
 	return o.render(list)
 }
 
-// share is how many pages one goroutine renders: an incident of thousands of updates has hundreds.
-const share = 32
-
 // render renders pages.
 func (o *pages) render(list []Page) output.Part {
-	parts := make([]output.Part, (len(list)+share-1)/share)
-	parallel.Do(len(parts), func(i int) {
+	files := make([]fileset.File, len(list))
+	faults := make([]*diag.Diagnostic, len(list))
+	parallel.Do(len(list), func(i int) {
 		r := o.renderers.Get().(*renderer)
 		defer o.renderers.Put(r)
-		parts[i] = r.renderAll(list[i*share : min((i+1)*share, len(list))])
+		if faults[i] = r.render(list[i]); faults[i] == nil && r.buffer.Len() > 0 {
+			files[i] = fileset.NewFile(list[i].Output, bytes.Clone(r.buffer.Bytes()))
+		}
 	})
-	var all output.Part
-	for _, part := range parts {
-		all.Files, all.Found = append(all.Files, part.Files...), append(all.Found, part.Found...)
+	part := output.Part{Files: slices.DeleteFunc(files, func(f fileset.File) bool { return f.Path == "" })}
+	for _, fault := range faults {
+		if fault != nil {
+			part.Found = append(part.Found, *fault)
+		}
 	}
-	return all
+	return part
 }
 
-// renderer renders pages one after another into one buffer.
+// renderer renders one page at a time.
 type renderer struct {
 	theme  *theme.Theme
 	byLang map[string]*theme.Renderer // each made when it is first needed
 	buffer bytes.Buffer
-}
-
-// largestBuffer is how much a renderer keeps between incidents, in bytes.
-const largestBuffer = 1 << 20
-
-// renderAll renders pages. They share one piece of memory: in thousands of single
-// ones the allocator would lose a quarter between its size classes.
-func (r *renderer) renderAll(list []Page) output.Part {
-	var part output.Part
-	r.buffer.Reset()
-	ends := make([]int, len(list))
-	for i, pg := range list {
-		from := r.buffer.Len()
-		if d := r.render(pg); d != nil {
-			part.Found = append(part.Found, *d)
-			r.buffer.Truncate(from)
-		}
-		ends[i] = r.buffer.Len()
-	}
-	all := bytes.Clone(r.buffer.Bytes())
-	from := 0
-	for i, to := range ends {
-		if to > from {
-			part.Files = append(part.Files, fileset.NewFile(list[i].Output, all[from:to:to]))
-		}
-		from = to
-	}
-	if r.buffer.Cap() > largestBuffer {
-		r.buffer = bytes.Buffer{}
-	}
-	return part
 }
 
 // render writes a page to the buffer. A page with a value that html/template could
@@ -130,11 +102,11 @@ func (r *renderer) render(pg Page) *diag.Diagnostic {
 		of = r.theme.Renderer(pg.Lang)
 		r.byLang[pg.Lang] = of
 	}
-	from := r.buffer.Len()
+	r.buffer.Reset()
 	if d := of.Render(&r.buffer, pg.Layout, pg.View); d != nil {
 		return d
 	}
-	if template.HasUnsafe(r.buffer.Bytes()[from:]) {
+	if template.HasUnsafe(r.buffer.Bytes()) {
 		d := diag.Source{Path: pg.Output}.Whole("bad-value",
 			diag.Textf("a value on this page cannot be made safe where the template puts it"),
 			diag.Textf("look for an address with a scheme that is not allowed"))
