@@ -1,9 +1,6 @@
 package page
 
 import (
-	"candor/generator/domain"
-	"candor/generator/fileset"
-	"candor/generator/site"
 	"cmp"
 	"encoding/json"
 	"html/template"
@@ -12,7 +9,10 @@ import (
 	"strings"
 	"time"
 
+	"candor/generator/domain"
+	"candor/generator/fileset"
 	"candor/generator/input/content"
+	"candor/generator/site"
 	"candor/generator/site/incident"
 )
 

@@ -1,12 +1,12 @@
 package page
 
 import (
-	"candor/generator/site"
 	"html/template"
 	"slices"
 
 	"candor/generator/domain"
 	"candor/generator/input/content"
+	"candor/generator/site"
 )
 
 // progress plans the progress page, in the order of design §4.

@@ -1,12 +1,12 @@
 package page
 
 import (
-	"candor/generator/site"
 	"cmp"
 	"slices"
 	"strconv"
 
 	"candor/generator/domain"
+	"candor/generator/site"
 	"candor/generator/site/incident"
 )
 
