@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -13,30 +14,28 @@ import (
 	"candor/generator/fileset"
 )
 
-// file reads the file that has a name in f, unless it is as it was.
-func (w *walk) file(f *folder, name string) []*entry {
-	at, found := slices.BinarySearchFunc(f.was, name, func(e *entry, name string) int {
+// file reads a file of f, unless it is as it was.
+func (w *walk) file(f *folder, c child) []*entry {
+	at, found := slices.BinarySearchFunc(f.was, c.name, func(e *entry, name string) int {
 		return strings.Compare(e.key[len(f.key):], name)
 	})
 	var before *entry
 	if found && f.was[at].isFile() {
 		before = f.was[at]
 	}
-	if before != nil && before.firm {
-		if mode, now, err := f.look(name); err == nil && mode.IsRegular() && now == before.stamp {
-			return f.was[at : at+1 : at+1]
-		}
+	if before != nil && before.firm && c.stamp == before.stamp {
+		return f.was[at : at+1 : at+1]
 	}
-	return w.load(f.place, name, f.key+name, before)
+	return w.load(f.root, c.name, f.key+c.name, before)
 }
 
 // load reads a file of an open folder, which is the file at the path.
-func (w *walk) load(p *place, name, at string, before *entry) []*entry {
+func (w *walk) load(root *os.Root, name, at string, before *entry) []*entry {
 	limit := w.limits.other
 	if ext := path.Ext(at); ext == ".md" || ext == ".toml" {
 		limit = w.limits.text
 	}
-	data, now, err := p.read(name, limit)
+	data, now, err := readFile(root, name, limit)
 	switch {
 	case err == errLarge:
 		return faulty(at, tooLarge(at, limit))

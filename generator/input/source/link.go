@@ -43,12 +43,7 @@ func (w *walk) follow(f *folder, name string) []*entry {
 	case !mode.IsRegular():
 		return faulty(where, notAFile(where, mode))
 	}
-	p, err := enterFar(w.root, path.Dir(real))
-	if err != nil {
-		return w.unreadable(where, err)
-	}
-	defer p.close()
-	return w.load(p, path.Base(real), where, nil)
+	return w.load(w.root, real, where, nil)
 }
 
 var (

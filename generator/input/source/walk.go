@@ -31,7 +31,7 @@ type walk struct {
 
 // folder is a folder of the tree that is being read.
 type folder struct {
-	*place
+	root  *os.Root
 	key   string // see entry; the keys of what is in the folder begin with it
 	real  string // where it is, links followed; "." is the top
 	outer *folder
@@ -39,39 +39,15 @@ type folder struct {
 	was   []*entry // the folder and all below it, as of the look before
 }
 
-// child is a line of a folder's listing.
-type child struct {
-	name string
-	mode fs.FileMode // only the type bits
-}
-
-// key orders the children of a folder such that all entries come out sorted.
-func (c child) key() string {
-	if c.mode.IsDir() {
-		return c.name + "/"
-	}
-	return c.name
-}
-
 // everything reads the whole tree.
 func (w *walk) everything() ([]*entry, error) {
-	p, err := openTopPlace(w.root)
-	if err != nil {
-		return nil, reason(err)
-	}
-	defer p.close()
-	entries := w.folder(&folder{place: p, real: ".", was: w.was})
+	entries := w.folder(&folder{root: w.root, real: ".", was: w.was})
 	return entries, w.failed()
 }
 
 // parts reads what is at the paths, which are clean, and takes the rest to be as it was.
 func (w *walk) parts(paths []string) ([]*entry, error) {
-	top, err := openTopPlace(w.root)
-	if err != nil {
-		return nil, err
-	}
-	defer top.close()
-	if now, err := top.self(); err != nil || !now.sameFile(w.was[0].stamp) {
+	if now, err := stampOfFolder(w.root); err != nil || !now.sameFile(w.was[0].stamp) {
 		return nil, errReplaced
 	}
 	slices.Sort(paths)
@@ -81,11 +57,11 @@ func (w *walk) parts(paths []string) ([]*entry, error) {
 		if outside || private(at) || done != "" && strings.HasPrefix(at+"/", done+"/") {
 			continue
 		}
-		var entries []*entry
-		if done, entries, err = w.part(&folder{place: top, real: "."}, at, list); err != nil {
+		path, entries, err := w.part(&folder{root: w.root, real: "."}, at, list)
+		if err != nil {
 			return nil, err
 		}
-		list = replace(list, done, entries)
+		list, done = replace(list, path, entries), path
 	}
 	if int64(len(list)) > w.limits.entries+1 {
 		return nil, w.tooMany()
@@ -102,23 +78,23 @@ var errReplaced = errors.New("the folder was replaced")
 func (w *walk) part(f *folder, at string, list []*entry) (done string, entries []*entry, err error) {
 	name, rest, more := strings.Cut(at, "/")
 	if known := find(list, f.key+name+"/"); more && known.isFolder() {
-		if p, err := f.enter(name); err == nil {
-			defer p.close()
-			if now, err := p.self(); err == nil && now.sameFile(known.stamp) {
-				inner := &folder{place: p, key: known.key, real: known.folder, outer: f, depth: f.depth + 1}
+		if root, err := f.root.OpenRoot(name); err == nil {
+			defer root.Close()
+			if now, err := stampOfFolder(root); err == nil && now.sameFile(known.stamp) {
+				inner := &folder{root: root, key: known.key, real: known.folder, outer: f, depth: f.depth + 1}
 				return w.part(inner, rest, list)
 			}
 		}
 	}
 	done = f.key + name
-	mode, _, err := f.look(name)
-	if gone(err) || err == nil && passOver(name, mode.IsDir()) {
+	info, err := f.root.Lstat(name)
+	if gone(err) || err == nil && passOver(name, info.IsDir()) {
 		return done, nil, nil
 	} else if err != nil {
 		return done, nil, err
 	}
 	f.was = below(list, f.key)
-	entries = w.child(f, child{name, mode})
+	entries = w.child(f, childOf(info))
 	if w.linked.Load() { // what a link leads to may be anywhere
 		return done, nil, errLinked
 	}
@@ -130,17 +106,18 @@ var errLinked = errors.New("a link was met")
 // folder reads an open folder and all below it.
 func (w *walk) folder(f *folder) []*entry {
 	// The stamp is older than the listing: a change in between shows.
-	now, err := f.self()
+	now, err := stampOfFolder(f.root)
 	var children []child
 	if err == nil {
-		children, err = f.list()
+		children, err = listFolder(f.root)
 	}
 	if err != nil {
 		return w.unreadable(f.key, err)
 	}
 	children = slices.DeleteFunc(children, func(c child) bool { return passOver(c.name, c.mode.IsDir()) })
 	slices.SortFunc(children, func(a, b child) int { return strings.Compare(a.key(), b.key()) })
-	children = slices.Compact(children) // a folder that changes meanwhile may list a name twice
+	// A folder that changes meanwhile may list a name twice.
+	children = slices.CompactFunc(children, func(a, b child) bool { return a.key() == b.key() })
 	if w.entries.Add(int64(len(children))) > w.limits.entries {
 		w.fail(w.tooMany())
 	}
@@ -200,7 +177,7 @@ func (w *walk) child(f *folder, c child) []*entry {
 	}
 	switch {
 	case c.mode.IsRegular():
-		return w.file(f, c.name)
+		return w.file(f, c)
 	case c.mode.IsDir():
 		return w.descend(f, c.name, path.Join(f.real, c.name))
 	case c.mode&fs.ModeSymlink != 0:
@@ -218,20 +195,16 @@ func (w *walk) descend(f *folder, name, real string) []*entry {
 			diag.Textf("folders are nested more than %d deep here", w.limits.depth),
 			diag.Textf("move what is below it further up")))
 	}
-	p, err := w.open(f, name, real)
+	from, at := f.root, name
+	if real != path.Join(f.real, name) { // a link leads elsewhere
+		from, at = w.root, real
+	}
+	root, err := from.OpenRoot(at)
 	if err != nil {
 		return w.unreadable(key, err)
 	}
-	defer p.close()
-	return w.folder(&folder{place: p, key: key, real: real, outer: f, depth: f.depth + 1, was: below(f.was, key)})
-}
-
-// open opens a folder in f, or another one if a link leads there.
-func (w *walk) open(f *folder, name, real string) (*place, error) {
-	if real == path.Join(f.real, name) {
-		return f.enter(name)
-	}
-	return enterFar(w.root, real)
+	defer root.Close()
+	return w.folder(&folder{root: root, key: key, real: real, outer: f, depth: f.depth + 1, was: below(f.was, key)})
 }
 
 // faulty is an entry of which neither a file nor a folder can be made.
