@@ -62,29 +62,33 @@ func (pl *plan) syncFolders(folders map[string]bool) error {
 // sweep removes what a publication that was stopped left behind.
 func (pl *plan) sweep() error {
 	for _, name := range append([]string{manifestName, journalName}, pl.own.temps...) {
-		if _, err := pl.removeIf(tempOf(name)); err != nil {
-			return err
+		if temp := tempOf(name); pl.there.isFile(temp) {
+			delete(pl.there, temp)
+			if err := pl.drop(temp); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// removeIf removes a regular file, and reports whether there was one.
-func (pl *plan) removeIf(name string) (bool, error) {
-	info, err := pl.disk.stat(name)
-	switch {
-	case missing(err):
-		return false, nil
-	case err != nil:
-		return false, wrap("look at", name, err)
-	case !info.Mode().IsRegular():
-		return false, nil // somebody replaced ours by it
+// delete removes a published file, unless somebody has removed it or put something
+// else in its place.
+func (pl *plan) delete(name string) error {
+	if !pl.there.isFile(name) {
+		return nil
 	}
-	err = pl.disk.remove(name)
-	if missing(err) {
-		err = nil
+	delete(pl.there, name)
+	pl.report.Deleted++
+	return pl.drop(name)
+}
+
+// drop removes a file, if it is there.
+func (pl *plan) drop(name string) error {
+	if err := pl.disk.remove(name); !missing(err) {
+		return wrap("remove", name, err)
 	}
-	return true, wrap("remove", name, err)
+	return nil
 }
 
 // writeJournal names all that this publication will touch, and all that is ours by
@@ -97,16 +101,15 @@ func (pl *plan) writeJournal() error {
 	}
 	j.Write = append(j.Write, pl.resumed...)
 	temp := tempOf(journalName)
-	err := pl.disk.create(temp, j.encode())
-	if err == nil {
-		err = pl.disk.sync([]string{temp})
+	if err := pl.disk.create(temp, j.encode()); err != nil {
+		return wrap("write", journalName, err)
 	}
+	err := pl.disk.sync([]string{temp})
 	if err == nil {
 		err = pl.disk.rename(temp, journalName)
 	}
 	if err != nil {
-		_, undo := pl.removeIf(temp)
-		return errors.Join(wrap("write", journalName, err), undo)
+		return errors.Join(wrap("write", journalName, err), pl.drop(temp))
 	}
 	return pl.syncFolders(map[string]bool{".": true})
 }
@@ -121,6 +124,7 @@ func (pl *plan) prepare() error {
 		}
 	}
 	for _, name := range pl.rmdir {
+		delete(pl.there, name)
 		if err := pl.disk.remove(name); err != nil && !missing(err) {
 			return wrap("remove folder", name, err)
 		}
@@ -156,26 +160,34 @@ func (pl *plan) prepare() error {
 	return nil
 }
 
-// makeFolders makes the folders, those of one depth at a time, because a folder
-// must be there before what is in it.
+// makeFolders makes the folders that are not there yet.
 func makeFolders(d disk, workers int, names []string) error {
-	for depth := 0; len(names) > 0; depth++ {
-		var now, later []string
-		for _, name := range names {
-			if strings.Count(name, "/") == depth {
-				now = append(now, name)
-			} else {
-				later = append(later, name)
-			}
-		}
-		names = later
-		err := each(workers, len(now), func(i int) error {
-			if err := d.mkdir(now[i]); err != nil && !errors.Is(err, fs.ErrExist) {
-				return wrap("make folder", now[i], err)
+	return byDepth(names, func(names []string) error {
+		return each(workers, len(names), func(i int) error {
+			if err := d.mkdir(names[i]); err != nil && !errors.Is(err, fs.ErrExist) {
+				return wrap("make folder", names[i], err)
 			}
 			return nil
 		})
-		if err != nil {
+	})
+}
+
+// byDepth calls do with the folders of each depth, because a folder comes before what
+// is in it.
+func byDepth(names []string, do func([]string) error) error {
+	var levels [][]string
+	for _, name := range names {
+		depth := 0
+		if name != "." {
+			depth = 1 + strings.Count(name, "/")
+		}
+		for len(levels) <= depth {
+			levels = append(levels, nil)
+		}
+		levels[depth] = append(levels[depth], name)
+	}
+	for _, level := range levels {
+		if err := do(level); err != nil {
 			return err
 		}
 	}
@@ -231,26 +243,22 @@ func (pl *plan) renamedIn() map[string]bool {
 
 // tidy removes what is not wanted any more, and the folders left empty by it.
 func (pl *plan) tidy() error {
-	folders := map[string]bool{} // whether it is a folder, and no link that somebody put in its place
+	above := map[string]bool{} // folders
 	changed := map[string]bool{}
 	for _, name := range pl.remove {
-		real, err := pl.realFolders(name, folders)
-		if err == nil && real {
-			changed[path.Dir(name)] = true
-			err = pl.delete(name)
+		for _, up := range parents(name) {
+			if pl.there.isFolder(up) {
+				above[up] = true
+			}
 		}
-		if err != nil {
+		if pl.there.isFile(name) {
+			changed[path.Dir(name)] = true
+		}
+		if err := pl.delete(name); err != nil {
 			return err
 		}
 	}
-	var names []string
-	for name, real := range folders {
-		if real {
-			names = append(names, name)
-		}
-	}
-	slices.SortFunc(names, func(a, b string) int { return strings.Compare(b, a) }) // innermost first
-	for _, name := range names {
+	for _, name := range slices.Backward(slices.Sorted(maps.Keys(above))) { // innermost first
 		removed, err := pl.removeEmpty(name)
 		if err != nil {
 			return err
@@ -261,32 +269,6 @@ func (pl *plan) tidy() error {
 		}
 	}
 	return pl.syncFolders(changed)
-}
-
-func (pl *plan) delete(name string) error {
-	removed, err := pl.removeIf(name)
-	if removed && err == nil {
-		pl.report.Deleted++
-	}
-	return err
-}
-
-// realFolders reports whether every folder above a file is one, and adds what it
-// finds to seen.
-func (pl *plan) realFolders(name string, seen map[string]bool) (bool, error) {
-	for _, up := range parents(name) {
-		if _, known := seen[up]; !known {
-			info, err := pl.disk.stat(up)
-			if err != nil && !missing(err) {
-				return false, wrap("look at", up, err)
-			}
-			seen[up] = err == nil && info.IsDir()
-		}
-		if !seen[up] {
-			return false, nil
-		}
-	}
-	return true, nil
 }
 
 // removeEmpty removes a folder with nothing in it, and reports whether there was one;
@@ -325,12 +307,11 @@ func (pl *plan) undo() error {
 // dropTemps removes the temporary files.
 func (pl *plan) dropTemps() error {
 	for _, it := range pl.write {
-		if _, err := pl.removeIf(tempOf(it.path)); err != nil {
+		if err := pl.drop(tempOf(it.path)); err != nil {
 			return err
 		}
 	}
-	_, err := pl.removeIf(tempOf(manifestName))
-	return err
+	return pl.drop(tempOf(manifestName))
 }
 
 // wrap says what was being done to which file; nil stays nil.

@@ -111,16 +111,11 @@ func (s *saboteur) sync(names []string) error {
 	return s.step("sync", names[0], func() {})
 }
 
-func (s *saboteur) flush(names []string) error {
-	return s.step("flush", names[0], func() {})
-}
-
 // unsynced is a disk that is never waited for; the tests publish thousands of
 // times.
 type unsynced struct{ disk }
 
-func (unsynced) sync([]string) error  { return nil }
-func (unsynced) flush([]string) error { return nil }
+func (unsynced) sync([]string) error { return nil }
 
 // quick is must on an unsynced disk.
 func quick(t testing.TB, dir string, set fileset.Set, opt Options) {

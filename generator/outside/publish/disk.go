@@ -22,7 +22,7 @@ const (
 type disk interface {
 	stat(name string) (fs.FileInfo, error) // of a link, the link
 	read(name string) ([]byte, error)      // a regular file, no link
-	list(dir string) ([]fs.DirEntry, error)
+	list(dir string) ([]fs.FileInfo, error)
 
 	create(name string, data []byte) error // a new file, whole
 	rename(from, to string) error
@@ -33,27 +33,12 @@ type disk interface {
 	link(from, to string) error // a second name for a file
 	symlink(to, name string) error
 	readlink(name string) (string, error)
-	sync(names []string) error  // writes these files and folders to disk
-	flush(names []string) error // the same, for all that was written since the directory was opened
-}
-
-// folder is what is needed of an os.Root. Names that lead out are errors.
-type folder interface {
-	OpenFile(name string, flag int, perm fs.FileMode) (*os.File, error)
-	Lstat(name string) (fs.FileInfo, error)
-	Rename(from, to string) error
-	Remove(name string) error
-	RemoveAll(name string) error
-	Mkdir(name string, perm fs.FileMode) error
-	Chmod(name string, mode fs.FileMode) error
-	Link(from, to string) error
-	Symlink(to, name string) error
-	Readlink(name string) (string, error)
+	sync(names []string) error // writes these files and folders to disk
 }
 
 // rootDisk is the disk of the operating system.
 type rootDisk struct {
-	root folder
+	root *os.Root
 	top  *os.File // the directory, open since before the first write
 }
 
@@ -65,13 +50,13 @@ func (d rootDisk) link(from, to string) error            { return d.root.Link(fr
 func (d rootDisk) symlink(to, name string) error         { return d.root.Symlink(to, name) }
 func (d rootDisk) readlink(name string) (string, error)  { return d.root.Readlink(name) }
 
-func (d rootDisk) list(dir string) ([]fs.DirEntry, error) {
-	f, err := d.root.OpenFile(dir, os.O_RDONLY, 0)
+func (d rootDisk) list(dir string) ([]fs.FileInfo, error) {
+	f, err := d.root.Open(dir)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	return f.ReadDir(-1)
+	return f.Readdir(-1)
 }
 
 func (d rootDisk) removeAll(name string) error {
@@ -143,17 +128,11 @@ const fewFiles = 64
 
 func (d rootDisk) sync(names []string) error {
 	if len(names) > fewFiles {
-		return d.flush(names)
+		if err := syncAll(d.top); !errors.Is(err, errors.ErrUnsupported) {
+			return err
+		}
 	}
 	return each(runtime.GOMAXPROCS(0), len(names), func(i int) error { return d.syncOne(names[i]) })
-}
-
-func (d rootDisk) flush(names []string) error {
-	err := syncAll(d.top)
-	if errors.Is(err, errors.ErrUnsupported) {
-		return each(runtime.GOMAXPROCS(0), len(names), func(i int) error { return d.syncOne(names[i]) })
-	}
-	return err
 }
 
 func (d rootDisk) syncOne(name string) error {

@@ -14,14 +14,13 @@ import (
 type held struct {
 	path string // absolute, without links
 	disk rootDisk
-	root *os.Root
 	lock *os.File // nil if the system has no locks
 }
 
 func (h *held) release() {
 	_ = h.lock.Close() // ends the lock as well
 	_ = h.disk.top.Close()
-	_ = h.root.Close()
+	_ = h.disk.root.Close()
 }
 
 // errBusy says that another process holds the lock.
@@ -60,9 +59,8 @@ func tryHold(dir string) (*held, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &held{path: dir, root: root}
+	h := &held{path: dir, disk: rootDisk{root: root}}
 	if h.disk.top, err = root.Open("."); err == nil {
-		h.disk.root = openFolder(root, h.disk.top)
 		h.lock, err = lock(root)
 	}
 	if err == nil {

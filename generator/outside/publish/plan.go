@@ -52,6 +52,7 @@ type plan struct {
 	dir     string // as it was given
 	workers int
 	own     record
+	there   survey // without what has been removed since
 
 	want    manifest
 	write   []item   // sorted by path
@@ -71,7 +72,11 @@ func (t *target) plan(d disk, own record, set fileset.Set) (*plan, error) {
 	pl := &plan{disk: d, dir: t.dir, workers: t.workers, own: own}
 	items, want := t.wants(set, own)
 	pl.want = want
-	write, err := t.changed(d, ".", own, items)
+	var err error
+	if pl.there, err = t.survey(d, ".", own, items); err != nil {
+		return nil, err
+	}
+	write, err := t.changed(d, ".", own, pl.there, items)
 	if err != nil {
 		return nil, err
 	}
@@ -124,55 +129,48 @@ func (t *target) wants(set fileset.Set, own record) ([]item, manifest) {
 	return items, want
 }
 
-// changed reports for each item whether the folder lacks it as it must be.
-func (t *target) changed(d disk, folder string, own record, items []item) ([]bool, error) {
+// changed reports for each item whether the folder, of which there is a survey, lacks
+// it as it must be. Type and size are compared, because anyone may have removed or
+// changed a file; bytes only if that is wanted, and after a publication that was
+// stopped.
+func (t *target) changed(d disk, folder string, own record, there survey, items []item) ([]bool, error) {
 	write := make([]bool, len(items))
-	err := each(t.workers, len(items), func(i int) (err error) {
-		before, ours := own.files[items[i].path]
-		if !ours || before.known && before.sum != items[i].sum {
+	err := each(t.workers, len(items), func(i int) error {
+		it := items[i]
+		before, ours := own.files[it.path]
+		info, exists := there[it.path]
+		switch {
+		case !ours || before.known && before.sum != it.sum,
+			!exists || !info.Mode().IsRegular() || info.Size() != it.size:
 			write[i] = true
-			return nil
+		case !before.known || t.opt.Verify:
+			data, err := d.read(path.Join(folder, it.path))
+			if err != nil {
+				return message.Errorf("read %s: %w", it.path, err)
+			}
+			write[i] = !bytes.Equal(data, it.content())
 		}
-		write[i], err = damaged(d, path.Join(folder, items[i].path), items[i], !before.known || t.opt.Verify)
-		return err
+		return nil
 	})
 	return write, err
-}
-
-// damaged reports whether a file that should be as it must be is not. Its type and
-// size are looked at, because anyone may have removed or changed it; reading it is
-// for when somebody asks for it, and after a publication that was stopped.
-func damaged(d disk, name string, it item, reading bool) (bool, error) {
-	info, err := d.stat(name)
-	switch {
-	case missing(err):
-		return true, nil
-	case err != nil:
-		return false, message.Errorf("look at %s: %w", it.path, err)
-	case !info.Mode().IsRegular() || info.Size() != it.size:
-		return true, nil
-	case !reading:
-		return false, nil
-	}
-	data, err := d.read(name)
-	if err != nil {
-		return false, message.Errorf("read %s: %w", it.path, err)
-	}
-	return !bytes.Equal(data, it.content()), nil
 }
 
 // makeWay finds out which folders must be made and what of ours is in the way of
 // the files to be written, and refuses to touch what is not ours.
 func (pl *plan) makeWay() error {
-	there := map[string]bool{} // folders: true if one exists, false if it will be made
+	needed := map[string]bool{} // folders
 	for _, it := range pl.write {
-		if err := pl.needFolders(it.path, there); err != nil {
-			return err
-		}
-		if folder := path.Dir(it.path); there[folder] || folder == "." {
-			if err := pl.needPlace(it.path); err != nil {
+		for _, folder := range parents(it.path) {
+			if needed[folder] {
+				continue
+			}
+			needed[folder] = true
+			if err := pl.needFolder(folder); err != nil {
 				return err
 			}
+		}
+		if err := pl.needPlace(it.path); err != nil {
+			return err
 		}
 	}
 	slices.Sort(pl.clear)
@@ -181,48 +179,33 @@ func (pl *plan) makeWay() error {
 	return nil
 }
 
-// needFolders plans the folders above a file.
-func (pl *plan) needFolders(name string, there map[string]bool) error {
-	above := true // there is the folder above
-	for _, folder := range parents(name) {
-		if known, seen := there[folder]; seen {
-			above = known
-			continue
+// needFolder plans a folder above a file.
+func (pl *plan) needFolder(name string) error {
+	info, exists := pl.there[name]
+	_, ours := pl.own.files[name]
+	switch {
+	case !exists:
+		pl.mkdir = append(pl.mkdir, name)
+	case info.IsDir():
+		if pl.own.interrupted && info.Mode().Perm()&dirMode != dirMode {
+			pl.chmod = append(pl.chmod, name)
 		}
-		if above {
-			info, err := pl.disk.stat(folder)
-			_, ours := pl.own.files[folder]
-			switch {
-			case missing(err):
-			case err != nil:
-				return message.Errorf("look at %s: %w", folder, err)
-			case info.IsDir():
-				there[folder] = true
-				if pl.own.interrupted && info.Mode().Perm()&dirMode != dirMode {
-					pl.chmod = append(pl.chmod, folder)
-				}
-				continue
-			case info.Mode().IsRegular() && ours:
-				pl.clear = append(pl.clear, folder)
-			default:
-				return pl.foreign(folder, info)
-			}
-		}
-		above, there[folder] = false, false
-		pl.mkdir = append(pl.mkdir, folder)
+	case info.Mode().IsRegular() && ours:
+		pl.clear = append(pl.clear, name)
+		pl.mkdir = append(pl.mkdir, name)
+	default:
+		return pl.foreign(name, info)
 	}
 	return nil
 }
 
 // needPlace makes sure that what a file will replace is ours.
 func (pl *plan) needPlace(name string) error {
+	info, exists := pl.there[name]
 	_, ours := pl.own.files[name]
-	info, err := pl.disk.stat(name)
 	switch {
-	case missing(err):
+	case !exists:
 		return nil
-	case err != nil:
-		return message.Errorf("look at %s: %w", name, err)
 	case info.IsDir():
 		return pl.clearFolder(name)
 	case !ours || !info.Mode().IsRegular():
@@ -246,8 +229,9 @@ func (pl *plan) clearFolder(name string) error {
 			if err := pl.clearFolder(inner); err != nil {
 				return err
 			}
-		case strings.HasPrefix(e.Name(), tempPrefix), ours && e.Type().IsRegular():
+		case strings.HasPrefix(e.Name(), tempPrefix), ours && e.Mode().IsRegular():
 			pl.clear = append(pl.clear, inner)
+			pl.there[inner] = e
 		default:
 			return pl.inTheWay(message.Textf("candor did not write %s, which stands where a page shall", inner))
 		}

@@ -98,8 +98,6 @@ func (v *volatile) sync(names []string) error {
 	return nil
 }
 
-func (v *volatile) flush([]string) error { v.top.flush(); return nil }
-
 func (n *node) flush() {
 	n.synced, n.saved = n.data, maps.Clone(n.files)
 	for _, inner := range n.files {

@@ -28,7 +28,7 @@
 // journal names the leftovers too.
 //
 // Nothing is remembered between two publications: each reads the manifest and
-// looks at every published file. Two publications into one directory at a time
+// lists every folder that files are published in. Two publications into one directory at a time
 // take turns by a lock on it.
 //
 // # Releases

@@ -88,7 +88,7 @@ func checkEmpty(d disk, dir string) error {
 	if err != nil {
 		return message.Errorf("list output directory %s: %w", dir, err)
 	}
-	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	slices.SortFunc(entries, func(a, b fs.FileInfo) int { return strings.Compare(a.Name(), b.Name()) })
 	for _, e := range entries {
 		name, made := e.Name(), false
 		if isRelease(name) {

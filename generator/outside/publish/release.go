@@ -92,7 +92,13 @@ func (t *target) draft(d disk, there *releaseDir, set fileset.Set) (*release, er
 	}
 	rel := &release{disk: d, dir: t.dir, workers: t.workers, before: there.current}
 	rel.items, rel.want = t.wants(set, own)
-	if rel.write, err = t.changed(d, there.current, own, rel.items); err != nil {
+	var before survey
+	if there.current != "" {
+		if before, err = t.survey(d, there.current, own, rel.items); err != nil {
+			return nil, err
+		}
+	}
+	if rel.write, err = t.changed(d, there.current, own, before, rel.items); err != nil {
 		return nil, err
 	}
 	rel.gone = len(own.files)
@@ -161,7 +167,7 @@ func (r *release) prepare() error {
 	for _, it := range r.items {
 		names = append(names, path.Join(r.temp(), it.path))
 	}
-	return wrap("bring to the disk", r.name, r.disk.flush(names))
+	return wrap("bring to the disk", r.name, r.disk.sync(names))
 }
 
 // foldersOf returns the folders that hold the files of a manifest, outermost first.

@@ -176,7 +176,7 @@ func whollyOurs(d disk, name string) (bool, error) {
 		}
 		for _, e := range entries {
 			kind, ours := listed[path.Join(folder, e.Name())]
-			ours = ours && e.Type() == kind || e.Type() == 0 && strings.HasPrefix(e.Name(), reserved)
+			ours = ours && e.Mode().Type() == kind || e.Mode().IsRegular() && strings.HasPrefix(e.Name(), reserved)
 			if !ours {
 				return false, nil
 			}
