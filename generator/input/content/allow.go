@@ -104,51 +104,39 @@ func cutReason(text string) (string, bool) {
 }
 
 // covered returns the lines that a comment at data[start:end] covers: those up to
-// the next empty line on both sides, and where nothing but comments stands there,
-// those of the next paragraph as well.
+// the next empty line on both sides, and if nothing but comments is there, those of
+// the next paragraph as well.
 func (d *Document) covered(start, end int) (from, to int) {
-	data := d.Source.Data
-	first := bytes.LastIndexByte(data[:start], '\n') + 1
-	for first > 0 {
-		above := bytes.LastIndexByte(data[:first-1], '\n') + 1
-		if blank(data[above : first-1]) {
-			break
-		}
-		first = above
+	lines := strings.Split(d.Text, "\n")
+	from, to = strings.Count(d.Text[:start], "\n"), strings.Count(d.Text[:end], "\n")
+	for from > 0 && !blank(lines[from-1]) {
+		from--
 	}
-	last, alone := paragraphEnd(data, end), true
-	text := string(data[first:last])
-	for _, part := range strings.SplitAfter(text, "-->") {
-		before, _, _ := strings.Cut(part, "<!--")
-		alone = alone && strings.TrimSpace(before) == ""
+	to = paragraphEnd(lines, to)
+	onlyComments := true
+	for _, part := range strings.SplitAfter(strings.Join(lines[from:to+1], "\n"), "-->") {
+		text, _, _ := strings.Cut(part, "<!--")
+		onlyComments = onlyComments && blank(text)
 	}
-	if alone {
-		next := last
-		for next < len(data) && blank(data[next:next+lineLen(data[next:])]) {
-			next += lineLen(data[next:]) + 1
-		}
-		if next < len(data) {
-			last = paragraphEnd(data, next)
-		}
+	next := to + 1
+	for onlyComments && next < len(lines) && blank(lines[next]) {
+		next++
 	}
-	return 1 + bytes.Count(data[:first], []byte("\n")), 1 + bytes.Count(data[:max(first, last)], []byte("\n"))
+	if onlyComments && next < len(lines) {
+		to = paragraphEnd(lines, next)
+	}
+	return from + 1, to + 1
 }
 
-// paragraphEnd returns the end of the last line before an empty one, from at on.
-func paragraphEnd(data []byte, at int) int {
-	end := at + lineLen(data[at:])
-	for end < len(data) {
-		next := end + 1
-		n := lineLen(data[min(next, len(data)):])
-		if next >= len(data) || blank(data[next:next+n]) {
-			return end
-		}
-		end = next + n
+// paragraphEnd returns the last line before an empty one, from line at on.
+func paragraphEnd(lines []string, at int) int {
+	for at+1 < len(lines) && !blank(lines[at+1]) {
+		at++
 	}
-	return end
+	return at
 }
 
-func blank(line []byte) bool { return len(bytes.TrimSpace(line)) == 0 }
+func blank(line string) bool { return strings.TrimSpace(line) == "" }
 
 // frontAllowances notes the comments for Candor in front matter.
 func (d *Document) frontAllowances() {

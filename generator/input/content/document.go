@@ -127,7 +127,8 @@ func (d *Document) parseFront() (body int, ok bool) {
 		d.Findings = append(d.Findings, found...)
 		return 0, false
 	case !ok && d.needsFront():
-		message, hint := diag.Textf("this file has no front matter"), diag.Textf("begin it with a line +++, then keys such as title = \"…\", then a line +++")
+		message, hint := diag.Textf("this file has no front matter"),
+			diag.Textf("begin it with a line +++, then keys such as title = \"…\", then a line +++")
 		if strings.HasPrefix(string(src.Data), "---") {
 			hint = diag.Textf("front matter is TOML between lines with +++, not YAML between lines with ---")
 		}
@@ -136,7 +137,9 @@ func (d *Document) parseFront() (body int, ok bool) {
 	case !ok:
 		return 0, true
 	case to-from > frontLimit:
-		d.Findings = append(d.Findings, src.At(from, from, "bad-value", diag.Textf("the front matter is longer than %d KiB", frontLimit>>10), diag.Textf("text belongs below the second +++")))
+		d.Findings = append(d.Findings, src.At(from, from, "bad-value",
+			diag.Textf("the front matter is longer than %d KiB", frontLimit>>10),
+			diag.Textf("text belongs below the second +++")))
 		return 0, false
 	}
 	d.frontFrom, d.frontTo = from, to
@@ -168,8 +171,9 @@ func (d *Document) requireFront(t *tomldoc.Table) {
 		Report: {"title", "time"},
 		Page:   {"title"},
 	}[d.Place.Kind]
-	examples := map[string]string{"title": `"…"`, "level": domain.Level2.String(), "type": strconv.Quote(domain.TypeExperience),
-		"stance": strconv.Quote(string(domain.StanceFull)), "known": "2026-11-04T18:00", "time": "2026-11-04T18:00"}
+	examples := map[string]string{"title": `"…"`, "level": domain.Level2.String(),
+		"type": strconv.Quote(domain.TypeExperience), "stance": strconv.Quote(string(domain.StanceFull)),
+		"known": "2026-11-04T18:00", "time": "2026-11-04T18:00"}
 	for _, key := range required {
 		if d.Place.Scenario && (key == "known" || key == "time") {
 			continue // written before anything has happened
@@ -178,7 +182,8 @@ func (d *Document) requireFront(t *tomldoc.Table) {
 			d.Findings = append(d.Findings, d.Source.At(d.frontTo, d.frontTo+3, "bad-value",
 				diag.Textf("%s is missing", key), diag.Textf("add %s = %s to the front matter", key, examples[key])))
 		} else if text, ok := t.Any(key).(string); ok && key == "title" && text == "" {
-			d.Findings = append(d.Findings, d.AtKey(key, "bad-value", diag.Textf("title is empty"), diag.Textf("say in a few words what this is about")))
+			d.Findings = append(d.Findings, d.AtKey(key, "bad-value", diag.Textf("title is empty"),
+				diag.Textf("say in a few words what this is about")))
 		}
 	}
 }
@@ -212,7 +217,8 @@ func (d *Document) checkBody(body int) {
 // PageAnchors are the ids that the parts of every progress page have, whatever
 // the theme: addresses that people pass on.
 func PageAnchors() []string {
-	return []string{"affected", "contacts", "newest", "promises", "updates", "questions", "report", "files", "about", "figures"}
+	return []string{"affected", "contacts", "newest", "promises", "updates", "questions", "report", "files", "about",
+		"figures"}
 }
 
 // anchors are the ids that pages of the kind have besides those of the body.

@@ -62,7 +62,7 @@ type fragmentWriter struct {
 	last   int // level of the last heading in it
 	limit  int // bytes beyond which nothing more is written
 	over   bool
-	marks  *marks
+	marks  marks
 }
 
 // mark is what inspect found out about a node for the renderers.
@@ -74,18 +74,9 @@ type mark struct {
 
 // marks holds them beside the tree: goldmark's own attributes cost ten times as
 // much memory.
-type marks struct{ byNode map[ast.Node]mark }
+type marks map[ast.Node]mark
 
-func (m *marks) set(n ast.Node, v mark) {
-	if m.byNode == nil {
-		m.byNode = map[ast.Node]mark{}
-	}
-	m.byNode[n] = v
-}
-
-func markOf(w util.BufWriter, n ast.Node) mark {
-	return w.(*fragmentWriter).marks.byNode[n]
-}
+func markOf(w util.BufWriter, n ast.Node) mark { return w.(*fragmentWriter).marks[n] }
 
 func (w *fragmentWriter) Write(p []byte) (int, error) {
 	if w.full(len(p)) {
@@ -335,7 +326,8 @@ func Join(parts ...template.HTML) template.HTML {
 
 // Marked puts text that is template.HTML already into an element of a language.
 func Marked(text template.HTML, lang, dir string) template.HTML {
-	return template.HTML(`<div lang="`+template.HTMLEscapeString(lang)+`" dir="`+template.HTMLEscapeString(dir)+`">`) + text + "</div>"
+	lang, dir = template.HTMLEscapeString(lang), template.HTMLEscapeString(dir)
+	return template.HTML(`<div lang="`+lang+`" dir="`+dir+`">`) + text + "</div>"
 }
 
 // Note returns a line of plain text as a paragraph of the class "note".

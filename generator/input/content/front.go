@@ -171,7 +171,8 @@ func ReadShow(t *tomldoc.Table) []string {
 	list, figures := t.Strings("show"), []string{ShowSentiment, ShowCases}
 	for i, what := range list {
 		if !slices.Contains(figures, what) {
-			t.Report(fmt.Sprintf("show.%d", i), "bad-value", diag.Textf("\"%s\" cannot be shown", what), tomldoc.Choices(what, figures))
+			t.Report(fmt.Sprintf("show.%d", i), "bad-value",
+				diag.Textf("\"%s\" cannot be shown", what), tomldoc.Choices(what, figures))
 		}
 	}
 	return list
@@ -181,10 +182,12 @@ func ReadShow(t *tomldoc.Table) []string {
 func ReadContacts(t *tomldoc.Table) []Contact {
 	var list []Contact
 	for _, c := range t.Tables("contact") {
-		contact := Contact{Label: c.String("label"), Value: c.String("value"), Hours: c.String("hours"), Response: c.String("response")}
+		contact := Contact{Label: c.String("label"), Value: c.String("value"), Hours: c.String("hours"),
+			Response: c.String("response")}
 		contact.Press = c.OneOf("audience", "affected", "press") == "press"
 		if text, ok := c.Any("value").(string); contact.Value == "" && (!c.Has("value") || ok && text == "") {
-			c.Report("value", "bad-value", diag.Textf("this contact has no value"), diag.Textf("add value = \"a phone number, an e-mail address or a web address\""))
+			c.Report("value", "bad-value", diag.Textf("this contact has no value"),
+				diag.Textf("add value = \"a phone number, an e-mail address or a web address\""))
 		}
 		c.Done(nil)
 		list = append(list, contact)

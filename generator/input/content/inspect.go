@@ -18,10 +18,10 @@ import (
 // inspect walks the tree once before it is rendered: it collects links, task
 // items, ids of inner headings, bracketed texts and the words, and reports raw HTML.
 // It returns a block for each child of root.
-func (d *Document) inspect(root ast.Node, m *marks) []Block {
+func (d *Document) inspect(root ast.Node, sections map[ast.Node]Section, m marks) []Block {
 	count := blocks{root: root, list: make([]Block, 0, root.ChildCount())}
 	section := ""
-	words := newProseWriter(d)
+	words := proseWriter{doc: d, source: d.Text}
 	var run Bracket // the contiguous plain text that was last seen
 	flush := func() {
 		d.brackets(run.Start, run.End)
@@ -36,7 +36,11 @@ func (d *Document) inspect(root ast.Node, m *marks) []Block {
 		}
 		switch n := n.(type) {
 		case *ast.Heading:
-			section = d.heading(n, section, m)
+			if s, opens := sections[n]; opens {
+				section = s.ID
+			} else {
+				d.heading(n, m)
+			}
 		case *ast.HTMLBlock:
 			d.rawHTML(n)
 			d.allowances(n)
@@ -95,29 +99,13 @@ func inLink(n ast.Node) bool {
 	return false
 }
 
-// heading notes the ids of headings inside sections and returns the section
-// that the nodes after it stand in.
-func (d *Document) heading(h *ast.Heading, section string, m *marks) string {
-	if h.Parent().Kind() == ast.KindDocument && d.opensSection(h) {
-		if raw, _, ok := d.rawAttributes(h); ok {
-			if fields := strings.Fields(raw); len(fields) > 0 && strings.HasPrefix(fields[0], "#") {
-				return fields[0][1:]
-			}
-		}
-		title, mark := cutMark(plain(h, d.Source.Data))
-		if mark != "" && d.Place.Kind == Update {
-			return mark
-		}
-		return autoID(title)
+// heading notes the id of a heading inside a section.
+func (d *Document) heading(h *ast.Heading, m marks) {
+	if a := d.readAttributes(h); a.id != "" {
+		id := d.Prefix() + a.id
+		m[h] = mark{id: id}
+		d.Anchors = append(d.Anchors, Anchor{id, a.start, a.end})
 	}
-	a := d.readAttributes(h)
-	if a.id == "" {
-		return section
-	}
-	id := d.Prefix() + a.id
-	m.set(h, mark{id: id})
-	d.Anchors = append(d.Anchors, Anchor{id, a.start, a.end})
-	return section
 }
 
 // Prefix goes before the ids inside an update, because many updates share a page.
@@ -161,13 +149,15 @@ func (d *Document) rawHTML(n *ast.HTMLBlock) {
 }
 
 func (d *Document) noHTML(start, end int) {
-	d.fault(start, end, "bad-value", diag.Textf("HTML is not published"), diag.Textf("write it in Markdown; put a < that is meant as a sign into `backquotes`"))
+	d.fault(start, end, "bad-value", diag.Textf("HTML is not published"),
+		diag.Textf("write it in Markdown; put a < that is meant as a sign into `backquotes`"))
 }
 
-func (d *Document) link(n ast.Node, written []byte, image bool, m *marks) {
+func (d *Document) link(n ast.Node, written []byte, image bool, m marks) {
 	start, end := linkExtent(n, d.Source.Data)
 	if len(written) > addressLimit {
-		d.fault(start, end, "bad-value", diag.Textf("an address is longer than %d bytes", addressLimit), diag.Textf("link to a shorter one"))
+		d.fault(start, end, "bad-value", diag.Textf("an address is longer than %d bytes", addressLimit),
+			diag.Textf("link to a shorter one"))
 		return
 	}
 	if bytes.ContainsAny(written, "\\&") { // what is checked is what a browser gets
@@ -181,13 +171,15 @@ func (d *Document) link(n ast.Node, written []byte, image bool, m *marks) {
 	}
 	switch {
 	case strings.TrimSpace(dest) == "":
-		d.fault(start, end, "broken-link", diag.Textf("this link leads nowhere"), diag.Textf("write the address between the round brackets"))
+		d.fault(start, end, "broken-link", diag.Textf("this link leads nowhere"),
+			diag.Textf("write the address between the round brackets"))
 	case image && isExternal(dest):
-		d.fault(start, end, "bad-value", diag.Textf("a page asks no other server for its images"), diag.Textf("put the file beside this one and name it here"))
+		d.fault(start, end, "bad-value", diag.Textf("a page asks no other server for its images"),
+			diag.Textf("put the file beside this one and name it here"))
 	case strings.HasPrefix(dest, "//") || !allowedScheme(dest):
 		d.scheme(start, end, dest)
 	default:
-		m.set(n, mark{link: l})
+		m[n] = mark{link: l}
 		if !isExternal(dest) {
 			d.Links = append(d.Links, l)
 		}
@@ -204,7 +196,8 @@ func NewLink(from, dest string) *Link {
 }
 
 func (d *Document) scheme(start, end int, dest string) {
-	d.fault(start, end, "bad-value", diag.Textf("a link may not go to \"%s\"", dest), diag.Textf("use https, http, mailto or tel, or a file of the site"))
+	d.fault(start, end, "bad-value", diag.Textf("a link may not go to \"%s\"", dest),
+		diag.Textf("use https, http, mailto or tel, or a file of the site"))
 }
 
 func isExternal(dest string) bool {
@@ -227,7 +220,7 @@ func allowedScheme(dest string) bool {
 
 // task makes a Task of the item that a check box stands in, and takes the tokens
 // due:… and id:… off the end of its text.
-func (d *Document) task(box *extast.TaskCheckBox, section string, m *marks) {
+func (d *Document) task(box *extast.TaskCheckBox, section string, m marks) {
 	block := box.Parent()
 	item, ok := block.Parent().(*ast.ListItem)
 	if !ok || block.Lines().Len() == 0 {
@@ -239,14 +232,14 @@ func (d *Document) task(box *extast.TaskCheckBox, section string, m *marks) {
 	cut := d.tokens(t, block)
 	trim(block, cut)
 	t.Plain = strings.TrimSpace(plain(block, src))
-	m.set(item, mark{task: t})
+	m[item] = mark{task: t}
 	d.Tasks = append(d.Tasks, t)
 	d.taskBlocks = append(d.taskBlocks, block)
 }
 
 // taskTexts renders the text of each task item by itself, for the record of
 // promises; its links are known only once the whole tree has been inspected.
-func (d *Document) taskTexts(m *marks) {
+func (d *Document) taskTexts(m marks) {
 	for i, block := range d.taskBlocks {
 		w := &fragmentWriter{limit: growthFree, marks: m}
 		for n := block.FirstChild(); n != nil; n = n.NextSibling() {
@@ -272,7 +265,8 @@ func (d *Document) tokens(t *Task, block ast.Node) (cut int) {
 		if value, ok := strings.CutPrefix(word, "due:"); ok {
 			due, ok := tomldoc.ParseTime(value)
 			if !ok {
-				d.fault(from, to, "bad-date", diag.Textf("\"%s\" is not a date and time", value), diag.Textf("write due:2026-11-04T18:00"))
+				d.fault(from, to, "bad-date", diag.Textf("\"%s\" is not a date and time", value),
+					diag.Textf("write due:2026-11-04T18:00"))
 			}
 			t.Due = due
 		} else if value, ok := strings.CutPrefix(word, "id:"); ok && value != "" {

@@ -41,7 +41,9 @@ func newMarkdown() goldmark.Markdown {
 	)
 	m := goldmark.New(
 		goldmark.WithParser(p),
-		goldmark.WithExtensions(extension.CJK, extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)), extension.Strikethrough, extension.TaskList, extension.Linkify),
+		goldmark.WithExtensions(extension.CJK,
+			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)),
+			extension.Strikethrough, extension.TaskList, extension.Linkify),
 	)
 	m.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(holes{}, 1)))
 	return m
@@ -110,13 +112,16 @@ func (d *Document) readAttributes(h *ast.Heading) attributes {
 	}
 	a := attributes{start: start, end: start + len(raw) + 2}
 	if len(raw) > attributesLimit {
-		d.fault(a.start, a.end, "bad-value", diag.Textf("what stands in these braces is longer than %d bytes", attributesLimit), diag.Textf("{#id} and {#id updated=2026-11-04T12:00} are understood"))
+		d.fault(a.start, a.end, "bad-value",
+			diag.Textf("what stands in these braces is longer than %d bytes", attributesLimit),
+			diag.Textf("{#id} and {#id updated=2026-11-04T12:00} are understood"))
 		return a
 	}
 	for _, word := range strings.Fields(raw) {
 		if id, ok := strings.CutPrefix(word, "#"); ok {
 			if strings.ContainsAny(id, "\"'<>&%`?#") || id == "" {
-				d.fault(a.start, a.end, "bad-value", diag.Textf("\"%s\" cannot be an id", id), diag.Textf("use letters, digits and hyphens: {#refund}"))
+				d.fault(a.start, a.end, "bad-value", diag.Textf("\"%s\" cannot be an id", id),
+					diag.Textf("use letters, digits and hyphens: {#refund}"))
 				continue
 			}
 			a.id = id
@@ -124,13 +129,15 @@ func (d *Document) readAttributes(h *ast.Heading) attributes {
 		}
 		at, isUpdated := strings.CutPrefix(word, "updated=")
 		if !isUpdated {
-			d.fault(a.start, a.end, "bad-value", diag.Textf("a heading has no attribute \"%s\"", word), diag.Textf("{#id} and {#id updated=2026-11-04T12:00} are understood"))
+			d.fault(a.start, a.end, "bad-value", diag.Textf("a heading has no attribute \"%s\"", word),
+				diag.Textf("{#id} and {#id updated=2026-11-04T12:00} are understood"))
 			continue
 		}
 		at = strings.Trim(at, `"'`)
 		t, ok := tomldoc.ParseTime(at)
 		if !ok {
-			d.fault(a.start, a.end, "bad-date", diag.Textf("\"%s\" is not a date and time", at), diag.Textf("write updated=2026-11-04T12:00"))
+			d.fault(a.start, a.end, "bad-date", diag.Textf("\"%s\" is not a date and time", at),
+				diag.Textf("write updated=2026-11-04T12:00"))
 		}
 		a.updated = t
 	}
@@ -153,27 +160,32 @@ func (d *Document) parseBody(body int) {
 	reader.Advance(body)
 	root := markdown.Parser().Parse(reader)
 	limit := growthLimit*len(src) + growthFree
-	w := &fragmentWriter{limit: limit, outer: sectionLevel, marks: &marks{}}
+	w := &fragmentWriter{limit: limit, outer: sectionLevel, marks: marks{}}
 	if d.Place.Kind == Update {
 		w.outer = groupLevel
 	}
-	current := -1 // the section being filled; -1 is the lead
-	all := d.inspect(root, w.marks)
+	sections := map[ast.Node]Section{} // by their headings
+	for node := root.FirstChild(); node != nil; node = node.NextSibling() {
+		if h, ok := node.(*ast.Heading); ok && d.opensSection(h) {
+			sections[h] = d.section(h)
+		}
+	}
+	all := d.inspect(root, sections, w.marks)
 	w.blocks = all[:0] // never longer than what has been read of all
 	d.taskTexts(w.marks)
 	for i, node := 0, root.FirstChild(); node != nil; i, node = i+1, node.NextSibling() {
-		if h, ok := node.(*ast.Heading); ok && d.opensSection(h) {
-			d.finish(w, current)
-			d.Sections = append(d.Sections, d.section(h))
-			current++
+		if s, opens := sections[node]; opens {
+			d.finish(w)
+			d.Sections = append(d.Sections, s)
 			continue
 		}
 		w.block(all[i])
 		render(w, src, node)
 	}
-	d.finish(w, current)
+	d.finish(w)
 	if w.over {
-		d.fault(body, body, "bad-value", diag.Textf("this text grows out of measure when it is converted"), diag.Textf("no page needs this: split it"))
+		d.fault(body, body, "bad-value", diag.Textf("this text grows out of measure when it is converted"),
+			diag.Textf("no page needs this: split it"))
 	}
 }
 
@@ -190,13 +202,13 @@ func render(w *fragmentWriter, src []byte, node ast.Node) {
 	}
 }
 
-func (d *Document) finish(w *fragmentWriter, current int) {
-	f := w.take()
-	if current < 0 {
-		d.Lead = f
-		return
+// finish takes what was written since the last heading of a section.
+func (d *Document) finish(w *fragmentWriter) {
+	if last := len(d.Sections) - 1; last < 0 {
+		d.Lead = w.take()
+	} else {
+		d.Sections[last].Body = w.take()
 	}
-	d.Sections[current].Body = f
 }
 
 // groupMarks are the signs by which a heading of an update is also known

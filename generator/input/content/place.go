@@ -50,13 +50,14 @@ func (p Place) Folder() string {
 // than the default one, as site.toml writes them.
 func Locate(name string, tags []string) Place {
 	parts := strings.Split(name, "/")
+	stem, markdown := strings.CutSuffix(path.Base(name), ".md")
 	switch {
 	case name == domain.FileSite:
 		return Place{Kind: Site}
 	case name == domain.FileWords:
 		return Place{Kind: Words}
-	case parts[0] == domain.FolderPages && len(parts) == 2 && strings.HasSuffix(name, ".md") && unlisted(strings.TrimSuffix(parts[1], ".md"), tags) == "":
-		stem, lang := cutLang(strings.TrimSuffix(parts[1], ".md"), tags)
+	case parts[0] == domain.FolderPages && len(parts) == 2 && markdown && unlisted(stem, tags) == "":
+		stem, lang := cutLang(stem, tags)
 		return Place{Kind: Page, Name: stem, Lang: lang}
 	case (parts[0] == domain.FolderIncidents || parts[0] == domain.FolderScenarios) && len(parts) > 2:
 		p := locateInIncident(strings.Join(parts[2:], "/"), tags)
@@ -99,18 +100,20 @@ func cutLang(stem string, tags []string) (name, lang string) {
 // StrayFinding says that the file at name belongs to nothing, and where it may
 // have been meant to go.
 func StrayFinding(name string) diag.Diagnostic {
-	known := append([]string{domain.FileIndex, domain.FileFAQ, domain.FileReport, domain.FileSite, domain.FileWords}, domain.DataFiles()...)
+	known := append([]string{domain.FileIndex, domain.FileFAQ, domain.FileReport, domain.FileSite, domain.FileWords},
+		domain.DataFiles()...)
 	hint := diag.Textf("a file whose name begins with _ is private and is left alone")
 	base := path.Base(name)
+	stem, markdown := strings.CutSuffix(base, ".md")
 	switch near := tomldoc.Nearest(base, known); {
-	case unlisted(strings.TrimSuffix(base, ".md"), nil) != "" && strings.HasSuffix(base, ".md"):
-		hint = diag.Textf("a translation needs its language in site.toml: [languages.%s]", unlisted(strings.TrimSuffix(base, ".md"), nil))
+	case markdown && unlisted(stem, nil) != "":
+		hint = diag.Textf("a translation needs its language in site.toml: [languages.%s]", unlisted(stem, nil))
 	case near != "" && near != base:
 		hint = diag.Textf("did you mean \"%s\"?", near)
 	case near != "" && strings.Contains(name, "/"+domain.FolderUpdates+"/"):
 	case near != "":
 		hint = diag.Textf("it belongs into incidents/<name>/")
-	case strings.HasPrefix(name, domain.FolderIncidents+"/") && strings.HasSuffix(name, ".md"):
+	case strings.HasPrefix(name, domain.FolderIncidents+"/") && markdown:
 		hint = diag.Textf("an update goes directly into updates/; a translation needs its language in [languages] of site.toml; a private file's name begins with _")
 	}
 	return diag.Source{Path: name}.Whole("bad-value", diag.Textf("this file belongs to no page"), hint)

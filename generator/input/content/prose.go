@@ -3,7 +3,6 @@ package content
 import (
 	"bytes"
 	"slices"
-	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -18,37 +17,12 @@ type proseWriter struct {
 	source string // the document's: runs are parts of it
 	runs   []prose.Run
 	blocks []proseBlock
-
-	scratch *scratch // where the lists come from
 }
 
 // proseBlock is a block whose runs begin at an index.
 type proseBlock struct {
 	from          int
 	quoted, dated bool
-}
-
-// scratch is what the words of a text are collected in: in lists that grow with each
-// text they take twice their memory.
-type scratch struct {
-	runs   []prose.Run
-	blocks []proseBlock
-}
-
-var scratches = sync.Pool{New: func() any { return new(scratch) }}
-
-// newProseWriter makes a proseWriter for a document.
-func newProseWriter(d *Document) *proseWriter {
-	s := scratches.Get().(*scratch)
-	return &proseWriter{doc: d, source: d.Text, runs: s.runs[:0], blocks: s.blocks[:0], scratch: s}
-}
-
-// letGo gives the lists to the next.
-func (w *proseWriter) letGo() {
-	clear(w.runs)
-	w.scratch.runs, w.scratch.blocks = w.runs, w.blocks
-	scratches.Put(w.scratch)
-	*w = proseWriter{}
 }
 
 // enter takes in a node before its children.
@@ -104,9 +78,8 @@ func quotes(n ast.Node) bool {
 	return false
 }
 
-// take returns the words, and ends the writer.
+// take returns the words.
 func (w *proseWriter) take() prose.Text {
-	defer w.letGo()
 	if len(w.blocks) == 0 {
 		return nil
 	}

@@ -40,21 +40,20 @@ func ScanText(src diag.Source) diag.List {
 	var found diag.List
 	data := src.Data
 	if !utf8.Valid(data) {
-		for at := 0; at < len(data) && len(found) < findingsLimit; {
-			r, n := utf8.DecodeRune(data[at:])
-			if r == utf8.RuneError && n == 1 {
-				found = append(found, src.At(at, at+1, "bad-value", diag.Textf("the byte 0x%02X is not UTF-8", int(data[at])), diag.Textf("save the file as UTF-8")))
-				return found // one wrong encoding makes many wrong bytes
-			}
+		at := 0 // the first wrong byte: one wrong encoding makes many
+		for r, n := utf8.DecodeRune(data); r != utf8.RuneError || n != 1; r, n = utf8.DecodeRune(data[at:]) {
 			at += n
 		}
+		return diag.List{src.At(at, at+1, "bad-value",
+			diag.Textf("the byte 0x%02X is not UTF-8", int(data[at])), diag.Textf("save the file as UTF-8"))}
 	}
 	for at, b := range data {
 		if b >= 0x20 && b < 0x7f || b == '\n' || b == '\t' || b > 0x7f && b != 0xe2 && b != 0xc2 {
 			continue
 		}
 		if message, n := forbidden(data[at:]); n > 0 {
-			found = append(found, src.At(at, at+n, "bad-value", message, diag.Textf("delete it: it is invisible, and can make the text read otherwise than it is")))
+			found = append(found, src.At(at, at+n, "bad-value", message,
+				diag.Textf("delete it: it is invisible, and can make the text read otherwise than it is")))
 			if len(found) >= findingsLimit {
 				break
 			}
@@ -122,7 +121,9 @@ func scanShape(src diag.Source, body int) (diag.List, bool) {
 		now, most := depth(line, deep)
 		deep = now
 		open += bytes.Count(line, []byte("["))
-		marks += bytes.Count(line, []byte("*")) + bytes.Count(line, []byte("_")) + bytes.Count(line, []byte("~")) + bytes.Count(line, []byte("`"))
+		for _, mark := range []byte("*_~`") {
+			marks += bytes.Count(line, []byte{mark})
+		}
 		switch {
 		case nesting(line[:n-len(trimmed)]) > nestingLimit || (n-len(trimmed) > 400 && len(trimmed) > 0):
 			report(at, diag.Textf("quotations or lists are nested more than %d deep", nestingLimit))
