@@ -2,8 +2,8 @@ package personal
 
 import "unicode/utf8"
 
-// scanner reads one text, in the form in which each character is one byte: its ASCII twin. Places are
-// counted in characters until Find gives them back.
+// scanner reads one line, in the form in which each character is one byte: its ASCII twin. Places are
+// counted in characters until find gives them back.
 type scanner struct {
 	text  string
 	chars []byte
@@ -13,17 +13,17 @@ type scanner struct {
 // other is every character that is neither ASCII nor the full-width or typographic twin of one.
 const other = 0xff
 
-func newScanner(text string) scanner {
-	s := scanner{text, make([]byte, 0, len(text)), make([]int, 0, len(text)+1)}
-	for i, r := range text {
+// read makes the scanner one of another line, in the same room.
+func (s *scanner) read(line string) {
+	s.text, s.chars, s.bytes = line, s.chars[:0], s.bytes[:0]
+	for i, r := range line {
 		s.chars, s.bytes = append(s.chars, twin(r)), append(s.bytes, i)
 	}
-	s.bytes = append(s.bytes, len(text))
-	return s
+	s.bytes = append(s.bytes, len(line))
 }
 
 // char returns a character; 0 if i is outside of the text.
-func (s scanner) char(i int) byte {
+func (s *scanner) char(i int) byte {
 	if i < 0 || i >= len(s.chars) {
 		return 0
 	}
@@ -31,9 +31,9 @@ func (s scanner) char(i int) byte {
 }
 
 // before returns the text before a character, after the text from it on.
-func (s scanner) before(i int) string { return s.text[:s.bytes[i]] }
+func (s *scanner) before(i int) string { return s.text[:s.bytes[i]] }
 
-func (s scanner) after(i int) string { return s.text[s.bytes[i]:] }
+func (s *scanner) after(i int) string { return s.text[s.bytes[i]:] }
 
 func twin(r rune) byte {
 	switch {
@@ -57,7 +57,7 @@ func isWord(c byte) bool { return isDigit(c) || isLetter(c) || c == '_' }
 
 // opens reports whether a number may begin at i: what is before it does not make it a part of something
 // longer.
-func (s scanner) opens(i int) bool {
+func (s *scanner) opens(i int) bool {
 	before := s.char(i - 2)
 	switch c := s.char(i - 1); c {
 	case ',':
@@ -76,7 +76,7 @@ func (s scanner) opens(i int) bool {
 }
 
 // closes reports the same of a number that ends at i.
-func (s scanner) closes(i int) bool {
+func (s *scanner) closes(i int) bool {
 	after := s.char(i + 1)
 	switch c := s.char(i); c {
 	case ',':
@@ -95,7 +95,7 @@ func (s scanner) closes(i int) bool {
 }
 
 // digits counts the digits from i on, in steps of 1 or -1, as far as it matters.
-func (s scanner) digits(i, step int) int {
+func (s *scanner) digits(i, step int) int {
 	count := 0
 	for ; isDigit(s.char(i)) && count < digitsLeast; i += step {
 		count++

@@ -28,7 +28,7 @@ func numbers() []string {
 func papers() []string { return []string{"证", "证件", "卡", "身份", "手机", "电话"} }
 
 // labelled reports whether the number at start is called something else than what its digits could be.
-func (s scanner) labelled(kind Kind, start int) bool {
+func (s *scanner) labelled(kind Kind, start int) bool {
 	label := s.label(start)
 	if hasLabel(label, things()) {
 		return true
@@ -37,7 +37,7 @@ func (s scanner) labelled(kind Kind, start int) bool {
 }
 
 // label returns the words that are before a number and may say what it is.
-func (s scanner) label(start int) string {
+func (s *scanner) label(start int) string {
 	before := s.before(start)
 	before = before[max(0, len(before)-labelLength):]
 	before = strings.ToLower(strings.TrimRight(before, " \t:：#是为（(“\"'’*　.`|"))

@@ -17,7 +17,7 @@ var (
 
 // mail looks for an e-mail address around the @ at i: the forms that people have, not all that RFC 5322
 // allows.
-func (s scanner) mail(i int) Hit {
+func (s *scanner) mail(i int) Hit {
 	start, end := i, i+1
 	for i-start <= localLimit && isLocal(s.char(start-1)) {
 		start--

@@ -17,7 +17,7 @@ const (
 )
 
 // number looks for a number that begins with the digits at i. It returns where to look next.
-func (s scanner) number(i int) (Hit, int) {
+func (s *scanner) number(i int) (Hit, int) {
 	var room [groupsLimit]group
 	groups, digits := s.groups(i, room[:0])
 	next := groups[0].end
@@ -47,7 +47,7 @@ type group struct{ start, end int }
 
 // groups adds to list the digits at i and those that follow, each after one space or hyphen. It returns
 // how many digits these are, too.
-func (s scanner) groups(i int, list []group) (_ []group, digits int) {
+func (s *scanner) groups(i int, list []group) (_ []group, digits int) {
 	for len(list) < groupsLimit && digits <= digitsLimit {
 		g := group{i, i}
 		for isDigit(s.char(g.end)) {
@@ -67,7 +67,7 @@ func (s scanner) groups(i int, list []group) (_ []group, digits int) {
 }
 
 // join makes a number of groups, with the X that may follow 17 digits, perhaps behind one separator.
-func (s scanner) join(groups []group) number {
+func (s *scanner) join(groups []group) number {
 	num := number{start: groups[0].start, end: groups[len(groups)-1].end}
 	for _, g := range groups {
 		num.sizes = append(num.sizes, g.end-g.start)
@@ -87,7 +87,7 @@ func (s scanner) join(groups []group) number {
 }
 
 // kind returns what a number is.
-func (s scanner) kind(num number) (Kind, bool) {
+func (s *scanner) kind(num number) (Kind, bool) {
 	switch {
 	case len(num.digits) < digitsLeast:
 		return "", false

@@ -18,7 +18,12 @@
 // are for these. Find takes time in proportion to the text.
 package personal
 
-import "candor/generator/message"
+import (
+	"strings"
+	"sync"
+
+	"candor/generator/message"
+)
 
 // Kind is a kind of personal data.
 type Kind string
@@ -63,8 +68,41 @@ type Hit struct {
 
 // Find returns the personal data in a text, by place. They do not overlap.
 func Find(text string) []Hit {
-	s := newScanner(text)
+	s := scanners.Get().(*scanner)
+	defer scanners.Put(s)
 	var found []Hit
+	start := 0 // of the line
+	for line := range strings.Lines(text) {
+		if mayHold(line) {
+			s.read(line)
+			for _, hit := range s.find() {
+				found = append(found, Hit{hit.Kind, start + s.bytes[hit.Start], start + s.bytes[hit.End]})
+			}
+		}
+		start += len(line)
+	}
+	return found
+}
+
+// scanners are kept because of their room.
+var scanners = sync.Pool{New: func() any { return new(scanner) }}
+
+// mayHold reports whether a line can hold a datum: each has an @, or three digits or more, ASCII or full-width.
+func mayHold(line string) bool {
+	digits := 0
+	for i := range len(line) {
+		switch c := line[i]; {
+		case isDigit(c), c == "０"[0] && line[i:] >= "０" && line[i:] < "：":
+			digits++
+		case c == '@', c == "＠"[0] && strings.HasPrefix(line[i:], "＠"):
+			return true
+		}
+	}
+	return digits >= 3
+}
+
+// find returns the data in the line.
+func (s *scanner) find() (found []Hit) {
 	end := 0 // of the last hit
 	for i := 0; i < len(s.chars); {
 		if c := s.chars[i]; c < '+' || c > 'Z' { // as most are
@@ -73,7 +111,7 @@ func Find(text string) []Hit {
 		}
 		hit, next := s.at(i)
 		if hit.End > 0 && hit.Start >= end {
-			found = append(found, Hit{hit.Kind, s.bytes[hit.Start], s.bytes[hit.End]})
+			found = append(found, hit)
 			end = hit.End
 		}
 		i = max(next, hit.End)
@@ -83,7 +121,7 @@ func Find(text string) []Hit {
 
 // at looks for a datum whose first telling character is at i: a digit, a +, the @ of an address, the
 // letter of a plate. It returns where to look next.
-func (s scanner) at(i int) (Hit, int) {
+func (s *scanner) at(i int) (Hit, int) {
 	switch c := s.chars[i]; {
 	case isDigit(c):
 		return s.number(i)

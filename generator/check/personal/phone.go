@@ -34,7 +34,7 @@ var mobile = regexp.MustCompile(`^1(?:[38][0-9]|4[579]|5[0-35-9]|6[25-7]|7[0-8]|
 
 // international looks for a number after the + at i, in the form of E.164. It cannot tell mobile numbers
 // of other countries from landlines, and takes both.
-func (s scanner) international(i int) (Hit, int) {
+func (s *scanner) international(i int) (Hit, int) {
 	next := i + 1
 	for isDigit(s.char(next)) {
 		next++
@@ -70,7 +70,7 @@ const e164Limit = 15
 
 // dialled reads digits from i on, with what people put between them: a space, a hyphen or a full stop,
 // and brackets around a part.
-func (s scanner) dialled(i int, opened bool) (digits string, end int) {
+func (s *scanner) dialled(i int, opened bool) (digits string, end int) {
 	var b []byte
 	for len(b) <= e164Limit {
 		at := i
@@ -102,4 +102,4 @@ var unit = regexp.MustCompile(`^ *(?:元|人民币|人次|人|次|件|个|瓶|�
 	`(?:bytes|yuan|rmb|views|reads|items|ms)(?:[^a-zA-Z]|$))`)
 
 // counts reports whether a number counts what is behind it.
-func (s scanner) counts(end int) bool { return unit.MatchString(s.after(end)) }
+func (s *scanner) counts(end int) bool { return unit.MatchString(s.after(end)) }

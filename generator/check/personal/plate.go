@@ -20,7 +20,7 @@ var (
 )
 
 // plate looks for a number plate whose second character is the letter at i.
-func (s scanner) plate(i int) Hit {
+func (s *scanner) plate(i int) Hit {
 	start, at := i-1, i+1
 	if s.char(start) != other || s.char(i) == 'I' || s.char(i) == 'O' {
 		return Hit{}
@@ -47,7 +47,7 @@ func (s scanner) plate(i int) Hit {
 
 // serial returns the digits and capitals at i, and where they end. S is for a character that may be the
 // last one of five: of trailers, learners, and plates for both Guangdong and Hong Kong or Macau.
-func (s scanner) serial(i int) (serial string, end int) {
+func (s *scanner) serial(i int) (serial string, end int) {
 	end = i
 	for end-i < 7 && (isDigit(s.char(end)) || s.char(end) >= 'A' && s.char(end) <= 'Z') {
 		end++
