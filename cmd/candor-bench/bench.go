@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 )
 
 // bench is one run of the benchmark.
@@ -39,32 +38,29 @@ func benchmark(ctx context.Context, opts options, out io.Writer) (err error) {
 		return err
 	}
 	defer b.table.print() // what was measured counts, even if something later cannot be
-	chosen := parts
-	if b.only != "" {
-		chosen = []string{b.only}
-	}
-	if slices.Contains(chosen, "build") || slices.Contains(chosen, "save") {
+	if b.wants("build") || b.wants("save") {
 		for _, kind := range corpora {
-			if err := b.onCorpus(kind, chosen); err != nil {
+			if err := b.onCorpus(kind); err != nil {
 				return fmt.Errorf("%s: %w", kind, err)
 			}
 		}
 	}
-	if slices.Contains(chosen, "growth") {
+	if b.wants("growth") {
 		if err := b.growth(); err != nil {
 			return err
 		}
 	}
-	if slices.Contains(chosen, "example") {
-		if err := b.exampleSite(); err != nil {
-			return err
-		}
+	if b.wants("example") {
+		return b.exampleSite()
 	}
 	return nil
 }
 
+// wants reports whether a part is to be measured.
+func (b *bench) wants(part string) bool { return b.only == "" || b.only == part }
+
 // onCorpus writes a corpus, and the Hugo site of it, and measures on them.
-func (b *bench) onCorpus(kind string, chosen []string) error {
+func (b *bench) onCorpus(kind string) error {
 	s := site{content: filepath.Join(b.work, kind, "content"), hugo: filepath.Join(b.work, kind, "hugo")}
 	if err := b.writeCorpus(kind, s.content, b.incidents, b.updates); err != nil {
 		return err
@@ -74,12 +70,12 @@ func (b *bench) onCorpus(kind string, chosen []string) error {
 			return err
 		}
 	}
-	if slices.Contains(chosen, "build") {
+	if b.wants("build") {
 		if err := b.builds(kind, s); err != nil {
 			return err
 		}
 	}
-	if slices.Contains(chosen, "save") {
+	if b.wants("save") {
 		return b.savesOn(kind, s)
 	}
 	return nil

@@ -14,42 +14,6 @@ func (p *plan) slip(percent int) bool {
 // oneOf returns one text of a list, by the second source of randomness.
 func (p *plan) oneOf(list []string) string { return list[p.careless.IntN(len(list))] }
 
-// stock writes a paragraph of a stock phrase. A few of them are meant, and suppressed with a reason.
-func (p *plan) stock(percent int) string {
-	if !p.slip(percent) {
-		return ""
-	}
-	text := p.oneOf(p.Careless.Stock) + "\n\n"
-	if p.slip(5) {
-		return "<!-- candor: allow wording, absolute-claim, because the regulator asked for this sentence -->\n" + text
-	}
-	return text
-}
-
-// undated writes a promise without a date.
-func (p *plan) undated(percent int) string {
-	if !p.slip(percent) {
-		return ""
-	}
-	return "- [ ] " + p.oneOf(p.Careless.Undated) + "\n"
-}
-
-// hours writes when a contact can be reached, or forgets it.
-func (p *plan) hours() string {
-	if p.slip(60) {
-		return ""
-	}
-	return "hours = \"0:00–24:00\"\n"
-}
-
-// image writes an image of the incident's folder whose text says nothing.
-func (p *plan) image(percent int) string {
-	if !p.slip(percent) {
-		return ""
-	}
-	return fmt.Sprintf("![%s](%s)\n\n", p.oneOf(p.Careless.Alt), photoName)
-}
-
 // extras writes what else people put into a text, each with a likelihood of percent: a table, a list within a list, a
 // link to another incident, an image that is described, and a part in the other language. The folder of the incident is
 // at up.

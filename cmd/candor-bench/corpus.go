@@ -38,12 +38,7 @@ func writeCorpus(kind, dir string, seed uint64, incidents, updates int) error {
 	for i := range incidents {
 		p := newPlan(kind, seed, i, updates)
 		folder := filepath.Join(dir, "incidents", p.slug)
-		files := map[string]string{"index.md": p.index()}
-		for k, u := range p.updates {
-			files["updates/"+u.name+".md"] = p.update(k)
-		}
-		files["faq.md"] = p.faq()
-		files["report.md"] = p.reportFile()
+		files := p.files()
 		if kind == written {
 			files[photoName] = string(photo)
 		}
