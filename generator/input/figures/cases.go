@@ -56,18 +56,17 @@ func (Ledger) Format(state fmt.State, _ rune) { fmt.Fprint(state, "figures.Ledge
 
 // ReadCases reads cases.csv. Rows with findings are left out.
 func ReadCases(file fileset.File, zone *time.Location) (*Ledger, diag.List) {
-	s, ok := open(file, casesColumns(), false, true)
+	s, ok := open(file, zone, casesColumns(), false, true)
 	l := &Ledger{zone: zone}
 	if !ok {
 		return l, s.findings()
 	}
-	column, ids := positions(s.names), map[string]bool{}
+	ids := map[string]bool{}
 	for {
-		cells, ok := s.row()
-		if !ok {
+		if _, ok := s.row(); !ok {
 			return l, s.findings()
 		}
-		id := cells[column["id"]]
+		id := s.get("id")
 		name := trim(id.text)
 		switch {
 		case name == "":
@@ -78,47 +77,42 @@ func ReadCases(file fileset.File, zone *time.Location) (*Ledger, diag.List) {
 			continue
 		}
 		ids[name] = true
-		if c, fine := s.affected(cells, column, zone); fine && name != "" {
+		if c := s.affected(); !s.faulty {
 			l.cases = append(l.cases, c)
 		}
 	}
 }
 
 // affected reads a case.
-func (s *sheet) affected(cells []cell, column map[string]int, zone *time.Location) (affected, bool) {
-	cellOf := func(name string) cell { return cells[column[name]] }
-	word := func(name string) string { return strings.ToLower(trim(cellOf(name).text)) }
+func (s *sheet) affected() affected {
+	word := func(name string) string { return strings.ToLower(trim(s.get(name).text)) }
 	var c affected
-	var known [2]bool
-	if c.priority, known[0] = priorities()[word("priority")]; !known[0] {
-		s.bad(cellOf("priority"), diag.Textf("this is no priority"), diag.Textf("one of: high, medium, low"))
+	var known bool
+	if c.priority, known = priorities()[word("priority")]; !known {
+		s.bad(s.get("priority"), diag.Textf("this is no priority"), diag.Textf("one of: high, medium, low"))
 	}
-	if c.satisfied, known[1] = answers()[word("satisfied")]; !known[1] {
-		s.bad(cellOf("satisfied"), diag.Textf("this says neither yes nor no"),
+	if c.satisfied, known = answers()[word("satisfied")]; !known {
+		s.bad(s.get("satisfied"), diag.Textf("this says neither yes nor no"),
 			diag.Textf("yes, no, or nothing where nobody has answered"))
 	}
-	ok := known[0] && known[1]
 	for _, when := range [...]struct {
 		name string
 		to   *int64
 	}{{"opened", &c.opened}, {"reached", &c.reached}, {"solved", &c.solved}} {
-		place := cellOf(when.name)
+		place := s.get(when.name)
 		if trim(place.text) == "" && when.name != "opened" {
 			continue
 		}
-		t, fine := s.time(place, zone)
-		if !fine {
-			ok = false
+		t := s.time(place)
+		if t.IsZero() {
 			continue
 		}
-		*when.to = t.Unix()
-		if c.opened != 0 && *when.to < c.opened {
+		if *when.to = t.Unix(); c.opened != 0 && *when.to < c.opened {
 			s.fault(place.start, place.end, "bad-date",
 				diag.Textf("%s is before opened", when.name), diag.Textf("a case is opened first"))
-			ok = false
 		}
 	}
-	return c, ok
+	return c
 }
 
 func priorities() map[string]priority {

@@ -112,8 +112,8 @@ func grouped(parts []string) bool {
 	return true
 }
 
-// time reads a date and time, and reports what is none.
-func (s *sheet) time(c cell, zone *time.Location) (time.Time, bool) {
+// time reads a date and time, and reports what is none; it is zero then.
+func (s *sheet) time(c cell) time.Time {
 	text := trim(c.text)
 	if len(text) > 10 && text[10] == ' ' { // as spreadsheets write it
 		text = text[:10] + "T" + text[11:]
@@ -127,11 +127,12 @@ func (s *sheet) time(c cell, zone *time.Location) (time.Time, bool) {
 			diag.Textf("write 2026-11-04T18:00"))
 	case !ok:
 		s.fault(c.start, c.end, "bad-date", diag.Textf("\"%s\" is not a date and time", clip(text)), timeHint(text))
-	case !t.Exists(zone):
-		ok = false
-		s.fault(c.start, c.end, "bad-date", tomldoc.Skipped(zone), diag.Textf("name a time an hour later"))
+	case !t.Exists(s.zone):
+		s.fault(c.start, c.end, "bad-date", tomldoc.Skipped(s.zone), diag.Textf("name a time an hour later"))
+	default:
+		return t.In(s.zone)
 	}
-	return t.In(zone), ok
+	return time.Time{}
 }
 
 // timeHint says how a time that is not one was perhaps meant.
@@ -156,10 +157,10 @@ func timeHint(text string) diag.Text {
 }
 
 // word reads one of a few words, and reports what is none.
-func (s *sheet) word(c cell, column string, words map[string]string) (string, bool) {
+func (s *sheet) word(c cell, column string, words map[string]string) string {
 	text := strings.ToLower(trim(c.text))
 	if meant, ok := words[text]; ok {
-		return meant, true
+		return meant
 	}
 	var english []string
 	for word, meant := range words {
@@ -169,13 +170,10 @@ func (s *sheet) word(c cell, column string, words map[string]string) (string, bo
 	}
 	slices.Sort(english)
 	hint := tomldoc.Choices(text, english)
-	switch {
-	case text == "":
+	if text == "" {
 		s.bad(c, diag.Textf("the %s is missing", column), hint)
-	case s.private:
-		s.bad(c, diag.Textf("this is no %s", column), hint)
-	default:
+	} else {
 		s.bad(c, diag.Textf("there is no %s \"%s\"", column, clip(text)), hint)
 	}
-	return "", false
+	return ""
 }

@@ -37,6 +37,8 @@
 package figures
 
 import (
+	"cmp"
+	"slices"
 	"sort"
 	"time"
 )
@@ -100,26 +102,21 @@ func (s Series) lastRun(holds func(float64) bool) (first Point, ok bool) {
 
 // Lowest returns the first of the lowest points, and whether there is one.
 func (s Series) Lowest() (Point, bool) {
-	return s.extreme(func(a, b float64) bool { return a < b })
+	if len(s.Points) == 0 {
+		return Point{}, false
+	}
+	return slices.MinFunc(s.Points, byValue), true
 }
 
 // Highest returns the first of the highest points, and whether there is one.
 func (s Series) Highest() (Point, bool) {
-	return s.extreme(func(a, b float64) bool { return a > b })
-}
-
-func (s Series) extreme(beats func(a, b float64) bool) (Point, bool) {
 	if len(s.Points) == 0 {
 		return Point{}, false
 	}
-	best := s.Points[0]
-	for _, p := range s.Points[1:] {
-		if beats(p.Value, best.Value) {
-			best = p
-		}
-	}
-	return best, true
+	return slices.MaxFunc(s.Points, byValue), true
 }
+
+func byValue(a, b Point) int { return cmp.Compare(a.Value, b.Value) }
 
 // seen returns how many of n times, oldest first, have passed, and the first that
 // has not; zero where all have. It asks for the last that has and the first that has

@@ -71,12 +71,12 @@ type Column struct {
 
 // ReadMetrics reads metrics.csv. Rows with findings are left out.
 func ReadMetrics(file fileset.File, zone *time.Location) (*Metrics, diag.List) {
-	s, ok := open(file, metricsColumns(), true, false)
+	s, ok := open(file, zone, metricsColumns(), true, false)
 	m := &Metrics{}
 	if !ok {
 		return m, s.findings()
 	}
-	r := metricsReader{sheet: s, zone: zone, m: m}
+	r := metricsReader{sheet: s, m: m}
 	for i, name := range s.names {
 		c := Column{Name: name, Own: s.own[i]}
 		if name == Satisfaction {
@@ -92,7 +92,9 @@ func ReadMetrics(file fileset.File, zone *time.Location) (*Metrics, diag.List) {
 		if !ok {
 			break
 		}
-		r.read(cells)
+		if row := r.read(cells); !s.faulty {
+			m.rows = append(m.rows, row)
+		}
 	}
 	slices.SortStableFunc(m.rows, func(a, b metricsRow) int { return a.time.Compare(b.time) })
 	kept := m.rows[:0]
@@ -111,52 +113,44 @@ func ReadMetrics(file fileset.File, zone *time.Location) (*Metrics, diag.List) {
 // metricsReader fills a Metrics row by row.
 type metricsReader struct {
 	*sheet
-	zone    *time.Location
 	m       *Metrics
 	opinion [len(opinions)]int // where the columns are; -1 if there is none
 	numbers []number           // of the row
 }
 
-// read takes in a row, or reports what is wrong with it.
-func (r *metricsReader) read(cells []cell) {
+// read reads a row, or reports what is wrong with it.
+func (r *metricsReader) read(cells []cell) metricsRow {
 	row := metricsRow{values: make([]float64, len(cells))}
 	r.numbers = make([]number, len(cells))
-	var ok, fine bool
-	row.place = cells[slices.Index(r.names, "time")]
-	row.time, ok = r.time(row.place, r.zone)
+	row.place = r.get("time")
+	row.time = r.time(row.place)
+	row.place.text = ""
 	for i, c := range cells {
 		row.values[i] = math.NaN()
 		if name := r.names[i]; name == "" || name == "time" || trim(c.text) == "" {
 			continue
 		}
-		r.numbers[i], fine = r.figure(c, &r.m.columns[i], i)
-		row.values[i] = r.numbers[i].value
-		ok = ok && fine
+		if n, ok := r.number(c); ok {
+			r.check(c, n, &r.m.columns[i], i)
+			r.numbers[i], row.values[i] = n, n.value
+		}
 	}
-	if !ok {
-		return
+	if !r.faulty {
+		row.shares = r.share(cells)
 	}
-	if row.shares, ok = r.share(cells); ok {
-		row.place.text = ""
-		r.m.rows = append(r.m.rows, row)
-	}
+	return row
 }
 
-// figure reads a cell as its column wants it.
-func (r *metricsReader) figure(c cell, column *Column, position int) (number, bool) {
-	n, ok := r.number(c)
-	if !ok {
-		return n, false
-	}
+// check reports a number that its column does not want.
+func (r *metricsReader) check(c cell, n number, column *Column, position int) {
 	name, text := column.Name, clip(trim(c.text))
 	opinion := slices.Contains(opinions[:], name)
 	switch {
 	case column.Own:
-		if r.sameUnit(column, position, n) {
-			return n, true
+		if !r.sameUnit(column, position, n) {
+			r.bad(c, diag.Textf("percentages and numbers are mixed in the column %s", clip(name)),
+				diag.Textf("write all of them with a percent sign, or none"))
 		}
-		r.bad(c, diag.Textf("percentages and numbers are mixed in the column %s", clip(name)),
-			diag.Textf("write all of them with a percent sign, or none"))
 	case n.percent && !opinion && name != Satisfaction:
 		r.bad(c, diag.Textf("\"%s\" is a share; %s is a number", text, name), diag.Textf("write how many there were"))
 	case n.value < 0 && name != Sales:
@@ -169,10 +163,7 @@ func (r *metricsReader) figure(c cell, column *Column, position int) (number, bo
 	case !n.whole && !n.percent && !opinion && name != Sales && name != Satisfaction:
 		r.bad(c, diag.Textf("\"%s\" is not a whole number", text),
 			diag.Textf("a point begins decimals: write a thousand as 1000"))
-	default:
-		return n, true
 	}
-	return n, false
 }
 
 // sameUnit reports whether a number is in the unit of a column of the editor's own,
@@ -195,7 +186,7 @@ func (m *Metrics) has(column int) bool {
 
 // share works out the row's shares of negative, neutral and positive comments, NaN
 // where it has none, and reports figures that fit neither counts nor shares.
-func (r *metricsReader) share(cells []cell) (shares [len(opinions)]float64, ok bool) {
+func (r *metricsReader) share(cells []cell) (shares [len(opinions)]float64) {
 	given, percents, sum, fraction := 0, 0, 0.0, -1
 	for i, position := range r.opinion {
 		shares[i] = math.NaN()
@@ -226,15 +217,12 @@ func (r *metricsReader) share(cells []cell) (shares [len(opinions)]float64, ok b
 		text := clip(trim(cells[fraction].text))
 		r.bad(cells[fraction], diag.Textf("\"%s\" is neither a number of comments nor a share", text),
 			diag.Textf("write whole numbers of comments, or shares that add up to 1 or 100"))
-	default:
-		if percents == 0 && all && sum > 0 {
-			for i, position := range r.opinion {
-				shares[i] = math.Round(r.numbers[position].value/sum*1e11) / 1e9
-			}
+	case percents == 0 && all && sum > 0:
+		for i, position := range r.opinion {
+			shares[i] = math.Round(r.numbers[position].value/sum*1e11) / 1e9
 		}
-		return shares, true
 	}
-	return shares, false
+	return shares
 }
 
 // near says whether a sum of shares is one, or a hundred, but for their rounding.

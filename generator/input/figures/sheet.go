@@ -3,6 +3,7 @@ package figures
 import (
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"candor/generator/diag"
@@ -30,9 +31,11 @@ type column struct {
 // sheet is a file being read: its columns are known, and its rows come one by one.
 type sheet struct {
 	src     diag.Source
+	zone    *time.Location
 	private bool // findings quote nothing
 	found   diag.List
 	full    bool // there are more findings than are listed
+	faulty  bool // the row at hand has a finding
 	records
 	header []cell
 	names  []string // by position, as the columns are called here; empty for one without a name
@@ -42,8 +45,8 @@ type sheet struct {
 
 // open makes a sheet of a file and reads its header. It returns false where there
 // is nothing to read, or nothing that makes sense.
-func open(file fileset.File, columns []column, free, private bool) (*sheet, bool) {
-	s := &sheet{src: diag.Source{Path: file.Path, Data: file.Data}, private: private}
+func open(file fileset.File, zone *time.Location, columns []column, free, private bool) (*sheet, bool) {
+	s := &sheet{src: diag.Source{Path: file.Path, Data: file.Data}, zone: zone, private: private}
 	s.report = func(start, end int, message, hint diag.Text) { s.fault(start, end, "bad-value", message, hint) }
 	if !s.checkBytes() || !s.checkCharacters() {
 		return s, false
@@ -57,6 +60,7 @@ func open(file fileset.File, columns []column, free, private bool) (*sheet, bool
 
 // fault reports a fault of the bytes [start, end).
 func (s *sheet) fault(start, end int, rule string, message, hint diag.Text) {
+	s.faulty = true
 	switch {
 	case s.full:
 	case len(s.found) == findingsLimit:
@@ -105,7 +109,6 @@ func (s *sheet) readHeader(columns []column, free bool) bool {
 			diag.Textf("leave out what the report does not need"))
 		return false
 	}
-	ok := true
 	for _, c := range s.header {
 		name, own := s.columnName(c, columns)
 		near := ""
@@ -120,7 +123,6 @@ func (s *sheet) readHeader(columns []column, free bool) bool {
 			}
 			s.fault(c.start, c.end, "unknown-key",
 				diag.Textf("there is no column \"%s\" in this file", clip(name)), hint)
-			ok = false
 		case near != "":
 			s.fault(c.start, c.end, "unknown-key", diag.Textf("the column \"%s\" is one of your own", clip(name)), hint)
 			if !s.full { // the column can be meant
@@ -130,7 +132,6 @@ func (s *sheet) readHeader(columns []column, free bool) bool {
 		if name != "" && slices.Contains(s.names, name) {
 			s.fault(c.start, c.end, "duplicate-id", diag.Textf("the column %s stands here twice", clip(name)),
 				diag.Textf("delete one of the two"))
-			ok = false
 		}
 		s.names, s.own = append(s.names, name), append(s.own, own)
 	}
@@ -139,10 +140,9 @@ func (s *sheet) readHeader(columns []column, free bool) bool {
 			s.fault(s.header[0].start, s.header[len(s.header)-1].end, "bad-value",
 				diag.Textf("the column %s is missing", c.name),
 				diag.Textf("a header is: %s", example))
-			ok = false
 		}
 	}
-	return ok
+	return !s.found.HasErrors()
 }
 
 // separated reports a header that is separated by something else than commas.
@@ -207,12 +207,13 @@ func (s *sheet) row() ([]cell, bool) {
 		if s.broken || s.blank() {
 			continue
 		}
+		s.faulty = false
 		if s.rows++; s.rows > rowLimit {
 			s.bad(s.cells[0], diag.Textf("there are more than %d rows", rowLimit),
 				diag.Textf("keep one row an hour, or a day"))
 			return nil, false
 		}
-		if s.shaped() {
+		if s.checkShape(); !s.faulty {
 			return s.cells, true
 		}
 	}
@@ -228,9 +229,17 @@ func (s *sheet) blank() bool {
 	return true
 }
 
-// shaped drops empty cells beyond the last column, and reports a row that still
+// get returns the row's cell in a column; an empty one if there is no such column.
+func (s *sheet) get(name string) cell {
+	if i := slices.Index(s.names, name); i >= 0 {
+		return s.cells[i]
+	}
+	return cell{}
+}
+
+// checkShape drops empty cells beyond the last column, and reports a row that still
 // does not fit the header.
-func (s *sheet) shaped() bool {
+func (s *sheet) checkShape() {
 	want := len(s.header)
 	for len(s.cells) > want && trim(s.cells[len(s.cells)-1].text) == "" {
 		s.cells = s.cells[:len(s.cells)-1]
@@ -242,24 +251,23 @@ func (s *sheet) shaped() bool {
 			diag.Textf("this row has %d cells, the header %d", len(s.cells), want),
 			diag.Textf(
 				"put a text that holds a comma into quotation marks, and write numbers without separators: 1234"))
-		return false
+		return
 	case len(s.cells) < want:
 		s.fault(last.end, last.end, "bad-value", diag.Textf("this row has %d cells, the header %d", len(s.cells), want),
 			diag.Textf("leave a cell empty where there is nothing to say, but keep its comma"))
-		return false
+		return
 	case slices.EqualFunc(s.cells, s.header, func(a, b cell) bool { return a.text == b.text }):
 		s.fault(first.start, last.end, "bad-value", diag.Textf("the header stands here again"),
 			diag.Textf("delete this line"))
-		return false
+		return
 	}
 	for i, c := range s.cells {
 		if s.names[i] == "" && trim(c.text) != "" {
 			s.bad(c, diag.Textf("this cell stands in a column without a name"),
 				diag.Textf("name the column in the first line"))
-			return false
+			return
 		}
 	}
-	return true
 }
 
 // findings returns what was found, in order.

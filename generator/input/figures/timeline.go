@@ -76,7 +76,7 @@ func kinds() map[string]string {
 // ReadTimeline reads timeline.csv. Tags are the languages into which its texts can
 // be translated, in columns such as text.en. Rows with findings are left out.
 func ReadTimeline(file fileset.File, zone *time.Location, tags ...string) (*Timeline, diag.List) {
-	s, ok := open(file, timelineColumns(tags), false, false)
+	s, ok := open(file, zone, timelineColumns(tags), false, false)
 	t := &Timeline{}
 	if !ok {
 		return t, s.findings()
@@ -85,95 +85,67 @@ func ReadTimeline(file fileset.File, zone *time.Location, tags ...string) (*Time
 		at   int64
 		text string
 	}
-	column := positions(s.names)
 	words, twice := kinds(), map[key]bool{}
 	for {
 		cells, ok := s.row()
 		if !ok {
 			break
 		}
-		e, fine := s.event(cells, column, words, zone)
-		if !fine {
-			continue
-		}
+		e := s.event(words)
 		k := key{e.Time.Unix(), e.Text}
-		if twice[k] {
+		if twice[k] && !s.faulty {
 			s.fault(cells[0].start, cells[len(cells)-1].end, "duplicate-id",
 				diag.Textf("this entry stands here twice"), diag.Textf("delete one of the two"))
-			continue
 		}
-		twice[k] = true
-		t.Events = append(t.Events, e)
+		if !s.faulty {
+			twice[k] = true
+			t.Events = append(t.Events, e)
+		}
 	}
 	slices.SortStableFunc(t.Events, func(a, b Event) int { return a.Time.Compare(b.Time) })
 	return t, s.findings()
 }
 
-// positions says where each column stands.
-func positions(names []string) map[string]int {
-	at := map[string]int{}
-	for i, name := range names {
-		at[name] = i
+// event reads an entry.
+func (s *sheet) event(words map[string]string) Event {
+	e := Event{Time: s.time(s.get("time")), Kind: Kind(s.word(s.get("kind"), "kind", words))}
+	text, source := s.get("text"), s.get("source")
+	if strings.TrimSpace(text.text) == "" {
+		s.bad(text, diag.Textf("the text is missing"), diag.Textf("say in a line what happened"))
 	}
-	return at
-}
-
-func (s *sheet) event(cells []cell, column map[string]int, words map[string]string, zone *time.Location) (Event, bool) {
-	at, ok := s.time(cells[column["time"]], zone)
-	kind, fine := s.word(cells[column["kind"]], "kind", words)
-	ok = ok && fine
-	text, fine := s.text(cells[column["text"]])
-	ok = ok && fine
-	if text == "" && fine {
-		s.bad(cells[column["text"]], diag.Textf("the text is missing"), diag.Textf("say in a line what happened"))
-		ok = false
-	}
-	ok = s.filled(cells[column["text"]], text, diag.Textf("say in a line what happened, or delete the row")) && ok
-	e := Event{Time: at, Kind: Kind(kind), Text: strings.Clone(text)}
-	if i, has := column["source"]; has {
-		text, fine := s.text(cells[i])
-		e.Source = strings.Clone(text)
-		ok = fine && s.filled(cells[i], text, diag.Textf("name the source, or leave the cell empty")) && ok
-		if scheme(text) != "" {
-			e.Link = e.Source
-			ok = s.link(cells[i], text) && ok
-		}
+	e.Text = s.text(text, diag.Textf("say in a line what happened, or delete the row"))
+	e.Source = s.text(source, diag.Textf("name the source, or leave the cell empty"))
+	if scheme(e.Source) != "" {
+		e.Link = e.Source
+		s.checkLink(source, e.Link)
 	}
 	for i, name := range s.names {
 		if !strings.HasPrefix(name, "text.") && !strings.HasPrefix(name, "source.") {
 			continue
 		}
-		text, fine := s.text(cells[i])
-		ok = fine && s.filled(cells[i], text, diag.Textf("translate it, or leave the cell empty")) && ok
-		if text == "" {
-			continue
+		if text := s.text(s.cells[i], diag.Textf("translate it, or leave the cell empty")); text != "" {
+			if e.said == nil {
+				e.said = map[string]string{}
+			}
+			e.said[name] = text
 		}
-		if e.said == nil {
-			e.said = map[string]string{}
-		}
-		e.said[name] = strings.Clone(text)
 	}
-	return e, ok
+	return e
 }
 
-// filled reports a text in square brackets, which candor new leaves to be filled in.
-func (s *sheet) filled(c cell, text string, hint diag.Text) bool {
-	unfilled := strings.HasPrefix(text, "[") && strings.HasSuffix(text, "]")
-	if unfilled {
-		s.fault(c.start, c.end, "placeholder", diag.Textf("\"%s\" is still to be filled in", clip(text)), hint)
-	}
-	return !unfilled
-}
-
-// text reads a text of one line.
-func (s *sheet) text(c cell) (string, bool) {
+// text reads a text of one line. It reports one that is too long, and one in square
+// brackets, which candor new leaves to be filled in.
+func (s *sheet) text(c cell, hint diag.Text) string {
 	text := strings.Join(strings.Fields(c.text), " ")
-	if utf8.RuneCountInString(text) > textLimit {
+	switch {
+	case utf8.RuneCountInString(text) > textLimit:
 		s.bad(c, diag.Textf("a text is longer than %d characters", textLimit),
 			diag.Textf("the report has room for more"))
-		return "", false
+		return ""
+	case strings.HasPrefix(text, "[") && strings.HasSuffix(text, "]"):
+		s.fault(c.start, c.end, "placeholder", diag.Textf("\"%s\" is still to be filled in", clip(text)), hint)
 	}
-	return text, true
+	return strings.Clone(text) // not the whole file
 }
 
 // scheme returns what stands before the colon of an address; empty where a text is
@@ -192,8 +164,8 @@ func scheme(text string) string {
 	return name
 }
 
-// link reports an address that cannot be led to.
-func (s *sheet) link(c cell, text string) bool {
+// checkLink reports an address that cannot be led to.
+func (s *sheet) checkLink(c cell, text string) {
 	name := scheme(text)
 	u, err := url.Parse(text)
 	switch {
@@ -203,10 +175,7 @@ func (s *sheet) link(c cell, text string) bool {
 	case err != nil || u.Host == "" || u.User != nil || strings.Contains(text, " "):
 		s.bad(c, diag.Textf("\"%s\" is not an address", clip(text)),
 			diag.Textf("write it whole: https://example.org/post/1"))
-	default:
-		return true
 	}
-	return false
 }
 
 // AsOf returns the entries whose time has passed, and the time of the next; zero

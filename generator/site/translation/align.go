@@ -7,12 +7,6 @@ import (
 	"candor/generator/input/content"
 )
 
-// Row is what is shown side by side: two blocks, two headings of sections, or one
-// of them if the other side has none.
-type Row struct {
-	Original, Translation Place
-}
-
 // Place is where a block is in a document.
 type Place struct {
 	Section int // -1 for the lead
@@ -28,34 +22,27 @@ func (p Place) Fragment(doc *content.Document) *content.Fragment {
 	return &doc.Sections[p.Section].Body
 }
 
-// Align puts the blocks of a translation beside those of its original: sections
+// align yields the places of an original beside those of a translation: sections
 // of one id together, else in their order; in them blocks of one kind, in their
-// order. Every block of both is in exactly one row.
-func Align(original, translation *content.Document) []Row {
-	rows := align(nil, pair{-1, -1}, original.Lead.Blocks, translation.Lead.Blocks)
+// order. Every block of both is in exactly one pair.
+func align(original, translation *content.Document, yield func(a, b Place)) {
+	body := func(s pair, a, b []content.Block) {
+		for _, p := range blocks(a, b) {
+			yield(place(s.original, p.original, p.original), place(s.translation, p.translation, p.translation))
+		}
+	}
+	body(pair{-1, -1}, original.Lead.Blocks, translation.Lead.Blocks)
 	for _, s := range sections(original, translation) {
-		var row Row
+		yield(place(s.original, -1, s.original), place(s.translation, -1, s.translation))
 		var a, b []content.Block
-		if row.Original = place(s.original, -1, s.original); !row.Original.None {
+		if s.original >= 0 {
 			a = original.Sections[s.original].Body.Blocks
 		}
-		if row.Translation = place(s.translation, -1, s.translation); !row.Translation.None {
+		if s.translation >= 0 {
 			b = translation.Sections[s.translation].Body.Blocks
 		}
-		rows = align(append(rows, row), s, a, b)
+		body(s, a, b)
 	}
-	return rows
-}
-
-// align adds the rows of the bodies of two sections.
-func align(rows []Row, section pair, a, b []content.Block) []Row {
-	for _, p := range blocks(a, b) {
-		rows = append(rows, Row{
-			place(section.original, p.original, p.original),
-			place(section.translation, p.translation, p.translation),
-		})
-	}
-	return rows
 }
 
 // place returns the place of a block; index is -1 if there is none.
@@ -85,9 +72,9 @@ func Sections(original, translation *content.Document) iter.Seq2[*content.Sectio
 	}
 }
 
-// AlignAll puts several translations beside their original, as Align does with
-// each: a row has a place in the original and one in each translation, also in
-// those that are nil. What only a translation has is in a row of its own.
+// AlignAll puts several translations beside their original. A row has a place in
+// the original and one in each translation, also in those that are nil. What only a
+// translation has is in a row of its own.
 func AlignAll(original *content.Document, translations []*content.Document) [][]Place {
 	row := func(column int, p Place) []Place {
 		places := slices.Repeat([]Place{{None: true}}, 1+len(translations))
@@ -95,29 +82,25 @@ func AlignAll(original *content.Document, translations []*content.Document) [][]
 		return places
 	}
 	var rows [][]Place
-	for _, r := range Align(original, original) {
-		rows = append(rows, row(0, r.Original))
-	}
-	own := make([][][]Place, len(rows)+1) // rows that only a translation has, by how many of the original precede them
+	align(original, original, func(a, _ Place) { rows = append(rows, row(0, a)) })
 	for i, translation := range translations {
 		if translation == nil {
 			continue
 		}
-		n := 0
-		for _, r := range Align(original, translation) {
-			if r.Original.None {
-				own[n] = append(own[n], row(i+1, r.Translation))
-				continue
+		n := 0 // the row of the original's next place
+		align(original, translation, func(a, b Place) {
+			for n < len(rows) && rows[n][0].None { // what only an earlier translation has
+				n++
 			}
-			rows[n][i+1] = r.Translation
+			if a.None {
+				rows = slices.Insert(rows, n, row(i+1, b))
+			} else {
+				rows[n][i+1] = b
+			}
 			n++
-		}
+		})
 	}
-	all := own[0]
-	for i, r := range rows {
-		all = append(append(all, r), own[i+1]...)
-	}
-	return all
+	return rows
 }
 
 // pair holds indices in the original and the translation; -1 if one has none.

@@ -74,8 +74,8 @@ func TestAlign(t *testing.T) {
 		return string(d.Source.Data[block.Start:block.End])
 	}
 	var got []string
-	for _, row := range Align(a, b) {
-		got = append(got, text(a, row.Original)+" | "+text(b, row.Translation))
+	for _, row := range AlignAll(a, []*content.Document{b}) {
+		got = append(got, text(a, row[0])+" | "+text(b, row[1]))
 	}
 	assert.Equal(t, []string{"lead | lead", "# 一 | # One", "p1 | p1", "- i | -", "p2 | p2", "# 二 | # Two", "- | > q", "p3 | p3", "# 三 | # Three", "p4 | p4", "- | # More"}, got)
 }
