@@ -65,12 +65,7 @@ func (l *list) search() *search {
 
 func (s *search) inBlock(b prose.Block) {
 	s.block, s.looked = b, false
-	s.folder.block(b, false)
-	s.candidates = s.list.index.scan(small(s.folder.out), s.candidates[:0])
-	if len(s.candidates) == 0 { // as in most blocks
-		return
-	}
-	s.folder.block(b, true) // again, now with the places in the source
+	s.folder.block(b)
 	s.sentences = sentences(s.folder.out, s.sentences[:0])
 	small(s.folder.out)
 	var hits []match

@@ -209,7 +209,7 @@ func TestIndex(t *testing.T) {
 	for _, s := range labelled(t) {
 		list := l.lists[message.Primary(s.language)]
 		f := folder{}
-		f.block(Plain(s.text, 0)[0], false)
+		f.block(Plain(s.text, 0)[0])
 		text := small(f.out)
 		seen := newIndex(list.entries).scan(text, nil)
 		for _, e := range list.entries {

@@ -17,19 +17,17 @@ import (
 // Letters keep their case, and traditional characters stay: to fold them would take a dictionary of
 // words.
 type folder struct {
-	out   []byte
-	space bool // white space has been seen since the last character
-	wide  bool // the last character was of East Asian width
-
-	track  bool
+	out    []byte
 	places []place // for each byte of out
+	space  bool    // white space has been seen since the last character
+	wide   bool    // the last character was of East Asian width
 }
 
 // place is the part of the source that a byte comes from.
 type place struct{ start, end int }
 
-func (f *folder) block(b prose.Block, track bool) {
-	*f = folder{out: f.out[:0], places: f.places[:0], track: track}
+func (f *folder) block(b prose.Block) {
+	*f = folder{out: f.out[:0], places: f.places[:0]}
 	for _, r := range b.Runs {
 		f.run(r)
 	}
@@ -37,39 +35,27 @@ func (f *folder) block(b prose.Block, track bool) {
 
 func (f *folder) run(run prose.Run) {
 	exact := run.End-run.Start == len(run.Text)
-	out := f.out
-	for i, n := 0, 1; i < len(run.Text); i += n {
-		before := len(out)
-		c := rune(run.Text[i])
-		n = 1
-		if isPlain(c) && !f.space && !f.track { // as most are
-			out, f.wide = append(out, byte(c)), false
-			continue
-		}
-		if c >= utf8.RuneSelf {
-			c, n = utf8.DecodeRuneInString(run.Text[i:])
-		}
+	for i, n := 0, 0; i < len(run.Text); i += n {
+		var c rune
+		c, n = utf8.DecodeRuneInString(run.Text[i:])
 		c, wide, ok := form(c)
 		if !ok {
 			f.space = f.space || c == ' '
 			continue
 		}
-		if f.space && !wide && !f.wide && before > 0 && c != '%' {
-			out = append(out, ' ')
+		if f.space && !wide && !f.wide && len(f.out) > 0 && c != '%' {
+			f.out = append(f.out, ' ')
 		}
 		f.space, f.wide = false, wide
-		out = utf8.AppendRune(out, c)
-		if f.track {
-			at := place{run.Start, run.End}
-			if exact {
-				at = place{run.Start + i, run.Start + i + n}
-			}
-			for range out[before:] {
-				f.places = append(f.places, at)
-			}
+		f.out = utf8.AppendRune(f.out, c)
+		at := place{run.Start, run.End}
+		if exact {
+			at = place{run.Start + i, run.Start + i + n}
+		}
+		for len(f.places) < len(f.out) {
+			f.places = append(f.places, at)
 		}
 	}
-	f.out = out
 }
 
 // fullWidth is how far a full-width character is from its ASCII twin (Unicode, Halfwidth and Fullwidth

@@ -75,7 +75,7 @@ func FuzzParse(f *testing.F) {
 		l.Find("zh", "", Plain(text, 0))
 		if p, fault := newPattern(match); fault == nil && len(l.lists["zh"].entries) > 0 && l.lists["zh"].entries[0].patterns[0].source == p.source {
 			body := folder{}
-			body.block(Plain(text, 0)[0], false)
+			body.block(Plain(text, 0)[0])
 			if words := p.expression().Find(small(body.out)); words != nil {
 				assert.NotEmpty(t, newIndex(l.lists["zh"].entries).scan(body.out, nil), "%q is not seen in %q", match, body.out)
 				within := func(anchor string) bool { return strings.Contains(string(words), anchor) }
