@@ -1,6 +1,9 @@
 package personal
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // scanner reads one line, in the form in which each character is one byte: its ASCII twin. Places are
 // counted in characters until find gives them back.
@@ -56,39 +59,29 @@ func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 func isWord(c byte) bool { return isDigit(c) || isLetter(c) || c == '_' }
 
 // opens reports whether a number may begin at i: what is before it does not make it a part of something
-// longer.
+// longer, such as a name or the address of a page.
 func (s *scanner) opens(i int) bool {
-	before := s.char(i - 2)
-	switch c := s.char(i - 1); c {
-	case ',':
-		return true // what follows is too long for the digits after a thousands separator
-	case '.', ':':
-		return !isDigit(before) // a fraction, a time
-	case '/':
-		return !isWord(before) || s.digits(i-2, -1) >= digitsLeast // an address; but two numbers may be divided so
-	case '-':
-		return !isWord(before) // a code
-	case '#', '=', '&', '@', '$', '\\', '%':
-		return false
-	default:
-		return !isWord(c)
-	}
+	c, before := s.char(i-1), s.char(i-2)
+	address := c == '/' && isWord(before) && !isDigit(before)
+	return !address && strings.IndexByte(`#=&@$\%`, c) < 0 && s.apart(i-1, -1)
 }
 
 // closes reports the same of a number that ends at i.
-func (s *scanner) closes(i int) bool {
-	after := s.char(i + 1)
+func (s *scanner) closes(i int) bool { return strings.IndexByte("%@=", s.char(i)) < 0 && s.apart(i, 1) }
+
+// apart reports whether the character at i, with those beyond it in steps of 1 or -1, divides a number
+// from what they belong to.
+func (s *scanner) apart(i, step int) bool {
+	beyond := s.char(i + step)
 	switch c := s.char(i); c {
 	case ',':
-		return true
+		return true // a number is too long for the digits after a thousands separator
 	case '.', ':':
-		return !isDigit(after)
+		return !isDigit(beyond) // a fraction, a time
 	case '/':
-		return !isDigit(after) || s.digits(i+1, 1) >= digitsLeast
+		return !isDigit(beyond) || s.digits(i+step, step) >= digitsLeast // two numbers may be divided so
 	case '-':
-		return !isWord(after)
-	case '%', '@', '=':
-		return false
+		return !isWord(beyond) // a code
 	default:
 		return !isWord(c)
 	}
