@@ -161,10 +161,8 @@ func (p *plot) gather() bool {
 	if len(p.Series) > mostSeries {
 		p.Series = p.Series[:mostSeries]
 	}
-	first := true
-	extend := func(v float64) {
-		p.low, p.high = min(p.low, v), max(p.high, v)
-	}
+	p.from, p.to, p.low, p.high = math.MaxInt64, math.MinInt64, math.Inf(1), math.Inf(-1)
+	extend := func(v float64) { p.low, p.high = min(p.low, v), max(p.high, v) }
 	for i, s := range p.Series {
 		var points []Point
 		for _, point := range s.Points {
@@ -177,27 +175,20 @@ func (p *plot) gather() bool {
 			continue
 		}
 		slices.SortStableFunc(points, func(a, b Point) int { return a.Time.Compare(b.Time) })
-		from, to := points[0].Time.Unix(), points[len(points)-1].Time.Unix()
-		if first {
-			first = false
-			p.from, p.to = from, to
-			p.low, p.high = points[0].Value, points[0].Value
-		}
-		p.from, p.to = min(p.from, from), max(p.to, to)
 		for _, point := range points {
+			p.from, p.to = min(p.from, point.Time.Unix()), max(p.to, point.Time.Unix())
 			extend(point.Value)
 		}
 		p.lines = append(p.lines, line{series: i, points: points})
 	}
-	if first {
+	if len(p.lines) == 0 {
 		return false
 	}
+	if p.Limit != nil && (math.IsNaN(p.Limit.Value) || math.IsInf(p.Limit.Value, 0)) {
+		p.Limit = nil
+	}
 	if p.Limit != nil {
-		if math.IsNaN(p.Limit.Value) || math.IsInf(p.Limit.Value, 0) {
-			p.Limit = nil
-		} else {
-			extend(max(-farthest, min(farthest, p.Limit.Value)))
-		}
+		extend(max(-farthest, min(farthest, p.Limit.Value)))
 	}
 	if p.Zero {
 		extend(0)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -128,23 +129,18 @@ func (p *plot) writeSigns(c *canvas) {
 			class, dx, dy, shape, stroke = "outside", -8, 0, "a8 8 0 1 0 16 0a8 8 0 1 0-16 0z", 1
 		}
 		y := lane*laneHeight + laneHeight/2
+		signs := slices.DeleteFunc(slices.Clone(p.signs), func(s sign) bool { return s.lane != lane })
 		c.put(`<g class="mark %s"><path stroke="currentColor" stroke-opacity=".4" stroke-dasharray="1 2" d="`, class)
-		for _, s := range p.signs {
-			if s.lane == lane {
-				c.put("M%d %dV%d", s.x, y+8, p.bottom)
-			}
+		for _, s := range signs {
+			c.put("M%d %dV%d", s.x, y+8, p.bottom)
 		}
 		c.put(`"/><path stroke="currentColor" stroke-width="%d" d="`, stroke)
-		for _, s := range p.signs {
-			if s.lane == lane {
-				c.put("M%d %d%s", s.x+dx, y+dy, shape)
-			}
+		for _, s := range signs {
+			c.put("M%d %d%s", s.x+dx, y+dy, shape)
 		}
 		c.put(`"/><g fill="currentColor" font-size="11" text-anchor="middle">`)
-		for _, s := range p.signs {
-			if s.lane == lane {
-				p.writeNumber(c, s, y)
-			}
+		for _, s := range signs {
+			p.writeNumber(c, s, y)
 		}
 		c.put("</g></g>\n")
 	}
