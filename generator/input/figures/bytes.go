@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/transform"
+
 	"candor/generator/diag"
 )
 
@@ -26,7 +29,7 @@ func (s *sheet) checkBytes() bool {
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
 		return whole(diag.Textf("this is a spreadsheet, not CSV"))
 	case !utf8.Valid(data):
-		at := firstInvalid(data)
+		_, at, _ := transform.Bytes(encoding.UTF8Validator, data)
 		s.fault(at, at+1, "bad-value", diag.Textf("the byte 0x%02X is not UTF-8", int(data[at])),
 			diag.Textf("save the file as CSV in UTF-8"))
 		return false
@@ -34,16 +37,6 @@ func (s *sheet) checkBytes() bool {
 		return whole(diag.Textf("the lines end with carriage returns alone"))
 	}
 	return true
-}
-
-func firstInvalid(data []byte) int {
-	for at := 0; ; {
-		r, n := utf8.DecodeRune(data[at:])
-		if r == utf8.RuneError && n <= 1 {
-			return at
-		}
-		at += n
-	}
 }
 
 // checkCharacters reports what no text may hold: control characters, and what

@@ -12,14 +12,7 @@ import (
 )
 
 // trim takes away the blanks around a cell, the wide and the unbreakable too.
-func trim(text string) string {
-	if n := len(text); n == 0 || plainByte(text[0]) && plainByte(text[n-1]) {
-		return text
-	}
-	return strings.Trim(text, " \t\n\r\u00a0\u3000")
-}
-
-func plainByte(b byte) bool { return b > ' ' && b < 0x80 }
+func trim(text string) string { return strings.Trim(text, " \t\n\r\u00a0\u3000") }
 
 // clip shortens a text that a message quotes.
 func clip(text string) string {

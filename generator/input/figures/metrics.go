@@ -204,14 +204,13 @@ func (r *metricsReader) share(cells []cell) (shares [len(opinions)]float64) {
 		}
 	}
 	all := given == len(opinions)
-	opinion := r.opinionCells(cells)
 	switch {
 	case percents > 0 && percents < given:
-		r.bad(opinion, diag.Textf("shares and counts are mixed in this row"),
+		r.bad(r.opinionCells(cells), diag.Textf("shares and counts are mixed in this row"),
 			diag.Textf("write negative, neutral and positive with percent signs, or none of them"))
 	case percents > 0 && (sum > 101 || all && sum < 99):
 		total := strconv.FormatFloat(math.Round(sum*100)/100, 'f', -1, 64)
-		r.bad(opinion, diag.Textf("the shares of this row add up to %s %%", total),
+		r.bad(r.opinionCells(cells), diag.Textf("the shares of this row add up to %s %%", total),
 			diag.Textf("negative, neutral and positive together are 100 %"))
 	case percents == 0 && fraction >= 0 && !(all && (near(sum, 1) || near(sum, 100))):
 		text := clip(trim(cells[fraction].text))
@@ -230,18 +229,8 @@ func near(sum, whole float64) bool { return sum >= 0.98*whole && sum <= 1.02*who
 
 // opinionCells returns where the row's cells about opinion are, from the first to the last.
 func (r *metricsReader) opinionCells(cells []cell) cell {
-	var all cell
-	for _, position := range r.opinion {
-		if position < 0 {
-			continue
-		}
-		c := cells[position]
-		if all.end == 0 || c.start < all.start {
-			all.start = c.start
-		}
-		all.end = max(all.end, c.end)
-	}
-	return all
+	positions := slices.DeleteFunc(slices.Clone(r.opinion[:]), func(position int) bool { return position < 0 })
+	return cell{start: cells[slices.Min(positions)].start, end: cells[slices.Max(positions)].end}
 }
 
 // AsOf returns the figures whose time has passed, and the time of the next row; zero
