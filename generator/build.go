@@ -251,14 +251,9 @@ func (b *build) renderSite() {
 // what was made is published.
 func (b *build) result() Result {
 	r := Result{At: b.at, Frozen: b.frozen, Base: site.NewAddresses(b.settings).URL("")}
-	found := b.found.Apply(b.settings.Rules)
-	var parts []output.Part
-	for _, part := range b.shared {
-		found = append(found, diag.List(part.Found).Apply(b.settings.Rules)...)
-		parts = append(parts, part)
-	}
+	parts := slices.Clone(b.shared)
+	found := b.allFound()
 	for _, f := range b.folders {
-		found = append(found, f.found...)
 		r.Owed = append(r.Owed, f.owed...)
 		parts = append(parts, f.parts...)
 		if f.model != nil && f.model.Published() {
@@ -278,6 +273,28 @@ func (b *build) result() Result {
 		r.Output = output
 	}
 	return r
+}
+
+// allFound returns all findings in about the order in which they are sorted: those about the site
+// as a whole before the first folder with a greater name.
+func (b *build) allFound() diag.List {
+	shared := b.found
+	for _, part := range b.shared {
+		shared = append(shared, part.Found...)
+	}
+	shared = shared.Apply(b.settings.Rules).Sort()
+	n := len(shared)
+	for _, f := range b.folders {
+		n += len(f.found)
+	}
+	found := make(diag.List, 0, n)
+	for _, f := range b.folders {
+		for len(shared) > 0 && shared[0].Path < f.path {
+			found, shared = append(found, shared[0]), shared[1:]
+		}
+		found = append(found, f.found...)
+	}
+	return append(found, shared...)
 }
 
 // gather makes the output of all that was made, and reports two things that would

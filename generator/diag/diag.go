@@ -80,14 +80,16 @@ type List []Diagnostic
 // one that counts more stays, whichever came first. A list that is sorted is
 // returned as it is.
 func (l List) Sort() List {
-	sorted := true
+	sorted := 1 // how many of the first are in order
+	for sorted < len(l) && compare(&l[sorted-1], &l[sorted]) < 0 {
+		sorted++
+	}
+	if sorted >= len(l) {
+		return slices.Clip(l)
+	}
 	order := make([]*Diagnostic, len(l)) // so that no findings are copied to compare them
 	for i := range l {
 		order[i] = &l[i]
-		sorted = sorted && (i == 0 || compare(order[i-1], order[i]) < 0)
-	}
-	if sorted {
-		return slices.Clip(l)
 	}
 	slices.SortStableFunc(order, func(a, b *Diagnostic) int {
 		return cmp.Or(compare(a, b), weigh(*b)-weigh(*a), b.Width-a.Width)
@@ -121,8 +123,8 @@ func weigh(d Diagnostic) int {
 // Count returns how many findings have the severity and are not suppressed.
 func (l List) Count(s Severity) int {
 	n := 0
-	for _, d := range l {
-		if d.Severity == s && d.Suppressed == nil {
+	for i := range l {
+		if l[i].Severity == s && l[i].Suppressed == nil {
 			n++
 		}
 	}
