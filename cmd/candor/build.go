@@ -55,10 +55,10 @@ func (f *buildFlags) run(stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	limitMemory(in, spareToBuild)
+	limitMemory(in.Content)
 	result := generator.Build(in)
 	in = generator.Input{}
-	found := append(unreadable, result.Diagnostics...).Sort()
+	found := withUnread(unreadable, result.Diagnostics)
 	if err := f.print(stdout, stderr, found); err != nil {
 		return err
 	}
@@ -91,12 +91,4 @@ func (f *buildFlags) print(stdout, stderr io.Writer, found diag.List) error {
 		return diag.WriteJSON(stdout, renamed)
 	}
 	return diag.WriteText(stderr, found, diag.TextOptions{Words: f.say.Words, Color: colour(stderr), Rename: f.rename})
-}
-
-func count(found diag.List) message.Text {
-	return message.Textf("%s, %s", errorCount(found), message.Plural(found.Count(diag.Warning), "%d warning", "%d warnings"))
-}
-
-func errorCount(found diag.List) message.Text {
-	return message.Plural(found.Count(diag.Error), "%d error", "%d errors")
 }

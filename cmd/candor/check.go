@@ -89,9 +89,9 @@ func (f *checkFlags) run(stdout, stderr io.Writer) error {
 		return err
 	}
 	in.Check = true
-	limitMemory(in, spareToBuild)
+	limitMemory(in.Content)
 	result := generator.Build(in)
-	found = f.only(append(found, result.Diagnostics...)).Sort()
+	found = f.only(withUnread(found, result.Diagnostics))
 	if err := f.print(stdout, stderr, found); err != nil {
 		return err
 	}

@@ -68,11 +68,11 @@ func (f *dueFlags) run(stdout, stderr io.Writer) error {
 		return err
 	}
 	in.Check = true
-	limitMemory(in, spareToBuild)
+	limitMemory(in.Content)
 	result := generator.Build(in)
-	found = append(found, result.Diagnostics...).Sort()
+	found = withUnread(found, result.Diagnostics)
 	if found.HasErrors() {
-		f.say.line(stderr, "%s in the content: something owed may be missing here\nsee them with: candor check", errorCount(found))
+		f.say.line(stderr, "%s in the content: something owed may be missing here\nsee them with: candor check", tallyOf(found).errorText())
 	}
 	owed := soon(result.Owed, result.At, within)
 	if err := f.print(stdout, owed, result.At); err != nil {

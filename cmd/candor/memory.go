@@ -5,49 +5,44 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 
-	"candor/generator"
+	"candor/generator/fileset"
 )
 
+// spare is how much memory a build may use in addition to a multiple of its content.
+const spare = 64 << 20
+
 // limitMemory makes garbage collection rare, because a build is soon over, but keeps
-// memory below a few times the size of the site and spare bytes. GOGC and GOMEMLIMIT
-// override it.
-func limitMemory(in generator.Input, spare int64) {
+// memory to a little more than a build needs: at the end of one, its documents and pages
+// take eleven to fourteen times as much as the content. GOGC and GOMEMLIMIT override it.
+func limitMemory(content fileset.Set) {
 	size := int64(0)
-	for f := range in.Content.All() {
+	for f := range content.All() {
 		size += int64(len(f.Data))
 	}
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(spare + 7*size)
+		debug.SetMemoryLimit(spare + 14*size)
 	}
 }
 
-// spareToBuild and spareToWatch are what a build may use in addition to seven times
-// its content: in a watch less, because it keeps more.
-const (
-	spareToBuild = 48 << 20
-	spareToWatch = 36 << 20
-)
-
 // room is how much garbage a watch leaves uncollected, in bytes: enough for some
 // saves, and little compared with a large site.
-const room = 16 << 20
+const room = 32 << 20
 
 // settleMemory prepares for a long run with small steps: it returns what the first
-// build took, and has garbage collected when there is as much as room, if it was not
-// collected before while there was nothing to do.
+// build took, and has garbage collected when there is as much as room.
 func settleMemory() {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(math.MaxInt64)
 	}
 	debug.FreeOSMemory()
 	if os.Getenv("GOGC") == "" {
-		var m runtime.MemStats
-		runtime.ReadMemStats(&m)
-		debug.SetGCPercent(int(max(5, min(1000, 100*room/max(1, m.HeapAlloc)))))
+		live := measured("/gc/heap/live:bytes")
+		debug.SetGCPercent(int(max(5, min(1000, 100*room/max(1, live)))))
 	}
 }
 
@@ -56,15 +51,25 @@ func settleMemory() {
 const muchIdle = 64 << 20
 
 // collectGarbage collects it at a time when nobody waits, rather than in the middle
-// of a save, and returns unused memory to the system.
+// of a save, if there is more than half of room, and returns unused memory to the system.
 func collectGarbage() {
 	if os.Getenv("GOGC") != "" {
 		return
 	}
-	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	if m.HeapIdle-m.HeapReleased > muchIdle {
-		debug.FreeOSMemory()
+	garbage := measured("/memory/classes/heap/objects:bytes") - measured("/gc/heap/live:bytes")
+	if garbage < room/2 {
+		return
 	}
+	if measured("/memory/classes/heap/free:bytes") > muchIdle {
+		debug.FreeOSMemory() // collects, too
+		return
+	}
+	runtime.GC()
+}
+
+// measured reads a figure of the runtime, in bytes.
+func measured(name string) int64 {
+	sample := []metrics.Sample{{Name: name}}
+	metrics.Read(sample)
+	return int64(sample[0].Value.Uint64())
 }

@@ -87,11 +87,11 @@ func (f *printFlags) run(slug string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	limitMemory(in, spareToBuild)
+	limitMemory(in.Content)
 	file, _ := in.Content.Get(domain.FileSite)
 	site, _ := config.Read(file, in.Zones)
 	result := generator.Build(in)
-	found = append(found, result.Diagnostics...).Sort()
+	found = withUnread(found, result.Diagnostics)
 	if found.HasErrors() {
 		if err := (&buildFlags{siteFlags: f.siteFlags}).print(stdout, stderr, found); err != nil {
 			return err

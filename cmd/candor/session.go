@@ -33,6 +33,8 @@ type session struct {
 	generator *generator.Generator
 	began     time.Time // when the change was first seen that is being built
 	next      time.Time // when the site changes by itself; zero for never
+	found     diag.List // of the last build
+	built     bool      // there was one
 	good      fileset.Set
 	sent      bool // good has been handed to publishing
 
@@ -53,7 +55,7 @@ func (s *session) run(ctx context.Context) error {
 	if err := s.firstLook(); err != nil {
 		return err
 	}
-	limitMemory(generator.Input{Content: s.folders[0].tree.Files}, spareToWatch)
+	limitMemory(s.folders[0].tree.Files)
 	s.build(true)
 	settleMemory()
 	s.say.event("preview: %s (Ctrl-C ends it)", s.address)
@@ -170,7 +172,10 @@ func (s *session) build(news bool) {
 	if !fixedClock() {
 		s.next = result.Next()
 	}
-	b := built{Result: result, found: append(unread, result.Diagnostics...).Sort(), changes: s.changes(), news: news}
+	b := newBuilt(result, withUnread(unread, result.Diagnostics))
+	b.changes, b.news, b.first = s.changes(), news, !s.built
+	b.added, b.gone = changed(s.found, b.found)
+	s.found, s.built = b.found, true
 	for _, f := range s.folders {
 		b.fault = errors.Join(b.fault, f.fault)
 	}
@@ -211,16 +216,24 @@ func (s *session) changes() []string {
 type built struct {
 	generator.Result
 	found   diag.List // of reading, too
+	tally             // of found
+	added   diag.List // those of found that the build before did not have
+	gone    int       // how many findings of the build before are gone
 	fault   error     // a folder that cannot be read
+	first   bool      // there is no build before
 	changes []string
 	news    bool // a file has changed; else the clock alone has
 	fresh   bool // the site is another one than before
 	took    time.Duration
 }
 
+func newBuilt(result generator.Result, found diag.List) built {
+	return built{Result: result, found: found, tally: tallyOf(found)}
+}
+
 // sound says whether the site may go out.
 func (b *built) sound(strict bool) bool {
-	return b.fault == nil && !b.found.HasErrors() && (!strict || len(b.found.Active()) == 0)
+	return b.fault == nil && b.errors == 0 && (!strict || b.warnings == 0)
 }
 
 // fixedClock says whether the environment has stopped the clock.
@@ -264,7 +277,7 @@ func (s *session) at(instant string) (preview.State, error) {
 	s.mu.Unlock()
 	in.Instant = at
 	result := s.other.build(in)
-	b := built{Result: result, found: result.Diagnostics}
+	b := newBuilt(result, result.Diagnostics)
 	if b.sound(false) {
 		good = result.Output
 	}

@@ -15,11 +15,8 @@ import (
 	"candor/generator/site/incident"
 )
 
-// Of findings and of what is owed, the preview gets no more than a person reads.
-const (
-	mostFindings = 50
-	mostOwed     = 30
-)
+// mostOwed is how much of what is owed the preview gets: about as much as a person reads.
+const mostOwed = 30
 
 // show gives the browser what was built, or what is wrong over the last good site.
 func (s *session) show(in generator.Input, b built) {
@@ -37,18 +34,13 @@ func (s *session) show(in generator.Input, b built) {
 func (s *session) stateOf(b built, site fileset.Set) preview.State {
 	state := preview.State{
 		Output: site, Base: b.Base, At: b.At, NextChange: b.NextChange, Frozen: b.Frozen || fixedClock(),
-		Counts: preview.Counts{Errors: b.found.Count(diag.Error), Warnings: b.found.Count(diag.Warning)},
+		Counts:   preview.Counts{Errors: b.errors, Warnings: b.warnings},
+		Errors:   s.text(firstOf(b.found, diag.Error, mostFindings), b.errors),
+		Warnings: s.text(firstOf(b.found, diag.Warning, mostFindings), b.warnings),
 	}
-	stops := b.found.HasErrors()
-	var errors, warnings diag.List
-	for _, d := range b.found {
-		if stops && d.Severity == diag.Warning || !stops && !s.flags.strict {
-			warnings = append(warnings, d)
-		} else {
-			errors = append(errors, d)
-		}
+	if b.errors == 0 && s.flags.strict {
+		state.Errors, state.Warnings = state.Warnings, ""
 	}
-	state.Errors, state.Warnings = s.text(errors), s.text(warnings)
 	if b.fault != nil {
 		state.Errors = s.voice().Error(b.fault) + "\n" + state.Errors
 		state.Counts.Errors++
@@ -63,15 +55,11 @@ func (s *session) stateOf(b built, site fileset.Set) preview.State {
 	return state
 }
 
-// text writes findings as the terminal has them.
-func (s *session) text(found diag.List) string {
+// text writes some of so many findings as the terminal has them.
+func (s *session) text(few diag.List, all int) string {
 	var b strings.Builder
-	few := found[:min(len(found), mostFindings)]
-	if err := diag.WriteText(&b, few, diag.TextOptions{Words: s.voice().Words, Rename: s.flags.rename}); err != nil {
+	if err := writeFew(&b, few, all, diag.TextOptions{Words: s.voice().Words, Rename: s.flags.rename}); err != nil {
 		panic("candor: writing into memory: " + err.Error())
-	}
-	if more := len(found) - len(few); more > 0 {
-		b.WriteString(message.Plural(more, "and %d more finding", "and %d more findings").In(s.voice().Words) + "\n")
 	}
 	return b.String()
 }

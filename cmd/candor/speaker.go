@@ -18,11 +18,10 @@ type speaker struct {
 	voice *voice
 	mu    sync.Mutex
 	w     io.Writer
-	said  map[string]bool // warnings, which are not said again while they last
 }
 
 func newSpeaker(w io.Writer, say *voice) *speaker {
-	return &speaker{w: w, voice: say, said: map[string]bool{}}
+	return &speaker{w: w, voice: say}
 }
 
 const stamp = "15:04:05"
@@ -54,13 +53,16 @@ func (s *speaker) print(text string) {
 func (s *speaker) built(b built, f *watchFlags) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.findings(b.found, f)
+	s.findings(b, f)
 	parts := []message.Text{message.Textf("%s: %s", subject(b), lasted(b.took))}
 	if b.fault != nil {
 		parts = append(parts, message.Textf("%w", b.fault))
 	}
-	if n := len(b.found); n > 0 {
-		parts = append(parts, count(b.found))
+	switch {
+	case !b.first && len(b.added)+b.gone > 0:
+		parts = append(parts, message.Textf("%s (%d new, %d fixed)", b.text(), len(b.added), b.gone))
+	case len(b.found) > 0:
+		parts = append(parts, b.text())
 	}
 	if !b.sound(f.strict) {
 		parts = append(parts, message.Textf("not published"))
@@ -76,21 +78,11 @@ func (s *speaker) built(b built, f *watchFlags) {
 }
 
 // findings prints errors each time, and warnings when they are new.
-func (s *speaker) findings(found diag.List, f *watchFlags) {
-	lasting := map[string]bool{}
-	var list diag.List
-	for _, d := range found {
-		key := d.Path + "\x00" + d.Rule + "\x00" + d.Message.String()
-		lasting[key] = true
-		if d.Severity == diag.Error || !s.said[key] {
-			list = append(list, d)
-		}
-	}
-	s.said = lasting
+func (s *speaker) findings(b built, f *watchFlags) {
+	few := firstOf(b.found, diag.Error, mostFindings)
+	few = append(few, firstOf(b.added, diag.Warning, mostFindings-len(few))...).Sort()
 	opt := diag.TextOptions{Words: s.voice.Words, Color: colour(s.w), Rename: f.rename}
-	if err := diag.WriteText(s.w, list, opt); err != nil {
-		return // nobody reads any more
-	}
+	_ = writeFew(s.w, few, b.errors+b.added.Count(diag.Warning), opt) // if it fails, nobody reads any more
 }
 
 // subject names what a build was about.

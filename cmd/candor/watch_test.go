@@ -450,3 +450,30 @@ func TestWrap(t *testing.T) {
 		assert.Equal(t, test.want, wrap(test.line, test.columns, "  "), test.line)
 	}
 }
+
+// TestWatchManyFindings holds that a build prints at most fifty findings, and that the next one
+// prints only what is new.
+func TestWatchManyFindings(t *testing.T) {
+	w := watchSite(t)
+	const update = "content/incidents/outage/updates/2.md"
+	w.write("content/site.toml", "title = \"Status\"\n\n[rules]\nplaceholder = \"warning\"\n")
+	w.says(`site\.toml: `)
+	text := "+++\ntitle = \"Two\"\ntime = 2026-11-04T07:30\n+++\n"
+	for i := range 60 {
+		text += fmt.Sprintf("Number %d is [to be written %d].\n\n", i, i)
+	}
+	w.write(update, text)
+	w.says(`2\.md: .*; 0 errors, \d+ warnings \(\d+ new, \d+ fixed\)`)
+	said := w.said.String()
+	assert.Contains(t, said, "[to be written 20] has not been filled in")
+	assert.NotContains(t, said, "[to be written 50]")
+	assert.Regexp(t, `(?m)^and 1\d more findings; candor check lists them$`, said)
+	assert.Contains(t, w.state().Warnings, "more findings; candor check lists them\n")
+
+	w.write(update, strings.Replace(text, "[to be written 7]", "written and [to be checked]", 1)+"[to be written 60]\n")
+	w.says(`2\.md: .* warnings \(2 new, 1 fixed\)`)
+	said = strings.TrimPrefix(w.said.String(), said)
+	assert.Contains(t, said, "[to be checked] has not")
+	assert.Contains(t, said, "[to be written 60] has not")
+	assert.NotContains(t, said, "[to be written 8]", "what was found before is not said again")
+}
