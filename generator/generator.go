@@ -56,6 +56,7 @@ type Result struct {
 	At          time.Time       // the instant that the build was made for
 	NextChange  time.Time       // when Output will be another one with no file touched; zero for never
 	NextFinding time.Time       // before it the rules find nothing else with no file touched; likewise
+	Settings    *config.Site    // of site.toml and the Input
 	Frozen      bool            // At does not move: the site's settings or the Input's Instant name it
 	Base        string          // path of the site's home: "/" or "/crisis/"
 	Incidents   int             // visible ones

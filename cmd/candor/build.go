@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"candor/generator"
 	"candor/generator/diag"
 	"candor/generator/message"
 )
@@ -14,11 +13,10 @@ import (
 type buildFlags struct {
 	siteFlags
 	publishFlags
-	strict bool
 	format string
 }
 
-func newBuild(say *voice) *cobra.Command {
+func newBuild(say *printer) *cobra.Command {
 	f := &buildFlags{}
 	f.say = say
 	c := &cobra.Command{
@@ -36,9 +34,8 @@ before stays.`,
 	}
 	f.siteFlags.register(c)
 	f.publishFlags.register(c)
-	c.Flags().BoolVar(&f.strict, "strict", false, "let warnings stop publication too")
 	c.Flags().StringVar(&f.format, "format", "text", "how to print findings: text or json")
-	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json"}, cobra.ShellCompDirectiveNoFileComp))
+	offer(c, "format", "text", "json")
 	return c
 }
 
@@ -51,14 +48,10 @@ func (f *buildFlags) run(stdout, stderr io.Writer) error {
 		return err
 	}
 	start := time.Now()
-	in, unreadable, err := f.read()
+	result, found, err := f.build(false)
 	if err != nil {
 		return err
 	}
-	limitMemory(in.Content)
-	result := generator.Build(in)
-	in = generator.Input{}
-	found := withUnread(unreadable, result.Diagnostics)
 	if err := f.print(stdout, stderr, found); err != nil {
 		return err
 	}
@@ -71,7 +64,8 @@ func (f *buildFlags) run(stdout, stderr io.Writer) error {
 		return notPublished(err)
 	}
 	f.say.line(stderr, "%s: %s, %s in %d ms: %s", f.place(report),
-		message.Plural(result.Incidents, "%d incident", "%d incidents"), message.Plural(result.Output.Len(), "%d file", "%d files"), time.Since(start).Milliseconds(), written(report))
+		message.Plural(result.Incidents, "%d incident", "%d incidents"),
+		message.Plural(result.Output.Len(), "%d file", "%d files"), time.Since(start).Milliseconds(), written(report))
 	if !result.NextChange.IsZero() {
 		f.say.line(stderr, "changes by itself at %s: build again then", result.NextChange.Format(time.RFC3339))
 	}
@@ -83,12 +77,7 @@ func (f *buildFlags) run(stdout, stderr io.Writer) error {
 
 func (f *buildFlags) print(stdout, stderr io.Writer, found diag.List) error {
 	if f.format == "json" {
-		renamed := make(diag.List, len(found))
-		for i, d := range found {
-			d.Path = f.rename(d.Path)
-			renamed[i] = d
-		}
-		return diag.WriteJSON(stdout, renamed)
+		return diag.WriteJSON(stdout, found, diag.JSONOptions{Rename: f.rename})
 	}
-	return diag.WriteText(stderr, found, diag.TextOptions{Words: f.say.Words, Color: colour(stderr), Rename: f.rename})
+	return diag.WriteText(stderr, found, f.textOptions(stderr))
 }

@@ -11,9 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"candor/docs"
-	"candor/generator"
 	"candor/generator/diag"
-	"candor/generator/domain"
 	"candor/generator/input/tomldoc"
 	"candor/generator/message"
 	"candor/generator/site/config"
@@ -32,7 +30,7 @@ type checkFlags struct {
 // checkFormats are the forms in which findings are printed.
 var checkFormats = [...]string{"text", "json", "sarif", "github"}
 
-func newCheck(say *voice) *cobra.Command {
+func newCheck(say *printer) *cobra.Command {
 	f := &checkFlags{}
 	f.say = say
 	c := &cobra.Command{
@@ -65,10 +63,9 @@ where there is any finding.`,
 	c.Flags().StringVar(&f.lang, "lang", "", "print what is left to do for the translation into this language of the site")
 	c.Flags().BoolVar(&f.suppressed, "suppressed", false, "print what authors let stand too, with their reasons")
 	c.Flags().BoolVar(&f.strict, "strict", false, "exit with status 1 for warnings too")
-	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(checkFormats[:], cobra.ShellCompDirectiveNoFileComp))
-	for _, flag := range []string{"rule", "explain"} {
-		_ = c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(diag.Rules(), cobra.ShellCompDirectiveNoFileComp))
-	}
+	offer(c, "format", checkFormats[:]...)
+	offer(c, "rule", diag.Rules()...)
+	offer(c, "explain", diag.Rules()...)
 	return c
 }
 
@@ -81,17 +78,14 @@ func (f *checkFlags) run(stdout, stderr io.Writer) error {
 			return err
 		}
 	}
-	in, found, err := f.read()
+	result, found, err := f.build(true)
 	if err != nil {
 		return err
 	}
-	if err := f.knownLanguage(in); err != nil {
+	if err := f.knownLanguage(result.Settings); err != nil {
 		return err
 	}
-	in.Check = true
-	limitMemory(in.Content)
-	result := generator.Build(in)
-	found = f.only(withUnread(found, result.Diagnostics))
+	found = f.only(found)
 	if err := f.print(stdout, stderr, found); err != nil {
 		return err
 	}
@@ -122,17 +116,13 @@ func ofTranslation(d diag.Diagnostic, lang string) bool {
 
 // knownLanguage says which languages a site is translated into where it is not
 // into the one that was asked for.
-func (f *checkFlags) knownLanguage(in generator.Input) error {
-	if f.lang == "" {
-		return nil
-	}
-	file, _ := in.Content.Get(domain.FileSite)
-	site, _ := config.Read(file, in.Zones)
+func (f *checkFlags) knownLanguage(site *config.Site) error {
 	switch tags := site.Tags(); {
-	case site.Unread || slices.Contains(tags, f.lang):
+	case f.lang == "" || site.Unread || slices.Contains(tags, f.lang):
 		return nil // what is wrong with site.toml will be said
 	case len(tags) == 0:
-		return message.Errorf("--lang %q: the site has one language, %s\nadd [languages.%s] to site.toml", f.lang, site.DefaultLanguage, f.lang)
+		return message.Errorf("--lang %q: the site has one language, %s\nadd [languages.%s] to site.toml",
+			f.lang, site.DefaultLanguage, f.lang)
 	default:
 		return message.Errorf("--lang %q: nothing is translated into it\none of: %s", f.lang, strings.Join(tags, ", "))
 	}
@@ -143,11 +133,16 @@ func (f *checkFlags) print(stdout, stderr io.Writer, found diag.List) error {
 	case "json":
 		return diag.WriteJSON(stdout, found, diag.JSONOptions{Rename: f.rename, Suppressed: f.suppressed})
 	case "sarif":
-		return diag.WriteSARIF(stdout, found, diag.SARIFOptions{Version: version(), Help: func(rule string) string { return rulePage(rule, "en") }, Rename: f.inRepository, Suppressed: f.suppressed})
+		page := func(rule string) string { return rulePage(rule, "en") }
+		return diag.WriteSARIF(stdout, found, diag.SARIFOptions{
+			Version: version(), Help: page, Rename: f.inRepository, Suppressed: f.suppressed,
+		})
 	case "github":
 		return diag.WriteGitHub(stdout, found, diag.GitHubOptions{Rename: f.inRepository, Suppressed: f.suppressed})
 	}
-	return diag.WriteText(stderr, found, diag.TextOptions{Words: f.say.Words, Color: colour(stderr), Rename: f.rename, Suppressed: f.suppressed})
+	opt := f.textOptions(stderr)
+	opt.Suppressed = f.suppressed
+	return diag.WriteText(stderr, found, opt)
 }
 
 func (f *checkFlags) summary(found diag.List) message.Text {

@@ -10,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"candor/generator"
 	"candor/generator/domain"
 	"candor/generator/input/tomldoc"
 	"candor/generator/message"
@@ -24,7 +23,7 @@ type dueFlags struct {
 	within string
 }
 
-func newDue(say *voice) *cobra.Command {
+func newDue(say *printer) *cobra.Command {
 	f := &dueFlags{}
 	f.say = say
 	c := &cobra.Command{
@@ -46,8 +45,8 @@ raise the alarm.`,
 	f.siteFlags.register(c)
 	c.Flags().StringVar(&f.format, "format", "text", "how to print: text, json or ical")
 	c.Flags().StringVar(&f.within, "within", "", "leave out what is due later than this from now, such as 8h or 2d")
-	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json", "ical"}, cobra.ShellCompDirectiveNoFileComp))
-	_ = c.RegisterFlagCompletionFunc("within", cobra.FixedCompletions([]string{"8h", "1d", "7d"}, cobra.ShellCompDirectiveNoFileComp))
+	offer(c, "format", "text", "json", "ical")
+	offer(c, "within", "8h", "1d", "7d")
 	return c
 }
 
@@ -63,16 +62,13 @@ func (f *dueFlags) run(stdout, stderr io.Writer) error {
 		}
 		within = d
 	}
-	in, found, err := f.read()
+	result, found, err := f.build(true)
 	if err != nil {
 		return err
 	}
-	in.Check = true
-	limitMemory(in.Content)
-	result := generator.Build(in)
-	found = withUnread(found, result.Diagnostics)
 	if found.HasErrors() {
-		f.say.line(stderr, "%s in the content: something owed may be missing here\nsee them with: candor check", tallyOf(found).errorText())
+		f.say.line(stderr, "%s in the content: something owed may be missing here\nsee them with: candor check",
+			tallyOf(found).errorText())
 	}
 	owed := soon(result.Owed, result.At, within)
 	if err := f.print(stdout, owed, result.At); err != nil {
@@ -109,7 +105,8 @@ func (f *dueFlags) print(w io.Writer, owed []incident.Owed, at time.Time) error 
 	case "ical":
 		entries := make([]calendar.Entry, len(owed))
 		for i, o := range owed {
-			entries[i] = calendar.Entry{Owed: o, Summary: owedKind(o).String() + ": " + owedWhat(o) + " (" + o.Incident + ")"}
+			summary := owedKind(o).String() + ": " + owedWhat(o) + " (" + o.Incident + ")"
+			entries[i] = calendar.Entry{Owed: o, Summary: summary}
 		}
 		_, err := w.Write(calendar.Calendar("What is owed", entries, at))
 		return err
@@ -152,7 +149,10 @@ func (f *dueFlags) text(w io.Writer, owed []incident.Owed, at time.Time) error {
 	rows := make([][4]string, len(owed))
 	var widths [4]int
 	for i, o := range owed {
-		rows[i] = [4]string{o.Due.Format("2006-01-02 15:04"), left(o.Due.Sub(at)).In(f.say.Words), owedKind(o).In(f.say.Words), o.Incident}
+		rows[i] = [4]string{
+			o.Due.Format("2006-01-02 15:04"),
+			left(o.Due.Sub(at)).In(f.say.Words), owedKind(o).In(f.say.Words), o.Incident,
+		}
 		for k, cell := range rows[i] {
 			widths[k] = max(widths[k], cells(cell))
 		}

@@ -1,8 +1,8 @@
 package main
 
 import (
+	"cmp"
 	"io"
-	"strings"
 
 	"candor/generator/diag"
 	"candor/generator/message"
@@ -59,67 +59,48 @@ func writeFew(w io.Writer, few diag.List, all int, opt diag.TextOptions) error {
 }
 
 // changed compares the sorted findings of two builds. It returns those that are new, and how many
-// are gone. A finding is the same if it says the same of the same file, on whichever line. Messages
-// are worded only for files whose findings are not those of the build before.
+// are gone. A finding is the same if it says the same of the same file, on whichever line. Only
+// findings that are not surely those of the build before are worded.
 func changed(before, now diag.List) (added diag.List, gone int) {
-	for len(before) > 0 || len(now) > 0 {
-		path := firstPath(before, now)
-		var old, current diag.List
-		old, before = cutFile(before, path)
-		current, now = cutFile(now, path)
-		if unchanged(old, current) {
+	var old, current diag.List
+	for len(before) > 0 && len(now) > 0 {
+		x, y := &before[0], &now[0]
+		order := cmp.Or(cmp.Compare(x.Path, y.Path), cmp.Compare(x.Line, y.Line), cmp.Compare(x.Rule, y.Rule))
+		differ := order != 0 || !kept(x, y)
+		if order <= 0 {
+			before = before[1:]
+			if differ {
+				old = append(old, *x)
+			}
+		}
+		if order >= 0 {
+			now = now[1:]
+			if differ {
+				current = append(current, *y)
+			}
+		}
+	}
+	left := map[string]int{} // what the build before said
+	for _, d := range append(old, before...).Active() {
+		left[d.Path+"\x00"+d.Rule+"\x00"+d.Message.String()]++
+		gone++
+	}
+	for _, d := range append(current, now...).Active() {
+		key := d.Path + "\x00" + d.Rule + "\x00" + d.Message.String()
+		if left[key] == 0 {
+			added = append(added, d)
 			continue
 		}
-		left := map[string]int{}
-		for _, d := range old.Active() {
-			left[d.Rule+"\x00"+d.Message.String()]++
-			gone++
-		}
-		for _, d := range current.Active() {
-			key := d.Rule + "\x00" + d.Message.String()
-			if left[key] == 0 {
-				added = append(added, d)
-				continue
-			}
-			left[key]--
-			gone--
-		}
+		left[key]--
+		gone--
 	}
 	return added, gone
 }
 
-// firstPath returns the path that comes first in two sorted lists, of which one may be empty.
-func firstPath(a, b diag.List) string {
-	if len(a) == 0 || len(b) > 0 && strings.Compare(b[0].Path, a[0].Path) < 0 {
-		return b[0].Path
-	}
-	return a[0].Path
-}
-
-// cutFile splits a sorted list after the findings of a file at its beginning.
-func cutFile(list diag.List, path string) (file, rest diag.List) {
-	n := 0
-	for n < len(list) && list[n].Path == path {
-		n++
-	}
-	return list[:n], list[n:]
-}
-
-// unchanged reports whether two lists are surely the same, without wording them: a finding that was
-// kept from the build before still has its arguments.
-func unchanged(a, b diag.List) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		x, y := &a[i], &b[i]
-		if x.Rule != y.Rule || (x.Suppressed == nil) != (y.Suppressed == nil) || x.Message.Format != y.Message.Format ||
-			len(x.Message.Args) != len(y.Message.Args) {
-			return false
-		}
-		if len(x.Message.Args) > 0 && &x.Message.Args[0] != &y.Message.Args[0] {
-			return false
-		}
-	}
-	return true
+// kept reports whether two findings of one rule are surely the same, without wording them: one that
+// was kept from the build before still has its arguments.
+func kept(x, y *diag.Diagnostic) bool {
+	a, b := x.Message.Args, y.Message.Args
+	return x.Message.Format == y.Message.Format && (x.Suppressed == nil) == (y.Suppressed == nil) &&
+		len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }

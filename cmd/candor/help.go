@@ -14,9 +14,9 @@ import (
 )
 
 // translate puts the help of a command, and of those below it, into the language
-// of the voice. What the library of the command line writes itself is put there,
+// of the printer. What the library of the command line writes itself is put there,
 // too, and so are its errors.
-func translate(c *cobra.Command, say *voice) {
+func translate(c *cobra.Command, say *printer) {
 	c.InitDefaultHelpFlag()
 	c.InitDefaultVersionFlag()
 	if help := c.Flags().Lookup("help"); help != nil {
@@ -53,8 +53,8 @@ func helpTexts(c *cobra.Command) []*string {
 }
 
 // usage returns how a command is used: what the library's own template says, in
-// the language of the voice.
-func usage(c *cobra.Command, say *voice) string {
+// the language of the printer.
+func usage(c *cobra.Command, say *printer) string {
 	var b strings.Builder
 	part := func(title, body string) {
 		if body != "" {
@@ -85,21 +85,21 @@ func usage(c *cobra.Command, say *voice) string {
 	return strings.TrimRight(b.String(), "\n") + "\n"
 }
 
-func (v *voice) useLine(line string) string {
-	return strings.Replace(line, "[flags]", v.Sayf("[flags]"), 1)
+func (p *printer) useLine(line string) string {
+	return strings.Replace(line, "[flags]", p.Sayf("[flags]"), 1)
 }
 
 var defaults = regexp.MustCompile(`(?m) \(default (.*)\)$`)
 
 // flags lists flags as the library does, with the defaults that it adds.
-func (v *voice) flags(set *pflag.FlagSet) string {
+func (p *printer) flags(set *pflag.FlagSet) string {
 	return defaults.ReplaceAllStringFunc(set.FlagUsages(), func(text string) string {
-		return v.Sayf(" (default %s)", defaults.FindStringSubmatch(text)[1])
+		return p.Sayf(" (default %s)", defaults.FindStringSubmatch(text)[1])
 	})
 }
 
 // help prints what a command does and how it is used.
-func help(c *cobra.Command, say *voice) {
+func help(c *cobra.Command, say *printer) {
 	about := strings.TrimSpace(c.Long)
 	if about == "" {
 		about = c.Short
@@ -143,7 +143,8 @@ func flagValueFault(err *pflag.InvalidValueError) error {
 	case flag.Value.Type() == "bool":
 		return message.Errorf("--%s %q is neither true nor false", flag.Name, err.GetValue())
 	case flag.Value.Type() == "duration":
-		return message.Errorf("--%s %q is not a length of time\nwrite for example: --%s 1s", flag.Name, err.GetValue(), flag.Name)
+		return message.Errorf("--%s %q is not a length of time\nwrite for example: --%s 1s",
+			flag.Name, err.GetValue(), flag.Name)
 	}
 	return message.Errorf("--%s cannot be %q", flag.Name, err.GetValue())
 }
@@ -214,5 +215,6 @@ func noArgs(c *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	return message.Errorf("%s takes no arguments; this is one: %s\nsee: %s --help", c.CommandPath(), args[0], c.CommandPath())
+	return message.Errorf("%s takes no arguments; this is one: %s\nsee: %s --help",
+		c.CommandPath(), args[0], c.CommandPath())
 }

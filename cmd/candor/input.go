@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -25,7 +26,7 @@ import (
 
 // siteFlags are the flags of every command that reads a site.
 type siteFlags struct {
-	say     *voice
+	say     *printer
 	content string
 	theme   string
 	baseURL string
@@ -36,7 +37,8 @@ func (f *siteFlags) register(c *cobra.Command) {
 	c.Flags().StringVar(&f.content, "content", "content", "folder with site.toml and the incidents")
 	c.Flags().StringVar(&f.theme, "theme", "", "theme to use instead of site.toml's")
 	c.Flags().StringVar(&f.baseURL, "base-url", "", "address of the published site instead of site.toml's")
-	c.Flags().StringVar(&f.at, "at", "", "build as of this instant, such as 2026-11-04T18:00; without an offset, by the site's clocks")
+	c.Flags().StringVar(&f.at, "at", "",
+		"build as of this instant, such as 2026-11-04T18:00; without an offset, by the site's clocks")
 	_ = c.MarkFlagDirname("content")
 }
 
@@ -51,7 +53,8 @@ func (f *siteFlags) settings() (generator.Input, error) {
 	if f.baseURL != "" {
 		address, ok := config.BaseURL(f.baseURL)
 		if !ok {
-			return in, message.Errorf("--base-url %q is not the address of a site\nwrite for example: --base-url https://status.example.org/", f.baseURL)
+			return in, message.Errorf("--base-url %q is not the address of a site\n"+
+				"write for example: --base-url https://status.example.org/", f.baseURL)
 		}
 		in.BaseURL = address
 	}
@@ -79,8 +82,31 @@ func (f *siteFlags) read() (generator.Input, diag.List, error) {
 	return in, found, err
 }
 
+// build reads the site and builds it once, or only applies the rules.
+func (f *siteFlags) build(check bool) (generator.Result, diag.List, error) {
+	in, unread, err := f.read()
+	if err != nil {
+		return generator.Result{}, nil, err
+	}
+	in.Check = check
+	limitMemory(in.Content)
+	result := generator.Build(in)
+	return result, withUnread(unread, result.Diagnostics), nil
+}
+
+// textOptions are those of findings that a person reads at w.
+func (f *siteFlags) textOptions(w io.Writer) diag.TextOptions {
+	return diag.TextOptions{Words: f.say.Words, Color: colour(w), Rename: f.rename}
+}
+
+// offer completes a flag with fixed values.
+func offer(c *cobra.Command, flag string, values ...string) {
+	_ = c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+}
+
 func (f *siteFlags) noContent(err error) error {
-	return environmentError{message.Errorf("cannot read the content: %w\nname its folder with --content, or make a new site with: candor new site DIR", err)}
+	return environmentError{message.Errorf("cannot read the content: %w\n"+
+		"name its folder with --content, or make a new site with: candor new site DIR", err)}
 }
 
 func noThemes(err error) error {

@@ -12,16 +12,16 @@ import (
 	"candor/generator/message"
 )
 
-// voice is the language that the program speaks to people: messages, help and what a command says of
+// printer is the language that the program speaks to people: messages, help and what a command says of
 // its work. It is chosen before a command runs. What programs read is always English.
-type voice struct{ *message.Words }
+type printer struct{ *message.Words }
 
 //go:embed i18n/zh-Hans.toml
 var chinese []byte
 
 // line says one thing.
-func (v *voice) line(w io.Writer, format string, args ...any) {
-	fmt.Fprintln(w, v.Sayf(format, args...))
+func (p *printer) line(w io.Writer, format string, args ...any) {
+	fmt.Fprintln(w, p.Sayf(format, args...))
 }
 
 // wordsIn returns the words of a language, for the packages and for the commands.

@@ -28,7 +28,7 @@ func TestLanguage(t *testing.T) {
 	} {
 		asked, rest := leading(strings.Fields(c.line))
 		if asked == "" {
-			asked = trailing(newRoot(&voice{}), rest)
+			asked = trailing(newRoot(&printer{}), rest)
 		}
 		assert.Equal(t, c.lang, asked, c.line)
 		assert.Equal(t, c.rest, strings.Join(rest, " "), c.line)

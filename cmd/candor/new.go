@@ -16,7 +16,7 @@ import (
 	"candor/generator/site/config"
 )
 
-func newNew(say *voice) *cobra.Command {
+func newNew(say *printer) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "new",
 		Short: "Begin a site, an incident, an update, a FAQ, a report, its figures, a scenario or a translation",
@@ -104,8 +104,7 @@ func (f *newFlags) failed(stderr io.Writer, err error) error {
 }
 
 func (f *newFlags) faults(stderr io.Writer, found diag.List) error {
-	options := diag.TextOptions{Words: f.say.Words, Color: colour(stderr), Rename: f.rename}
-	if err := diag.WriteText(stderr, found.Sort(), options); err != nil {
+	if err := diag.WriteText(stderr, found.Sort(), f.textOptions(stderr)); err != nil {
 		return err
 	}
 	f.say.line(stderr, "%s; nothing was made", count(found))
@@ -145,9 +144,9 @@ func (f *newFlags) command(text string) string {
 }
 
 // deadline says when something is due, and how far off that is.
-func (v *voice) deadline(what message.Text, due, now time.Time) string {
+func (p *printer) deadline(what message.Text, due, now time.Time) string {
 	if due.Before(now) {
-		return v.Sayf("%s was due by %s (%s ago)", what, v.Full(due), message.Length(now.Sub(due)))
+		return p.Sayf("%s was due by %s (%s ago)", what, p.Full(due), message.Length(now.Sub(due)))
 	}
-	return v.Sayf("%s due by %s (in %s)", what, v.Full(due), message.Length(due.Sub(now)))
+	return p.Sayf("%s due by %s (in %s)", what, p.Full(due), message.Length(due.Sub(now)))
 }

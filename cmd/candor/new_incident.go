@@ -22,7 +22,7 @@ type newIncidentFlags struct {
 	lang  string // of a translation; empty for an original
 }
 
-func newIncident(say *voice) *cobra.Command {
+func newIncident(say *printer) *cobra.Command {
 	f := &newIncidentFlags{}
 	f.say = say
 	c := &cobra.Command{
@@ -54,7 +54,7 @@ With --lang it begins a translation of the index.md of an incident that is there
 	return c
 }
 
-func newScenario(say *voice) *cobra.Command {
+func newScenario(say *printer) *cobra.Command {
 	f := &newIncidentFlags{}
 	f.say = say
 	c := &cobra.Command{

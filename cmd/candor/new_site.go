@@ -18,11 +18,11 @@ import (
 )
 
 type newSiteFlags struct {
-	say *voice
+	say *printer
 	scaffold.Site
 }
 
-func newSite(say *voice) *cobra.Command {
+func newSite(say *printer) *cobra.Command {
 	f := &newSiteFlags{say: say}
 	c := &cobra.Command{
 		Use:   "site DIR",

@@ -25,7 +25,7 @@ func (f *newFlags) translate(c *cobra.Command, req scaffold.Translation) error {
 		})
 }
 
-func newPage(say *voice) *cobra.Command {
+func newPage(say *printer) *cobra.Command {
 	f := &newFlags{}
 	f.say = say
 	lang := ""

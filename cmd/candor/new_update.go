@@ -18,7 +18,7 @@ type newUpdateFlags struct {
 	lang string // of a translation; empty for an original
 }
 
-func newUpdate(say *voice) *cobra.Command {
+func newUpdate(say *printer) *cobra.Command {
 	f := &newUpdateFlags{}
 	f.say = say
 	c := &cobra.Command{
@@ -60,8 +60,8 @@ has no file in that language.`,
 	c.Flags().StringVar((*string)(&f.Status), "status", "",
 		"where the incident stands from now on: "+strings.Join(statuses, ", "))
 	c.Flags().StringVar(&f.Title, "title", "", "title of the update")
-	_ = c.RegisterFlagCompletionFunc("kind", cobra.FixedCompletions(kinds, cobra.ShellCompDirectiveNoFileComp))
-	_ = c.RegisterFlagCompletionFunc("status", cobra.FixedCompletions(statuses, cobra.ShellCompDirectiveNoFileComp))
+	offer(c, "kind", kinds...)
+	offer(c, "status", statuses...)
 	_ = c.RegisterFlagCompletionFunc("corrects", f.complete(func(m *scaffold.Maker, args []string) []string {
 		if len(args) != 1 {
 			return nil
@@ -72,7 +72,7 @@ has no file in that language.`,
 }
 
 // newPart is the command for one of the single files of an incident.
-func newPart(say *voice, use, short, long string, kind content.Kind,
+func newPart(say *printer, use, short, long string, kind content.Kind,
 	part func(*scaffold.Maker, string) (scaffold.Made, error)) *cobra.Command {
 	f := &newFlags{}
 	f.say = say
@@ -100,19 +100,19 @@ func newPart(say *voice, use, short, long string, kind content.Kind,
 	return c
 }
 
-func newFAQ(say *voice) *cobra.Command {
+func newFAQ(say *printer) *cobra.Command {
 	return newPart(say, "faq", "Begin the FAQ of an incident that has none",
 		"Faq makes incidents/SLUG/faq.md with the questions that the type and the stance bring up.",
 		content.FAQ, (*scaffold.Maker).FAQ)
 }
 
-func newReport(say *voice) *cobra.Command {
+func newReport(say *printer) *cobra.Command {
 	return newPart(say, "report", "Begin the final report of an incident",
 		"Report makes incidents/SLUG/report.md with its six parts and what each has to answer.",
 		content.Report, (*scaffold.Maker).Report)
 }
 
-func newData(say *voice) *cobra.Command {
+func newData(say *printer) *cobra.Command {
 	return newPart(say, "data", "Begin the figures of an incident",
 		`Data makes those of incidents/SLUG/metrics.csv, timeline.csv and cases.csv that are
 not there, each with its columns and a row that shows how. Replace the row: what is

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -12,8 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"candor/generator"
-	"candor/generator/domain"
+	"candor/generator/diag"
 	"candor/generator/fileset"
 	"candor/generator/input/tomldoc"
 	"candor/generator/message"
@@ -33,7 +31,7 @@ type printFlags struct {
 // gives them, in the order in which they are.
 var printed = [...]struct{ name, output string }{{"report", "report/"}, {"progress", ""}, {"faq", "faq/"}}
 
-func newPrint(say *voice) *cobra.Command {
+func newPrint(say *printer) *cobra.Command {
 	f := &printFlags{}
 	f.say = say
 	c := &cobra.Command{
@@ -54,12 +52,14 @@ It takes a browser: Chromium, Chrome or Edge, or the one that CHROMIUM names.`,
 		ValidArgsFunction: (&newFlags{siteFlags{say: say}}).completeSlug,
 	}
 	f.siteFlags.register(c)
-	c.Flags().StringVar(&f.output, "output", ".", "folder to put the files into; or, ending in .pdf, the file for a single page")
-	c.Flags().StringSliceVar(&f.pages, "page", nil, "which pages: "+strings.Join(pageNames(), ", ")+"; all that there are if not given")
+	c.Flags().StringVar(&f.output, "output", ".",
+		"folder to put the files into; or, ending in .pdf, the file for a single page")
+	c.Flags().StringSliceVar(&f.pages, "page", nil,
+		"which pages: "+strings.Join(pageNames(), ", ")+"; all that there are if not given")
 	c.Flags().StringSliceVar(&f.langs, "lang", nil, "which languages; all of the site if not given")
 	c.Flags().StringVar(&f.paper, "paper", "A4", "size of the paper: "+strings.Join(chromium.Papers(), " or "))
-	_ = c.RegisterFlagCompletionFunc("page", cobra.FixedCompletions(pageNames(), cobra.ShellCompDirectiveNoFileComp))
-	_ = c.RegisterFlagCompletionFunc("paper", cobra.FixedCompletions(chromium.Papers(), cobra.ShellCompDirectiveNoFileComp))
+	offer(c, "page", pageNames()...)
+	offer(c, "paper", chromium.Papers()...)
 	return c
 }
 
@@ -83,30 +83,26 @@ func (f *printFlags) run(slug string, stdout, stderr io.Writer) error {
 			return message.Errorf("--page %q is not known\none of: %s", name, strings.Join(pageNames(), ", "))
 		}
 	}
-	in, found, err := f.read()
+	result, found, err := f.build(false)
 	if err != nil {
 		return err
 	}
-	limitMemory(in.Content)
-	file, _ := in.Content.Get(domain.FileSite)
-	site, _ := config.Read(file, in.Zones)
-	result := generator.Build(in)
-	found = withUnread(found, result.Diagnostics)
 	if found.HasErrors() {
-		if err := (&buildFlags{siteFlags: f.siteFlags}).print(stdout, stderr, found); err != nil {
+		if err := diag.WriteText(stderr, found, f.textOptions(stderr)); err != nil {
 			return err
 		}
 		f.say.line(stderr, "%s; nothing was printed", count(found))
 		return errContent
 	}
-	sheets, err := f.sheets(slug, site, result.Output)
+	sheets, err := f.sheets(slug, result.Settings, result.Output)
 	if err != nil {
 		return err
 	}
-	return f.print(slug, sheets, chromium.Site{Base: cmp.Or(in.BaseURL, site.BaseURL), File: func(path string) ([]byte, bool) {
+	site := chromium.Site{Base: result.Settings.BaseURL, File: func(path string) ([]byte, bool) {
 		file, ok := result.Output.Get(path)
 		return file.Data, ok
-	}}, len(site.Languages) > 1, stdout)
+	}}
+	return f.print(slug, sheets, site, len(result.Settings.Languages) > 1, stdout)
 }
 
 // sheets chooses among the pages that there are.
@@ -128,7 +124,8 @@ func (f *printFlags) sheets(slug string, site *config.Site, output fileset.Set) 
 				continue
 			}
 			all = append(all, s)
-			if (len(f.pages) == 0 || slices.Contains(f.pages, p.name)) && (len(f.langs) == 0 || slices.Contains(f.langs, tag)) {
+			asked := len(f.pages) == 0 || slices.Contains(f.pages, p.name)
+			if asked && (len(f.langs) == 0 || slices.Contains(f.langs, tag)) {
 				chosen = append(chosen, s)
 			}
 		}
@@ -143,7 +140,8 @@ func (f *printFlags) sheets(slug string, site *config.Site, output fileset.Set) 
 	case len(f.pages) == 0 && len(f.langs) == 0, len(chosen) == 1:
 		return chosen[:1], nil
 	}
-	return nil, message.Errorf("%s cannot hold %d pages\nchoose one with --page and --lang (%s), or name a folder", f.output, len(chosen), listed(chosen))
+	return nil, message.Errorf("%s cannot hold %d pages\nchoose one with --page and --lang (%s), or name a folder",
+		f.output, len(chosen), listed(chosen))
 }
 
 func (f *printFlags) single() bool { return strings.EqualFold(filepath.Ext(f.output), ".pdf") }
@@ -167,7 +165,8 @@ func noIncident(slug string, output fileset.Set) error {
 	if near := tomldoc.Nearest(slug, slugs); near != "" {
 		return message.Errorf("there is no page of an incident %q\ndid you mean: candor print %s", slug, near)
 	}
-	return message.Errorf("there is no page of an incident %q at this instant\none of: %s", slug, strings.Join(slugs, ", "))
+	return message.Errorf("there is no page of an incident %q at this instant\none of: %s",
+		slug, strings.Join(slugs, ", "))
 }
 
 // print prints the sheets and lists the files.

@@ -16,14 +16,17 @@ type publishFlags struct {
 	output   string
 	releases string
 	compress bool
+	strict   bool
 
 	chosen func() bool // whether --output was given
 }
 
 func (f *publishFlags) register(c *cobra.Command) {
 	c.Flags().StringVar(&f.output, "output", "public", "folder to publish into")
-	c.Flags().StringVar(&f.releases, "releases", "", "publish a folder of its own in this one instead, and turn its link \"current\" to it in one step")
+	c.Flags().StringVar(&f.releases, "releases", "",
+		"publish a folder of its own in this one instead, and turn its link \"current\" to it in one step")
 	c.Flags().BoolVar(&f.compress, "compress", false, "write .gz and .br twins for servers that send them")
+	c.Flags().BoolVar(&f.strict, "strict", false, "let warnings stop publication too")
 	_ = c.MarkFlagDirname("output")
 	_ = c.MarkFlagDirname("releases")
 	f.chosen = func() bool { return c.Flags().Changed("output") }

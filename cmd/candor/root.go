@@ -29,7 +29,7 @@ func (e environmentError) Unwrap() error { return e.error }
 
 // run runs one command line and returns its exit status.
 func run(args []string, stdout, stderr io.Writer) int {
-	say := &voice{}
+	say := &printer{}
 	root := newRoot(say)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
@@ -50,7 +50,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 
 // execute runs one command line in the language that it asks for, or else that of
 // the locale.
-func execute(root *cobra.Command, say *voice, args []string) error {
+func execute(root *cobra.Command, say *printer, args []string) error {
 	asked, rest := leading(args)
 	if asked == "" {
 		asked = trailing(root, rest)
@@ -69,7 +69,7 @@ func execute(root *cobra.Command, say *voice, args []string) error {
 	return root.Execute()
 }
 
-func newRoot(say *voice) *cobra.Command {
+func newRoot(say *printer) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "candor",
 		Short: "Publish what happened, what is known, and what was promised",
@@ -88,8 +88,9 @@ final report out.`,
 	root.SetVersionTemplate("candor {{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) { help(c, say) })
-	root.PersistentFlags().Var(&langValue{}, langFlag, "language of messages and help: en or zh (default: that of LC_ALL, LC_MESSAGES or LANG)")
-	_ = root.RegisterFlagCompletionFunc(langFlag, cobra.FixedCompletions([]string{"en", "zh"}, cobra.ShellCompDirectiveNoFileComp))
+	root.PersistentFlags().Var(&langValue{}, langFlag,
+		"language of messages and help: en or zh (default: that of LC_ALL, LC_MESSAGES or LANG)")
+	offer(root, langFlag, "en", "zh")
 	root.AddCommand(newBuild(say), newWatch(say), newCheck(say), newDue(say), newPrint(say), newNew(say))
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultHelpCmd()

@@ -22,7 +22,7 @@ import (
 type session struct {
 	flags      *watchFlags
 	settings   generator.Input // but for the files
-	say        *speaker
+	log        *log
 	address    string
 	server     *preview.Server
 	publishing *publishing
@@ -58,10 +58,10 @@ func (s *session) run(ctx context.Context) error {
 	limitMemory(s.folders[0].tree.Files)
 	s.build(true)
 	settleMemory()
-	s.say.event("preview: %s (Ctrl-C ends it)", s.address)
+	s.log.event("preview: %s (Ctrl-C ends it)", s.address)
 	if s.flags.open {
 		if err := openBrowser(s.address); err != nil {
-			s.say.event("the browser could not be opened: %v", err)
+			s.log.event("the browser could not be opened: %v", err)
 		}
 	}
 	var err error
@@ -84,9 +84,6 @@ func (s *session) run(ctx context.Context) error {
 		s.take(hint)
 	}
 }
-
-// voice is the language that the session speaks.
-func (s *session) voice() *voice { return s.say.voice }
 
 // hidden says of a name that nothing by it, file or folder, is content.
 func hidden(name string) bool { return source.PassedOver(name, true) }
@@ -150,7 +147,7 @@ func (s *session) take(hint watch.Hint) {
 func (s *session) sayPolling() {
 	if reason, polling := s.watcher.Polling(); polling && !s.polling && s.flags.poll == 0 {
 		s.polling = true
-		s.say.event("polling: %s; a save is noticed within a second or so", reason)
+		s.log.event("polling: %s; a save is noticed within a second or so", reason)
 	}
 }
 
@@ -172,7 +169,7 @@ func (s *session) build(news bool) {
 	if !fixedClock() {
 		s.next = result.Next()
 	}
-	b := newBuilt(result, withUnread(unread, result.Diagnostics))
+	b := newOutcome(result, withUnread(unread, result.Diagnostics))
 	b.changes, b.news, b.first = s.changes(), news, !s.built
 	b.added, b.gone = changed(s.found, b.found)
 	s.found, s.built = b.found, true
@@ -187,7 +184,7 @@ func (s *session) build(news bool) {
 	s.show(in, b)
 	b.took = time.Since(s.began)
 	s.began = time.Time{}
-	s.say.built(b, s.flags)
+	s.log.built(b, s.flags)
 	if sound {
 		s.publishing.send(s.good)
 	} else {
@@ -212,8 +209,8 @@ func (s *session) changes() []string {
 	return slices.Compact(all)
 }
 
-// built is a build as a session speaks of it.
-type built struct {
+// outcome is a build as a session speaks of it.
+type outcome struct {
 	generator.Result
 	found   diag.List // of reading, too
 	tally             // of found
@@ -227,12 +224,12 @@ type built struct {
 	took    time.Duration
 }
 
-func newBuilt(result generator.Result, found diag.List) built {
-	return built{Result: result, found: found, tally: tallyOf(found)}
+func newOutcome(result generator.Result, found diag.List) outcome {
+	return outcome{Result: result, found: found, tally: tallyOf(found)}
 }
 
 // sound says whether the site may go out.
-func (b *built) sound(strict bool) bool {
+func (b *outcome) sound(strict bool) bool {
 	return b.fault == nil && b.errors == 0 && (!strict || b.warnings == 0)
 }
 
@@ -241,7 +238,7 @@ func fixedClock() bool { return os.Getenv("SOURCE_DATE_EPOCH") != "" }
 
 // report says how the session ended.
 func (s *session) report() {
-	s.say.event("stopped; what was published stays")
+	s.log.event("stopped; what was published stays")
 }
 
 // published takes down how a publication went.
@@ -251,14 +248,14 @@ func (s *session) published(p publication) {
 	problem := ""
 	switch {
 	case p.err != nil:
-		problem = s.voice().Error(notPublished(p.err))
+		problem = s.log.Error(notPublished(p.err))
 		if s.state.Problem != problem {
-			s.say.event("%s; trying again every %s", problem, p.again)
+			s.log.event("%s; trying again every %s", problem, p.again)
 		}
 	case p.report.Repaired > 0:
-		s.say.event("put right in %s what somebody else had changed: %s", s.flags.place(p.report), written(p.report))
+		s.log.event("put right in %s what somebody else had changed: %s", s.flags.place(p.report), written(p.report))
 	case p.first || s.state.Problem != "":
-		s.say.event("published to %s: %s", s.flags.place(p.report), written(p.report))
+		s.log.event("published to %s: %s", s.flags.place(p.report), written(p.report))
 	}
 	if s.state.Problem != problem {
 		s.state.Problem, s.state.Open = problem, "" // nobody follows to a page a second time
@@ -270,14 +267,15 @@ func (s *session) published(p publication) {
 func (s *session) at(instant string) (preview.State, error) {
 	at, ok := parseInstant(instant)
 	if !ok {
-		return preview.State{}, errors.New(s.voice().Error(message.Errorf("%q is not an instant; write for example 2026-11-04T18:00", instant)))
+		err := message.Errorf("%q is not an instant; write for example 2026-11-04T18:00", instant)
+		return preview.State{}, errors.New(s.log.Error(err))
 	}
 	s.mu.Lock()
 	in, good := s.input, s.state.Output
 	s.mu.Unlock()
 	in.Instant = at
 	result := s.other.build(in)
-	b := newBuilt(result, result.Diagnostics)
+	b := newOutcome(result, result.Diagnostics)
 	if b.sound(false) {
 		good = result.Output
 	}

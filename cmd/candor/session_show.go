@@ -19,7 +19,7 @@ import (
 const mostOwed = 30
 
 // show gives the browser what was built, or what is wrong over the last good site.
-func (s *session) show(in generator.Input, b built) {
+func (s *session) show(in generator.Input, b outcome) {
 	state := s.stateOf(b, s.good)
 	state.Open = s.opened(b)
 	s.mu.Lock()
@@ -31,7 +31,7 @@ func (s *session) show(in generator.Input, b built) {
 }
 
 // stateOf says what there is to say of a build over a site.
-func (s *session) stateOf(b built, site fileset.Set) preview.State {
+func (s *session) stateOf(b outcome, site fileset.Set) preview.State {
 	state := preview.State{
 		Output: site, Base: b.Base, At: b.At, NextChange: b.NextChange, Frozen: b.Frozen || fixedClock(),
 		Counts:   preview.Counts{Errors: b.errors, Warnings: b.warnings},
@@ -42,7 +42,7 @@ func (s *session) stateOf(b built, site fileset.Set) preview.State {
 		state.Errors, state.Warnings = state.Warnings, ""
 	}
 	if b.fault != nil {
-		state.Errors = s.voice().Error(b.fault) + "\n" + state.Errors
+		state.Errors = s.log.Error(b.fault) + "\n" + state.Errors
 		state.Counts.Errors++
 	}
 	for _, o := range b.Owed[:min(len(b.Owed), mostOwed)] {
@@ -58,14 +58,14 @@ func (s *session) stateOf(b built, site fileset.Set) preview.State {
 // text writes some of so many findings as the terminal has them.
 func (s *session) text(few diag.List, all int) string {
 	var b strings.Builder
-	if err := writeFew(&b, few, all, diag.TextOptions{Words: s.voice().Words, Rename: s.flags.rename}); err != nil {
+	if err := writeFew(&b, few, all, s.flags.textOptions(&b)); err != nil {
 		panic("candor: writing into memory: " + err.Error())
 	}
 	return b.String()
 }
 
 // opened returns the page that a save was about, as far as there is one.
-func (s *session) opened(b built) string {
+func (s *session) opened(b outcome) string {
 	if !b.news {
 		return ""
 	}

@@ -18,14 +18,13 @@ import (
 type watchFlags struct {
 	siteFlags
 	publishFlags
-	strict bool
 	addr   string
 	open   bool
 	follow bool
 	poll   time.Duration
 }
 
-func newWatch(say *voice) *cobra.Command {
+func newWatch(say *printer) *cobra.Command {
 	f := &watchFlags{}
 	f.say = say
 	c := &cobra.Command{
@@ -50,11 +49,12 @@ published before stays. Ctrl-C ends it.`,
 	}
 	f.siteFlags.register(c)
 	f.publishFlags.register(c)
-	c.Flags().BoolVar(&f.strict, "strict", false, "let warnings stop publication too")
-	c.Flags().StringVar(&f.addr, "addr", "127.0.0.1:1414", "address of the preview, on this machine; where the port is taken, one near it")
+	c.Flags().StringVar(&f.addr, "addr", "127.0.0.1:1414",
+		"address of the preview, on this machine; where the port is taken, one near it")
 	c.Flags().BoolVar(&f.open, "open", false, "open the preview in the browser")
 	c.Flags().BoolVar(&f.follow, "follow", false, "let the browser open the page that a save was about")
-	c.Flags().DurationVar(&f.poll, "poll", 0, "look for changes at this interval, such as 1s, and ask the system for no events")
+	c.Flags().DurationVar(&f.poll, "poll", 0,
+		"look for changes at this interval, such as 1s, and ask the system for no events")
 	_ = c.RegisterFlagCompletionFunc("addr", cobra.NoFileCompletions)
 	return c
 }
@@ -75,8 +75,9 @@ func (f *watchFlags) run(ctx context.Context, stderr io.Writer) error {
 	if err != nil {
 		return listenError(err)
 	}
-	s := &session{flags: f, settings: settings, say: newSpeaker(stderr, f.say), address: "http://" + listener.Addr().String() + "/"}
-	s.server = preview.New(preview.Options{Host: listener.Addr().String(), Follow: f.follow, Words: f.say.Words, At: s.at})
+	host := listener.Addr().String()
+	s := &session{flags: f, settings: settings, log: newLog(stderr, f.say), address: "http://" + host + "/"}
+	s.server = preview.New(preview.Options{Host: host, Follow: f.follow, Words: f.say.Words, At: s.at})
 	s.publishing = newPublishing(publishSet, s.published)
 	ctx, end := context.WithCancel(ctx)
 	served := make(chan error, 1)

@@ -70,7 +70,7 @@ func (w *watched) start(args ...string) {
 	w.t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	say := &voice{}
+	say := &printer{}
 	root := newRoot(say)
 	args = append([]string{"watch", "--addr", "127.0.0.1:0", "--content", w.path("content")}, args...)
 	if !strings.Contains(strings.Join(args, " "), "--releases") {

@@ -13,28 +13,28 @@ import (
 	"candor/generator/message"
 )
 
-// speaker writes to the terminal how a session goes, a line at a time.
-type speaker struct {
-	voice *voice
-	mu    sync.Mutex
-	w     io.Writer
+// log writes to the terminal how a session goes, a line at a time.
+type log struct {
+	*printer
+	mu sync.Mutex
+	w  io.Writer
 }
 
-func newSpeaker(w io.Writer, say *voice) *speaker {
-	return &speaker{w: w, voice: say}
+func newLog(w io.Writer, say *printer) *log {
+	return &log{printer: say, w: w}
 }
 
 const stamp = "15:04:05"
 
 // event says one thing with the time of day, broken where the terminal is narrow.
-func (s *speaker) event(format string, args ...any) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.print(s.voice.Sayf(format, args...))
+func (l *log) event(format string, args ...any) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.print(l.Sayf(format, args...))
 }
 
-func (s *speaker) print(text string) {
-	width := columns(s.w)
+func (l *log) print(text string) {
+	width := columns(l.w)
 	indent := strings.Repeat(" ", len(stamp)+1)
 	if width < 40 {
 		indent = "  "
@@ -45,15 +45,15 @@ func (s *speaker) print(text string) {
 		} else {
 			line = indent + line
 		}
-		fmt.Fprintln(s.w, wrap(line, width, indent))
+		fmt.Fprintln(l.w, wrap(line, width, indent))
 	}
 }
 
 // built says what changed, how long it took, what is wrong and what is owed next.
-func (s *speaker) built(b built, f *watchFlags) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.findings(b, f)
+func (l *log) built(b outcome, f *watchFlags) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.findings(b, f)
 	parts := []message.Text{message.Textf("%s: %s", subject(b), lasted(b.took))}
 	if b.fault != nil {
 		parts = append(parts, message.Textf("%w", b.fault))
@@ -69,24 +69,23 @@ func (s *speaker) built(b built, f *watchFlags) {
 	} else if !b.fresh {
 		parts = append(parts, message.Textf("no page has changed"))
 	}
-	parts = append(parts, s.owed(b)...)
+	parts = append(parts, l.owed(b)...)
 	all := parts[0]
 	for _, part := range parts[1:] {
 		all = message.Textf("%s; %s", all, part)
 	}
-	s.print(all.In(s.voice.Words))
+	l.print(all.In(l.Words))
 }
 
 // findings prints errors each time, and warnings when they are new.
-func (s *speaker) findings(b built, f *watchFlags) {
+func (l *log) findings(b outcome, f *watchFlags) {
 	few := firstOf(b.found, diag.Error, mostFindings)
 	few = append(few, firstOf(b.added, diag.Warning, mostFindings-len(few))...).Sort()
-	opt := diag.TextOptions{Words: s.voice.Words, Color: colour(s.w), Rename: f.rename}
-	_ = writeFew(s.w, few, b.errors+b.added.Count(diag.Warning), opt) // if it fails, nobody reads any more
+	_ = writeFew(l.w, few, b.errors+b.added.Count(diag.Warning), f.textOptions(l.w)) // if it fails, nobody reads any more
 }
 
 // subject names what a build was about.
-func subject(b built) message.Text {
+func subject(b outcome) message.Text {
 	short := func(name string) string {
 		return strings.TrimPrefix(name, domain.FolderIncidents+"/")
 	}
@@ -112,12 +111,12 @@ func lasted(d time.Duration) message.Text {
 }
 
 // owed says what is overdue and what is due next.
-func (s *speaker) owed(b built) []message.Text {
+func (l *log) owed(b outcome) []message.Text {
 	late := late(b.Owed, b.At)
 	var parts []message.Text
 	if late > 0 {
 		first := b.Owed[0]
-		text := message.Textf("overdue since %s: %s", s.voice.Short(first.Due.In(b.At.Location())), owedWords(first))
+		text := message.Textf("overdue since %s: %s", l.Short(first.Due.In(b.At.Location())), owedWords(first))
 		if late > 1 {
 			text = message.Textf("%s and %d more", text, late-1)
 		}
