@@ -31,7 +31,7 @@ func limitMemory(content fileset.Set) {
 
 // room is how much garbage a watch leaves uncollected, in bytes: enough for some
 // saves, and little compared with a large site.
-const room = 32 << 20
+const room = 64 << 20
 
 // settleMemory prepares for a long run with small steps: it returns what the first
 // build took, and has garbage collected when there is as much as room.
