@@ -1,117 +1,161 @@
 package generator_test
 
 import (
+	"fmt"
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
+	"os"
 	"path"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
-// floors is the house: a package imports strictly lower floors only, so data
-// flows one way. Edges touch the disk, the network or the machine; nothing but
-// the commands imports them. docs/architecture.md says what each is for.
-var floors = map[string]struct {
-	floor int
-	edge  bool
-	tests bool // only tests import it, and it may import edges
-}{
-	"candor/generator":                               {floor: 9},
-	"candor/generator/site":                          {floor: 6},
-	"candor/generator/check":                         {floor: 7},
-	"candor/generator/output":                        {floor: 7},
-	"candor/generator/output/page":                   {floor: 8},
-	"candor/generator/check/policy":                  {floor: 6},
-	"candor/generator/output/calendar":               {floor: 8},
-	"candor/generator/output/sitemap":                {floor: 8},
-	"candor/generator/output/feed":                   {floor: 8},
-	"candor/generator/author/scaffold":               {floor: 6},
-	"candor/generator/site/incident":                 {floor: 5},
-	"candor/generator/output/template":               {floor: 4},
-	"candor/generator/output/theme":                  {floor: 5},
-	"candor/generator/site/config":                   {floor: 4},
-	"candor/generator/site/translation":              {floor: 4},
-	"candor/generator/input/content":                 {floor: 3},
-	"candor/generator/check/lexicon":                 {floor: 3},
-	"candor/generator/input/figures":                 {floor: 3},
-	"candor/generator/input/write":                   {floor: 3},
-	"candor/generator/input/tomldoc":                 {floor: 2},
-	"candor/generator/input/source":                  {floor: 2, edge: true},
-	"candor/generator/diag":                          {floor: 1},
-	"candor/generator/outside/publish":               {floor: 1, edge: true},
-	"candor/generator/outside/preview":               {floor: 1, edge: true},
-	"candor/generator/outside/chromium":              {floor: 1, edge: true},
-	"candor/generator/outside/chromium/chromiumtest": {floor: 2, edge: true, tests: true},
-	"candor/generator/outside/watch":                 {floor: 1, edge: true},
-	"candor/generator/parallel":                      {floor: 0},
-	"candor/generator/message":                       {floor: 0},
-	"candor/generator/domain":                        {floor: 0},
-	"candor/generator/output/chart":                  {floor: 0},
-	"candor/generator/fileset":                       {floor: 0},
-	"candor/generator/check/personal":                {floor: 1},
-	"candor/generator/input/prose":                   {floor: 0},
-	"candor/themes":                                  {floor: 0},
-}
+// architecture is the page that has the table of all packages.
+const architecture = "../docs/architecture.md"
 
 // forbidden are packages through which the core could reach out of its inputs.
-var forbidden = []string{"os", "net", "net/http", "os/exec", "math/rand", "math/rand/v2", "crypto/rand", "syscall", "io/ioutil", "path/filepath", "log"}
+var forbidden = []string{
+	"os", "net", "net/http", "os/exec", "math/rand", "math/rand/v2", "crypto/rand", "syscall", "io/ioutil",
+	"path/filepath", "log",
+}
 
-func TestFloors(t *testing.T) {
-	seen := map[string]bool{}
-	for _, root := range []string{".", "../themes"} {
+// packageRow is one row of the table: a package, what it is, and what it imports of the project.
+type packageRow struct {
+	name    string // below generator/, or "generator", "themes", "docs"
+	kind    string // "edge", "tests", or empty for the core
+	imports []string
+}
+
+// rowForm is what a row of the table looks like. Packages are imported by the last part of their names.
+var rowForm = regexp.MustCompile("(?m)^\\| `([a-z/]+)`(?: \\((edge|tests)\\))? \\| [^|]+ \\|(?: ([a-z, ]+))? \\|$")
+
+// readTable reads the table of packages.
+func readTable(t *testing.T) []packageRow {
+	t.Helper()
+	page, err := os.ReadFile(architecture)
+	require.NoError(t, err)
+	var rows []packageRow
+	for _, m := range rowForm.FindAllStringSubmatch(string(page), -1) {
+		row := packageRow{name: m[1], kind: m[2]}
+		if m[3] != "" {
+			row.imports = strings.Split(m[3], ", ")
+		}
+		rows = append(rows, row)
+	}
+	require.NotEmpty(t, rows)
+	return rows
+}
+
+// importsOf returns what the files of every package import, tests excepted, on all systems.
+func importsOf(t *testing.T) map[string]map[string]bool {
+	t.Helper()
+	packages := map[string]map[string]bool{}
+	for _, root := range []string{".", "../themes", "../docs"} {
 		err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
 				return err
 			}
-			pkg := path.Join("candor/generator", filepath.ToSlash(filepath.Dir(name)))
-			if _, ok := floors[pkg]; !ok {
-				t.Errorf("%s stands on no floor: add %s to the table and to docs/architecture.md", name, pkg)
-				return nil
+			file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+			if err != nil {
+				return err
 			}
-			seen[pkg] = true
-			checkImports(t, name, pkg)
+			pkg := rowName(path.Join("candor/generator", filepath.ToSlash(filepath.Dir(name))))
+			if packages[pkg] == nil {
+				packages[pkg] = map[string]bool{}
+			}
+			for _, spec := range file.Imports {
+				imported, err := strconv.Unquote(spec.Path.Value)
+				if err != nil {
+					return err
+				}
+				packages[pkg][imported] = true
+			}
 			return nil
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
+		require.NoError(t, err)
 	}
-	for pkg := range floors {
-		if !seen[pkg] {
-			t.Errorf("the table has %s, which does not exist", pkg)
-		}
-	}
+	return packages
 }
 
-func checkImports(t *testing.T, name, pkg string) {
-	t.Helper()
-	file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
-	if err != nil {
-		t.Fatal(err)
-	}
-	own := floors[pkg]
-	for _, spec := range file.Imports {
-		imported, err := strconv.Unquote(spec.Path.Value)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if other, ok := floors[imported]; ok {
-			if other.floor >= own.floor {
-				t.Errorf("%s: floor %d imports %s on floor %d", name, own.floor, imported, other.floor)
-			}
-			if other.edge && !own.tests {
-				t.Errorf("%s: %s is an edge, which only commands import", name, imported)
-			}
-		} else if strings.HasPrefix(imported, "candor/") {
-			t.Errorf("%s imports %s, which stands on no floor", name, imported)
-		}
-		for _, f := range forbidden {
-			if imported == f && !own.edge {
-				t.Errorf("%s: the core imports %s", name, imported)
-			}
+// rowName returns the name of a package of the project in the table.
+func rowName(imported string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(imported, "candor/"), "generator/")
+}
+
+// ofProject returns the names of the packages of the project among imports, as the table has them: their last parts.
+func ofProject(imports map[string]bool) []string {
+	var names []string
+	for imported := range imports {
+		if strings.HasPrefix(imported, "candor/") {
+			names = append(names, path.Base(imported))
 		}
 	}
+	slices.Sort(names)
+	return names
+}
+
+// TestFloors: the table of docs/architecture.md says what every package imports, and a package imports only what is
+// above it in the table, so that data flows one way. Nothing of the core imports an edge, or a package through which it
+// could reach the disk, the network or the machine. With -v the floors are drawn.
+func TestFloors(t *testing.T) {
+	packages := importsOf(t)
+	above := map[string]packageRow{} // by the last part of the name
+	floors := map[string]int{}
+	var drawing [][]string
+	for _, row := range readTable(t) {
+		imports, exists := packages[row.name]
+		if !exists {
+			t.Errorf("%s has a row for %s, which does not exist", architecture, row.name)
+			continue
+		}
+		delete(packages, row.name)
+		names := ofProject(imports)
+		if !slices.Equal(names, row.imports) {
+			t.Errorf("the row of %s must end with: | %s |", row.name, strings.Join(names, ", "))
+		}
+		floor := 0
+		for _, name := range names {
+			other, ok := above[name]
+			if !ok {
+				t.Errorf("%s imports %s, which is not above it in the table", row.name, name)
+			}
+			if other.kind == "edge" && row.kind != "tests" || other.kind == "tests" {
+				t.Errorf("%s imports %s: only commands import edges, and only tests what is for tests", row.name, name)
+			}
+			floor = max(floor, floors[name]+1)
+		}
+		for _, name := range forbidden {
+			assert.False(t, row.kind == "" && imports[name], "%s is part of the core and imports %s", row.name, name)
+		}
+		base := path.Base(row.name)
+		assert.NotContains(t, above, base, "two packages have one name")
+		above[base], floors[base] = row, floor
+		for len(drawing) <= floor {
+			drawing = append(drawing, nil)
+		}
+		drawing[floor] = append(drawing[floor], base)
+	}
+	for _, name := range slices.Sorted(maps.Keys(packages)) {
+		row := fmt.Sprintf("| `%s` | what it is | %s |", name, strings.Join(ofProject(packages[name]), ", "))
+		t.Errorf("%s has no row for %s; add, below what it imports:\n%s", architecture, name, row)
+	}
+	t.Log("\n" + draw(drawing))
+}
+
+// draw draws the floors, the highest first. A package imports only packages of lower floors.
+func draw(floors [][]string) string {
+	var b strings.Builder
+	for i, names := range slices.Backward(floors) {
+		fmt.Fprintf(&b, "%3d │ %s\n", i, strings.Join(names, " · "))
+	}
+	return b.String() + "    └" + strings.Repeat("─", 80)
 }
