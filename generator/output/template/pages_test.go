@@ -99,9 +99,7 @@ func plan(t testing.TB, files fileset.Set, tag string) site {
 		}
 	}
 	frame := &model.Frame{Settings: config, Addresses: model.NewAddresses(config)}
-	for _, t := range incident.StandingTexts(standing) {
-		frame.Standing = append(frame.Standing, t)
-	}
+	frame.Standing = incident.StandingTexts(standing)
 	var incidents []*model.Incident
 	for folder, docs := range texts {
 		source := incident.NewSource(folder, docs)
