@@ -24,6 +24,7 @@ import (
 type build struct {
 	in   Input
 	memo *memory
+	once bool // no build after this one remembers anything of it
 
 	// readSettings
 	settings *config.Site
@@ -234,7 +235,6 @@ func (b *build) noTheme() diag.Diagnostic {
 
 // renderSite makes the files that are of no single incident, and checks the standing pages.
 func (b *build) renderSite() {
-	b.found = append(b.found, check.Addresses(b.model)...)
 	b.found = append(b.found, b.frame.check.Pages(b.pageDocs, b.pageLinks)...)
 	for i, o := range b.frame.outputs {
 		var parts []output.Part
@@ -243,7 +243,7 @@ func (b *build) renderSite() {
 				parts = append(parts, f.parts[i])
 			}
 		}
-		b.shared = append(b.shared, o.Site(b.model, parts))
+		b.shared = append(b.shared, o.Site(b.model.Pages, parts))
 	}
 }
 
@@ -256,7 +256,7 @@ func (b *build) result() Result {
 	for _, f := range b.folders {
 		r.Owed = append(r.Owed, f.owed...)
 		parts = append(parts, f.parts...)
-		if f.model != nil && f.model.Published() {
+		if f.published {
 			r.Incidents++
 		}
 		if !b.frozen {

@@ -3,6 +3,7 @@ package generator
 import (
 	"time"
 
+	"candor/generator/check"
 	"candor/generator/diag"
 	"candor/generator/fileset"
 	"candor/generator/input/content"
@@ -42,6 +43,8 @@ type finished struct {
 
 	found diag.List     // all that was found about it, with the severities of the site
 	parts []output.Part // by output; nil if it is not published
+
+	published bool
 }
 
 // holds reports whether a finished incident is right for a frame, files and an
@@ -226,15 +229,28 @@ func (b *build) link() {
 }
 
 // checkAndRender finds what is wrong with every incident that is not known to be the same, and
-// makes its files.
+// makes its files. In a build that nobody goes on from, texts and models are let go of as soon as
+// their incident is finished: at the end of a large site they would take as much memory as its pages.
 func (b *build) checkAndRender() {
+	b.found = append(b.found, check.Addresses(b.model)...)
+	if b.once {
+		b.model.Incidents, b.resolver = nil, nil
+	}
 	var fresh []*folder
 	for _, f := range b.folders {
 		if f.finished != f.known {
 			fresh = append(fresh, f)
 		}
 	}
-	parallel.Do(len(fresh), func(i int) { fresh[i].finish(b) })
+	parallel.Do(len(fresh), func(i int) {
+		fresh[i].finish(b)
+		if b.once {
+			fresh[i].release()
+		}
+	})
+	if b.once {
+		return
+	}
 	for _, f := range b.folders {
 		b.memo.folders.keep(f.path, f.finished)
 	}
@@ -246,7 +262,7 @@ func (f *folder) finish(b *build) {
 	f.turns = turns
 	f.found = append(f.assembly[:len(f.assembly):len(f.assembly)], found...).Apply(b.settings.Rules)
 	f.parts = nil
-	if !f.model.Published() {
+	if f.published = f.model.Published(); !f.published {
 		return
 	}
 	parts := make([]output.Part, len(b.frame.outputs))
@@ -258,4 +274,9 @@ func (f *folder) finish(b *build) {
 		f.parts = parts
 	}
 	f.found = f.found.Sort()
+}
+
+// release lets go of what the rest of the build does not need.
+func (f *folder) release() {
+	f.read, f.parsed, f.model, f.assembly, f.outward = nil, nil, nil, nil, nil
 }

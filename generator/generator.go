@@ -67,20 +67,23 @@ type Result struct {
 // may give another Result; zero for never.
 func (r Result) Next() time.Time { return sooner(r.NextChange, r.NextFinding) }
 
-// Build makes the site once.
-func Build(in Input) Result { return New().Build(in) }
+// Build makes the site once. It needs less memory than a Generator, which keeps what it has read.
+func Build(in Input) Result { return (&Generator{once: true}).Build(in) }
 
 // Generator builds, and remembers the last build: what depends only on files that
 // did not change is not made again. Zones has to be the same function each
 // time. It is not for concurrent use.
-type Generator struct{ memo memory }
+type Generator struct {
+	memo memory
+	once bool // it is for one build only
+}
 
 // New makes a Generator that remembers nothing yet.
 func New() *Generator { return &Generator{} }
 
 // Build makes the site.
 func (g *Generator) Build(in Input) Result {
-	b := &build{in: in, memo: &g.memo}
+	b := &build{in: in, memo: &g.memo, once: g.once}
 	b.readSettings()
 	b.sortFiles()
 	b.parse()
@@ -92,7 +95,9 @@ func (g *Generator) Build(in Input) Result {
 	b.link()
 	b.checkAndRender()
 	b.renderSite()
-	g.memo.remember(b)
+	if !b.once {
+		g.memo.remember(b)
+	}
 	return b.result()
 }
 

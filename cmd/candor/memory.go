@@ -14,8 +14,9 @@ import (
 const spare = 64 << 20
 
 // limitMemory makes garbage collection rare, because a build is soon over, but keeps
-// memory to a little more than a build needs: at the end of one, its documents and pages
-// take eleven to fourteen times as much as the content. GOGC and GOMEMLIMIT override it.
+// memory to about twice what a build needs: its documents, and then its pages, take eight times as
+// much as the content. With less, collecting takes longer than building. GOGC and GOMEMLIMIT
+// override it.
 func limitMemory(content fileset.Set) {
 	size := int64(0)
 	for f := range content.All() {
@@ -25,7 +26,7 @@ func limitMemory(content fileset.Set) {
 		debug.SetGCPercent(400)
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(spare + 14*size)
+		debug.SetMemoryLimit(spare + 15*size)
 	}
 }
 

@@ -21,8 +21,8 @@ type Output interface {
 	// the incident and what the Output was made of.
 	Incident(*site.Incident) Part
 	// Site makes the files that are of no single incident. Parts are what Incident
-	// made of the published incidents, in the order of Site.Visible.
-	Site(s *site.Site, parts []Part) Part
+	// made of the published incidents, in the order of their names.
+	Site(pages []*site.Page, parts []Part) Part
 }
 
 // New makes an Output for a frame. The theme is for those that have templates.

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unsafe"
 
 	"github.com/yuin/goldmark/ast"
 
@@ -37,7 +38,7 @@ type Document struct {
 	Links    []*Link
 	Anchors  []Anchor
 	Brackets []Bracket  // texts in [square brackets] that are no links
-	Text     string     // Source.Data
+	Text     string     // Source.Data, in the same memory
 	Prose    prose.Text // the words of the body
 	Allowed  []Allowance
 	Findings diag.List
@@ -101,7 +102,8 @@ func Parse(file fileset.File, place Place) *Document {
 			return d
 		}
 	}
-	d.Text = string(d.Source.Data)
+	// Not copied: nothing changes the bytes of a file, and all texts are in memory at the same time.
+	d.Text = unsafe.String(unsafe.SliceData(d.Source.Data), len(d.Source.Data))
 	body, ok := d.parseFront()
 	if !ok {
 		d.Unread = true

@@ -88,7 +88,8 @@ func (o *feeds) Incident(inc *site.Incident) output.Part {
 	if o.frame.Settings.BaseURL == "" {
 		return part
 	}
-	for _, l := range o.languages {
+	shared := make([][]item, len(o.languages))
+	for i, l := range o.languages {
 		var items []item
 		for _, u := range slices.Backward(inc.Updates[max(0, len(inc.Updates)-newest):]) {
 			items = append(items, o.item(l, inc, u))
@@ -98,49 +99,42 @@ func (o *feeds) Incident(inc *site.Incident) output.Part {
 			title, summary = cmp.Or(doc.Front.Title, title), cmp.Or(doc.Front.Summary, summary)
 		}
 		part.Files = append(part.Files, o.feed(l, inc.Slug+"/", title, summary, items))
+		if !inc.Front.Drill {
+			shared[i] = items
+		}
 	}
+	part.Share = shared
 	return part
 }
 
 // Site makes the feeds of the site.
-func (o *feeds) Site(s *site.Site, _ []output.Part) output.Part {
+func (o *feeds) Site(_ []*site.Page, parts []output.Part) output.Part {
 	var part output.Part
 	if o.frame.Settings.BaseURL == "" {
 		return part
 	}
-	list := newestOf(s.Visible())
-	for _, l := range o.languages {
-		items := make([]item, len(list))
-		for i, e := range list {
-			items[i] = o.item(l, e.inc, e.update)
+	shares := output.Shares[[][]item](parts)
+	for i, l := range o.languages {
+		var items []item
+		for _, shared := range shares {
+			items = merged(items, shared[i])
 		}
 		part.Files = append(part.Files, o.feed(l, "", l.Title, l.Summary, items))
 	}
 	return part
 }
 
-// entry is one update of one incident.
-type entry struct {
-	inc    *site.Incident
-	update *incident.Update
-}
-
-// newestOf returns the newest updates of incidents, newest first, but for those of drills.
-func newestOf(incidents []*site.Incident) []entry {
-	list := make([]entry, 0, newest+1)
-	for _, inc := range incidents {
-		if inc.Front.Drill {
-			continue
+// merged returns the newest items of two lists, newest first. Of those of the same time, those of
+// list come first.
+func merged(list, more []item) []item {
+	for _, it := range more {
+		if len(list) == newest && !it.Published.After(list[newest-1].Published) {
+			break
 		}
-		for _, u := range slices.Backward(inc.Updates) {
-			if len(list) == newest && !u.Time.After(list[newest-1].update.Time) {
-				break
-			}
-			at, _ := slices.BinarySearchFunc(list, u.Time, func(e entry, t time.Time) int {
-				return cmp.Or(t.Compare(e.update.Time), -1) // behind those of the same time
-			})
-			list = slices.Insert(list, at, entry{inc, u})[:min(newest, len(list)+1)]
-		}
+		at, _ := slices.BinarySearchFunc(list, it.Published, func(e item, t time.Time) int {
+			return cmp.Or(t.Compare(e.Published), -1)
+		})
+		list = slices.Insert(list, at, it)[:min(newest, len(list)+1)]
 	}
 	return list
 }

@@ -34,18 +34,18 @@ func (o *sitemaps) Incident(inc *site.Incident) output.Part {
 }
 
 // Site makes the files of the entries.
-func (o *sitemaps) Site(s *site.Site, parts []output.Part) output.Part {
+func (o *sitemaps) Site(pages []*site.Page, parts []output.Part) output.Part {
 	if o.frame.Settings.BaseURL == "" {
 		return output.Part{}
 	}
 	var standing []site.Location
-	for _, page := range s.Pages {
+	for _, page := range pages {
 		if !page.Doc.Front.Draft {
 			standing = append(standing, site.Location{Path: page.Doc.Place.Name + "/", Texts: &page.Texts})
 		}
 	}
 	all := []Entries{o.entries([]site.Location{{}}), o.entries(standing)}
-	files := Sitemap(append(all, output.Shares[Entries](parts)...), s.Addresses.Canonical(""))
+	files := Sitemap(append(all, output.Shares[Entries](parts)...), o.frame.Addresses.Canonical(""))
 	var part output.Part
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		part.Files = append(part.Files, fileset.NewFile(name, files[name]))
