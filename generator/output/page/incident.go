@@ -315,13 +315,20 @@ func (pl *incidentPlan) href(link *content.Link) string {
 
 // short words an instant, with its year if that is not the incident's: a promise
 // for next May must not read as one for the May that has passed.
-func (pl *incidentPlan) short(t time.Time) string { return pl.when(t).Short }
+func (pl *incidentPlan) short(t time.Time) string {
+	in := t.In(pl.settings.Zone)
+	if in.Year() != pl.inc.Known.Year() {
+		return pl.words.Long(in)
+	}
+	return pl.words.Short(in)
+}
 
 // when words an instant like short, and its day as well.
 func (pl *incidentPlan) when(t time.Time) Time {
 	v := pl.at(t)
-	if in := t.In(pl.settings.Zone); in.Year() != pl.inc.Known.Year() {
-		v.Short, v.Day = pl.words.Long(in), v.Date
+	v.Short = pl.short(t)
+	if t.In(pl.settings.Zone).Year() != pl.inc.Known.Year() {
+		v.Day = v.Date
 	}
 	return v
 }
