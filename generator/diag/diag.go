@@ -103,12 +103,9 @@ func (l List) Sort() List {
 }
 
 func compare(a, b *Diagnostic) int {
-	if c := cmp.Compare(a.Path, b.Path); c != 0 {
-		return c
-	}
-	c := cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Rule, b.Rule))
-	if c != 0 {
-		return c
+	place := cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	if c := cmp.Or(place, cmp.Compare(a.Rule, b.Rule)); c != 0 {
+		return c // without wording the messages
 	}
 	return cmp.Compare(a.Message.String(), b.Message.String())
 }

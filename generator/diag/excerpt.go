@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/width"
 )
@@ -121,9 +120,6 @@ func hidden(r rune) bool {
 
 // visible spells out what is hidden in a text.
 func visible(s string) string {
-	if utf8.ValidString(s) && !strings.ContainsFunc(s, hidden) {
-		return s
-	}
 	var b strings.Builder
 	for _, r := range s {
 		show(&b, r)

@@ -56,7 +56,7 @@ func checkPrinters(t *testing.T, text, said string, start, end int, valid bool) 
 		checkText(t, list, suppressed)
 		checkJSON(t, list, suppressed)
 		checkGitHub(t, list, suppressed)
-		checkSARIF(t, list, SARIFOptions{Version: said, InformationURI: said, HelpURI: inContent, Suppressed: suppressed}, valid)
+		checkSARIF(t, list, SARIFOptions{Version: said, Suppressed: suppressed}, valid)
 	}
 }
 

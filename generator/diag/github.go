@@ -30,7 +30,7 @@ func WriteGitHub(w io.Writer, list List, opt GitHubOptions) error {
 		if hint := d.Hint.String(); hint != "" {
 			message += "\nhint: " + oneLine(hint)
 		}
-		command := level(d.Severity)
+		command := d.Severity.String()
 		if d.Suppressed != nil {
 			command = "notice"
 			message += "\nsuppressed: " + oneLine(d.Suppressed.Reason)

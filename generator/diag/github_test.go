@@ -47,7 +47,7 @@ func checkGitHub(t *testing.T, list List, suppressed bool) {
 	}
 	for i, d := range printed {
 		command, properties, data, ok := parseCommand(strings.TrimSuffix(lines[i], "\n"))
-		want := level(d.Severity)
+		want := d.Severity.String()
 		if d.Suppressed != nil {
 			want = "notice"
 		}
@@ -75,7 +75,7 @@ func TestGitHub(t *testing.T) {
 	checkGitHub(t, findings(), false)
 	checkGitHub(t, allowed(), false)
 	checkGitHub(t, allowed(), true)
-	checkGitHub(t, List{{}}, false)
+	checkGitHub(t, List{{Severity: Warning}}, false)
 	checkGitHub(t, nil, false)
 }
 

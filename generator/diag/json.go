@@ -21,13 +21,8 @@ type JSONOptions struct {
 // points; 0 says that the whole file or line is meant. The end is after the last
 // character that is marked. A suppressed finding, which is printed only if asked
 // for, has suppressed, too, its reason. What a terminal would obey is escaped, for
-// people look at JSON too. Of the options, the first counts; they can be left out.
-// The error is that of w.
-func WriteJSON(w io.Writer, list List, opt ...JSONOptions) error {
-	var o JSONOptions
-	if len(opt) > 0 {
-		o = opt[0]
-	}
+// people look at JSON too. The error is that of w.
+func WriteJSON(w io.Writer, list List, opt JSONOptions) error {
 	type finding struct {
 		Rule       string  `json:"rule"`
 		Severity   string  `json:"severity"`
@@ -41,23 +36,24 @@ func WriteJSON(w io.Writer, list List, opt ...JSONOptions) error {
 		Suppressed *string `json:"suppressed,omitempty"`
 	}
 	out := bufio.NewWriter(w)
-	between := "["
-	for _, d := range list.printed(o.Suppressed) {
-		f := finding{Rule: d.Rule, Severity: d.Severity.String(), Path: renamed(d.Path, o.Rename), Line: d.Line,
+	printed := list.printed(opt.Suppressed)
+	out.WriteString("[")
+	for i, d := range printed {
+		f := finding{Rule: d.Rule, Severity: d.Severity.String(), Path: renamed(d.Path, opt.Rename), Line: d.Line,
 			Column: d.Column, Message: d.Message.String(), Hint: d.Hint.String()}
 		f.EndLine, f.EndColumn = d.end()
 		if d.Suppressed != nil {
 			f.Suppressed = &d.Suppressed.Reason
 		}
-		out.WriteString(between + "\n")
+		if i > 0 {
+			out.WriteString(",")
+		}
+		out.WriteString("\n")
 		if err := encode(out, f, ""); err != nil {
 			return err
 		}
-		between = ","
 	}
-	if between == "[" {
-		out.WriteString("[")
-	} else {
+	if len(printed) > 0 {
 		out.WriteString("\n")
 	}
 	out.WriteString("]\n")

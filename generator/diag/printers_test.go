@@ -65,7 +65,7 @@ func TestGolden(t *testing.T) {
 			return WriteText(b, list, TextOptions{Words: message.In("zh-Hans"), Suppressed: true})
 		},
 		"color": func(b *bytes.Buffer) error { return WriteText(b, findings()[:2], TextOptions{Color: true}) },
-		"json":  func(b *bytes.Buffer) error { return WriteJSON(b, findings()) },
+		"json":  func(b *bytes.Buffer) error { return WriteJSON(b, findings(), JSONOptions{}) },
 		"suppressed": func(b *bytes.Buffer) error {
 			return cmp.Or(WriteText(b, allowed(), TextOptions{Suppressed: true}), WriteJSON(b, allowed(), JSONOptions{Suppressed: true}))
 		},
@@ -103,7 +103,7 @@ func TestRename(t *testing.T) {
 func TestNothingToSay(t *testing.T) {
 	var text, encoded bytes.Buffer
 	WriteText(&text, nil, TextOptions{})
-	WriteJSON(&encoded, nil)
+	WriteJSON(&encoded, nil, JSONOptions{})
 	if text.Len() > 0 || encoded.String() != "[]\n" {
 		t.Fatalf("%q %q", &text, &encoded)
 	}
@@ -112,7 +112,7 @@ func TestNothingToSay(t *testing.T) {
 func TestJSONSaysWhatWasSaid(t *testing.T) {
 	var b bytes.Buffer
 	message := "quote \" < & \u202e \U000e0041 \x1b \u0085 公布 \u2028"
-	if err := WriteJSON(&b, List{{Path: "x", Message: Text{Format: message}}}); err != nil {
+	if err := WriteJSON(&b, List{{Path: "x", Message: Text{Format: message}}}, JSONOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	var back []struct{ Message string }

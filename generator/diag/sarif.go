@@ -12,12 +12,10 @@ import (
 
 // SARIFOptions says how WriteSARIF prints.
 type SARIFOptions struct {
-	Version        string                   // of Candor
-	InformationURI string                   // where Candor is described; left out where it is not absolute
-	HelpURI        func(rule string) string // where a rule is described; nil, or not absolute: nowhere
-	Help           func(rule string) string // that description itself, as Markdown without HTML; nil, or empty: none
-	Rename         func(path string) string // a path from the root of the repository, with slashes; nil keeps it
-	Suppressed     bool                     // print suppressed findings too
+	Version    string                   // of Candor
+	Help       func(rule string) string // the description of a rule, as Markdown without HTML; nil, or empty: none
+	Rename     func(path string) string // a path from the root of the repository, with slashes; nil keeps it
+	Suppressed bool                     // print suppressed findings too
 }
 
 // WriteSARIF prints the list for code scanning, as a log of the Static Analysis
@@ -34,15 +32,15 @@ type SARIFOptions struct {
 func WriteSARIF(w io.Writer, list List, opt SARIFOptions) error {
 	rules, index := sarifRules(list.printed(opt.Suppressed), opt)
 	run := sarifRun{
-		Tool: sarifTool{sarifDriver{Name: "Candor", Version: visible(opt.Version),
-			InformationURI: absolute(opt.InformationURI), Rules: rules}},
-		OriginalURIBaseIDs: map[string]sarifBase{
-			sourceRoot: {Description: sarifText{"The folder that paths begin at: the root of the repository."}},
+		OriginalURIBaseIDs: map[string]map[string]sarifText{
+			sourceRoot: {"description": {Text: "The folder that paths begin at: the root of the repository."}},
 		},
 		DefaultEncoding: "UTF-8",
 		ColumnKind:      "unicodeCodePoints",
 		Results:         []sarifResult{},
 	}
+	driver := &run.Tool.Driver
+	driver.Name, driver.Version, driver.Rules = "Candor", visible(opt.Version), rules
 	seen := map[string]int{}
 	for _, d := range list {
 		same := fingerprint(d, seen) // counts those that are not printed, too
@@ -82,17 +80,12 @@ func sarifRules(list List, opt SARIFOptions) ([]sarifRule, map[string]int) {
 
 // sarifDescribe repeats itself because GitHub wants each of the descriptions.
 func sarifDescribe(r Rule, opt SARIFOptions) sarifRule {
-	about := &sarifText{r.About}
-	out := sarifRule{ID: r.ID, ShortDescription: about, FullDescription: about, Help: sarifHelp{Text: r.About},
-		DefaultConfiguration: &sarifLevel{level(r.Severity)}}
-	if opt.HelpURI != nil {
-		if out.HelpURI = absolute(opt.HelpURI(r.ID)); out.HelpURI != "" {
-			out.Help.Text += "\n" + out.HelpURI
-		}
-	}
+	about := &sarifText{Text: r.About}
+	out := sarifRule{ID: r.ID, ShortDescription: about, FullDescription: about, Help: *about,
+		DefaultConfiguration: map[string]string{"level": r.Severity.String()}}
 	if opt.Help != nil {
 		if page := opt.Help(r.ID); page != "" {
-			out.Help = sarifHelp{Text: page, Markdown: page}
+			out.Help = sarifText{page, page}
 		}
 	}
 	return out
@@ -103,7 +96,7 @@ func sarifFinding(d Diagnostic, opt SARIFOptions) sarifResult {
 	if hint := d.Hint.String(); hint != "" {
 		message += "\nhint: " + oneLine(hint)
 	}
-	result := sarifResult{RuleID: d.Rule, Level: level(d.Severity), Message: sarifText{plain(message)}}
+	result := sarifResult{RuleID: d.Rule, Level: d.Severity.String(), Message: sarifText{Text: plain(message)}}
 	location, known := sarifPlace(d, opt)
 	if known {
 		result.Locations = []sarifLocation{location}
@@ -114,8 +107,9 @@ func sarifFinding(d Diagnostic, opt SARIFOptions) sarifResult {
 	if s := d.Suppressed; s != nil {
 		suppression := sarifSuppression{Kind: "inSource", Status: "accepted", Justification: oneLine(s.Reason)}
 		if known && s.Line > 0 {
-			artifact := location.PhysicalLocation.ArtifactLocation
-			suppression.Location = &sarifLocation{sarifPhysical{ArtifactLocation: artifact, Region: s.region()}}
+			suppression.Location = &sarifLocation{}
+			at := &suppression.Location.PhysicalLocation
+			at.ArtifactLocation, at.Region = location.PhysicalLocation.ArtifactLocation, s.region()
 		}
 		result.Suppressions = append(result.Suppressions, suppression)
 	}
@@ -154,20 +148,20 @@ func sarifRegions(d Diagnostic) (marked, around *sarifRegion) {
 	marked = &sarifRegion{StartLine: d.Line, StartColumn: d.Column, EndLine: line, EndColumn: column}
 	runes := []rune(d.Excerpt)
 	if d.Column == 0 {
-		marked.Snippet = &sarifText{string(runes)}
+		marked.Snippet = &sarifText{Text: string(runes)}
 		return marked, nil
 	}
 	from, to := d.Column-1-d.Skipped, column-1-d.Skipped
 	if from < 0 || to > len(runes) { // more is marked than was kept
 		return marked, nil
 	}
-	marked.Snippet = &sarifText{string(runes[from:to])}
+	marked.Snippet = &sarifText{Text: string(runes[from:to])}
 	if from == 0 && to == len(runes) {
 		return marked, nil
 	}
 	return marked, &sarifRegion{
 		StartLine: d.Line, StartColumn: d.Skipped + 1, EndLine: line, EndColumn: d.Skipped + len(runes) + 1,
-		Snippet: &sarifText{string(runes)},
+		Snippet: &sarifText{Text: string(runes)},
 	}
 }
 
@@ -185,16 +179,6 @@ func fingerprint(d Diagnostic, seen map[string]int) map[string]string {
 		out["primaryLocationLineHash"] = value
 	}
 	return out
-}
-
-func level(s Severity) string {
-	switch s {
-	case Error:
-		return "error"
-	case Warning:
-		return "warning"
-	}
-	return "note"
 }
 
 // plain makes a text a plain text message (3.11.3), which means what it says:

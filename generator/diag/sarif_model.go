@@ -20,50 +20,31 @@ type sarifLog struct {
 }
 
 type sarifRun struct {
-	Tool               sarifTool            `json:"tool"`
-	OriginalURIBaseIDs map[string]sarifBase `json:"originalUriBaseIds"`
-	DefaultEncoding    string               `json:"defaultEncoding"`
-	ColumnKind         string               `json:"columnKind"`
-	Results            []sarifResult        `json:"results"`
-}
-
-type sarifTool struct {
-	Driver sarifDriver `json:"driver"`
-}
-
-type sarifDriver struct {
-	Name           string      `json:"name"`
-	Version        string      `json:"version,omitempty"`
-	InformationURI string      `json:"informationUri,omitempty"`
-	Rules          []sarifRule `json:"rules"`
+	Tool struct {
+		Driver struct {
+			Name    string      `json:"name"`
+			Version string      `json:"version,omitempty"`
+			Rules   []sarifRule `json:"rules"`
+		} `json:"driver"`
+	} `json:"tool"`
+	// Where the folder is, is left out: that would differ by machine, and give away names (3.14.14).
+	OriginalURIBaseIDs map[string]map[string]sarifText `json:"originalUriBaseIds"`
+	DefaultEncoding    string                          `json:"defaultEncoding"`
+	ColumnKind         string                          `json:"columnKind"`
+	Results            []sarifResult                   `json:"results"`
 }
 
 type sarifRule struct {
-	ID                   string      `json:"id"`
-	ShortDescription     *sarifText  `json:"shortDescription,omitempty"`
-	FullDescription      *sarifText  `json:"fullDescription,omitempty"`
-	HelpURI              string      `json:"helpUri,omitempty"`
-	Help                 sarifHelp   `json:"help,omitzero"`
-	DefaultConfiguration *sarifLevel `json:"defaultConfiguration,omitempty"`
+	ID                   string            `json:"id"`
+	ShortDescription     *sarifText        `json:"shortDescription,omitempty"`
+	FullDescription      *sarifText        `json:"fullDescription,omitempty"`
+	Help                 sarifText         `json:"help,omitzero"`
+	DefaultConfiguration map[string]string `json:"defaultConfiguration,omitempty"`
 }
 
 type sarifText struct {
-	Text string `json:"text"`
-}
-
-type sarifHelp struct {
 	Text     string `json:"text"`
 	Markdown string `json:"markdown,omitempty"`
-}
-
-type sarifLevel struct {
-	Level string `json:"level"`
-}
-
-// sarifBase leaves out where the folder is: that would differ by machine, and
-// give away names (3.14.14).
-type sarifBase struct {
-	Description sarifText `json:"description"`
 }
 
 type sarifResult struct {
@@ -77,13 +58,11 @@ type sarifResult struct {
 }
 
 type sarifLocation struct {
-	PhysicalLocation sarifPhysical `json:"physicalLocation"`
-}
-
-type sarifPhysical struct {
-	ArtifactLocation sarifArtifact `json:"artifactLocation"`
-	Region           *sarifRegion  `json:"region,omitempty"`
-	ContextRegion    *sarifRegion  `json:"contextRegion,omitempty"`
+	PhysicalLocation struct {
+		ArtifactLocation sarifArtifact `json:"artifactLocation"`
+		Region           *sarifRegion  `json:"region,omitempty"`
+		ContextRegion    *sarifRegion  `json:"contextRegion,omitempty"`
+	} `json:"physicalLocation"`
 }
 
 type sarifArtifact struct {
@@ -111,13 +90,4 @@ type sarifSuppression struct {
 // scheme, a query or a fragment.
 func reference(path string) string {
 	return strings.NewReplacer("+", "%20", "%2F", "/").Replace(url.QueryEscape(path))
-}
-
-// absolute returns the URI if it is absolute, and else nothing.
-func absolute(uri string) string {
-	u, err := url.Parse(uri)
-	if err != nil || !u.IsAbs() {
-		return ""
-	}
-	return u.String()
 }

@@ -47,9 +47,7 @@ func validate(t *testing.T, log string) error {
 // sarifOptions are all of them.
 func sarifOptions() SARIFOptions {
 	return SARIFOptions{
-		Version:        "1.2.3",
-		InformationURI: "https://example.org/candor",
-		HelpURI:        func(rule string) string { return "https://example.org/rules/" + rule + ".md" },
+		Version: "1.2.3",
 		Help: func(rule string) string {
 			if rule == "wording" {
 				return "# wording\n\n`{#known}`\n"
@@ -129,7 +127,7 @@ func checkPlace(t *testing.T, d Diagnostic, r sarifResult, opt SARIFOptions) {
 
 func TestSARIF(t *testing.T) {
 	for name, list := range map[string]List{"nothing": nil, "findings": findings(), "suppressed": allowed()} {
-		for _, opt := range []SARIFOptions{{}, {Suppressed: true}, sarifOptions(), {HelpURI: func(r string) string { return "rules/" + r }, InformationURI: ":"}} {
+		for _, opt := range []SARIFOptions{{}, {Suppressed: true}, sarifOptions()} {
 			log := checkSARIF(t, list, opt, true)
 			if got := len(log.Runs[0].Tool.Driver.Rules); got != len(Rules()) {
 				t.Errorf("%s: %d rules of %d", name, got, len(Rules()))
@@ -150,7 +148,6 @@ func TestBrokenSARIF(t *testing.T) {
 		{`"unicodeCodePoints"`, `"codePoints"`},
 		{`"uri": "content/a/wide`, `"uri": "content\\a/wide`},
 		{`"uri": "content/a/wide`, `"uri": "%zz/a/wide`},
-		{`"helpUri": "https://example.org/`, `"helpUri": "`},
 		{`"kind": "inSource"`, `"kind": "comment"`},
 		{`"ruleIndex": `, `"ruleIndex": -1`},
 		{`"physicalLocation"`, `"place"`},
@@ -172,7 +169,7 @@ func TestSARIFMessagesArePlain(t *testing.T) {
 		`[a\](1) [b\\](2)`:      `[a\](1) [b\\\](2)`,
 		"a\nb \u202e":           "a b <U+202E>",
 	} {
-		log := checkSARIF(t, List{{Rule: "wording", Path: "x", Message: Text{Format: said}}}, SARIFOptions{}, true)
+		log := checkSARIF(t, List{{Rule: "wording", Severity: Warning, Path: "x", Message: Text{Format: said}}}, SARIFOptions{}, true)
 		if got := log.Runs[0].Results[0].Message.Text; got != want {
 			t.Errorf("%q, want %q", got, want)
 		}

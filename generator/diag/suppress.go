@@ -1,5 +1,7 @@
 package diag
 
+import "slices"
+
 // Suppression is an author's reason, given in the document itself, why a finding
 // does not count. It stands in the finding's own file.
 type Suppression struct {
@@ -33,22 +35,7 @@ func (l List) Suppress(allowed func(Diagnostic) *Suppression) List {
 
 // Active returns the findings that count, in their order.
 func (l List) Active() List {
-	return l.only(func(d Diagnostic) bool { return d.Suppressed == nil })
-}
-
-// Suppressed returns the findings that authors gave a reason for, in their order.
-func (l List) Suppressed() List {
-	return l.only(func(d Diagnostic) bool { return d.Suppressed != nil })
-}
-
-func (l List) only(keep func(Diagnostic) bool) List {
-	var out List
-	for _, d := range l {
-		if keep(d) {
-			out = append(out, d)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(l), func(d Diagnostic) bool { return d.Suppressed != nil })
 }
 
 // printed returns what a printer prints of the list.
