@@ -49,17 +49,9 @@ func collisions(list []*entry) diag.List {
 // that is not valid UTF-8 is like no other.
 func folded(key string) string {
 	folder, name := path.Split(strings.TrimSuffix(key, "/"))
-	if lowerASCII(name) || !utf8.ValidString(name) {
+	other := func(r rune) bool { return r >= utf8.RuneSelf || 'A' <= r && r <= 'Z' }
+	if !strings.ContainsFunc(name, other) || !utf8.ValidString(name) {
 		return ""
 	}
 	return folder + norm.NFC.String(cases.Fold().String(norm.NFD.String(name)))
-}
-
-func lowerASCII(name string) bool {
-	for i := range len(name) {
-		if c := name[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' {
-			return false
-		}
-	}
-	return true
 }

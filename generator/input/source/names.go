@@ -16,12 +16,6 @@ func checkName(folder, name string) *diag.Diagnostic {
 	bad := func(message diag.Text) *diag.Diagnostic {
 		return fault(visible(folder+name), "bad-value", message, diag.Textf("give it a plain name, such as report-2.pdf"))
 	}
-	if plainASCII(name) {
-		if device(name) {
-			return bad(diag.Textf("Windows keeps the name %s for itself", name))
-		}
-		return nil
-	}
 	if !utf8.ValidString(name) {
 		return bad(diag.Textf("the name of this file is not valid UTF-8"))
 	}
@@ -42,21 +36,6 @@ func checkName(folder, name string) *diag.Diagnostic {
 		return bad(diag.Textf("Windows keeps the name %s for itself", name))
 	}
 	return nil
-}
-
-// plainASCII is the fast way for nearly every name: letters, digits, - _ and
-// dots that are not last.
-func plainASCII(name string) bool {
-	for i := range len(name) {
-		c := name[i]
-		switch {
-		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', c == '-', c == '_', 'A' <= c && c <= 'Z':
-		case c == '.' && i < len(name)-1:
-		default:
-			return false
-		}
-	}
-	return true
 }
 
 // bidi says whether r embeds, overrides or isolates the direction of writing.

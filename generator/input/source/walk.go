@@ -48,7 +48,7 @@ func (w *walk) everything() ([]*entry, error) {
 // parts reads what is at the paths, which are clean, and takes the rest to be as it was.
 func (w *walk) parts(paths []string) ([]*entry, error) {
 	if now, err := stampOfFolder(w.root); err != nil || !now.sameFile(w.was[0].stamp) {
-		return nil, errReplaced
+		return nil, errBeyond
 	}
 	slices.Sort(paths)
 	list, done := w.was, ""
@@ -69,8 +69,9 @@ func (w *walk) parts(paths []string) ([]*entry, error) {
 	return list, w.failed()
 }
 
-// errReplaced reports that a folder is not the one that was looked into before.
-var errReplaced = errors.New("the folder was replaced")
+// errBeyond reports that a look at parts will not do: the folder is not the one that was looked
+// into before, or a link was met, and what that leads to may be anywhere.
+var errBeyond = errors.New("a part will not do")
 
 // part reads what is at a path below f. If a folder on the way is new, gone or
 // another one than before, it reads that instead. It returns the path that it has
@@ -88,20 +89,18 @@ func (w *walk) part(f *folder, at string, list []*entry) (done string, entries [
 	}
 	done = f.key + name
 	info, err := f.root.Lstat(name)
-	if gone(err) || err == nil && passOver(name, info.IsDir()) {
+	if gone(err) || err == nil && PassedOver(name, info.IsDir()) {
 		return done, nil, nil
 	} else if err != nil {
 		return done, nil, err
 	}
 	f.was = below(list, f.key)
 	entries = w.child(f, childOf(info))
-	if w.linked.Load() { // what a link leads to may be anywhere
-		return done, nil, errLinked
+	if w.linked.Load() {
+		return done, nil, errBeyond
 	}
 	return done, entries, nil
 }
-
-var errLinked = errors.New("a link was met")
 
 // folder reads an open folder and all below it.
 func (w *walk) folder(f *folder) []*entry {
@@ -114,7 +113,7 @@ func (w *walk) folder(f *folder) []*entry {
 	if err != nil {
 		return w.unreadable(f.key, err)
 	}
-	children = slices.DeleteFunc(children, func(c child) bool { return passOver(c.name, c.mode.IsDir()) })
+	children = slices.DeleteFunc(children, func(c child) bool { return PassedOver(c.name, c.mode.IsDir()) })
 	slices.SortFunc(children, func(a, b child) int { return strings.Compare(a.key(), b.key()) })
 	// A folder that changes meanwhile may list a name twice.
 	children = slices.CompactFunc(children, func(a, b child) bool { return a.key() == b.key() })
