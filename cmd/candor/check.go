@@ -2,7 +2,6 @@ package main
 
 import (
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -146,7 +145,7 @@ func (f *checkFlags) print(stdout, stderr io.Writer, found diag.List) error {
 }
 
 func (f *checkFlags) summary(found diag.List) message.Text {
-	switch n := len(found.Suppressed()); {
+	switch n := len(found) - len(found.Active()); {
 	case n > 0 && f.suppressed:
 		return message.Textf("%s, %d let stand with a reason", count(found), n)
 	case n > 0:
@@ -163,29 +162,16 @@ func (f *checkFlags) inRepository(path string) string {
 	if err != nil {
 		return filepath.ToSlash(name)
 	}
-	root, err := repository(filepath.Dir(absolute))
-	if err != nil {
-		return filepath.ToSlash(name)
-	}
-	relative, err := filepath.Rel(root, absolute)
-	if err != nil {
-		return filepath.ToSlash(name)
-	}
-	return filepath.ToSlash(relative)
-}
-
-// repository returns the root of the Git work tree that a folder stands in.
-func repository(folder string) (string, error) {
-	for {
+	for folder := filepath.Dir(absolute); ; folder = filepath.Dir(folder) {
 		if _, err := os.Lstat(filepath.Join(folder, ".git")); err == nil {
-			return folder, nil
+			name = strings.TrimPrefix(absolute[len(folder):], string(filepath.Separator))
+			break
 		}
-		parent := filepath.Dir(folder)
-		if parent == folder {
-			return "", message.Errorf("find the repository: %w", fs.ErrNotExist)
+		if folder == filepath.Dir(folder) {
+			break
 		}
-		folder = parent
 	}
+	return filepath.ToSlash(name)
 }
 
 // knownRule says which rule was probably meant where there is none of the name.
@@ -199,31 +185,20 @@ func knownRule(flag, rule string) error {
 	return message.Errorf("%s %q: there is no such rule\none of: %s", flag, rule, strings.Join(diag.Rules(), ", "))
 }
 
-// explain prints the page of a rule in a language, or else in English.
+// explain prints the page of a rule.
 func explain(w io.Writer, rule, lang string) error {
 	if err := knownRule("--explain", rule); err != nil {
 		return err
 	}
-	page := rulePage(rule, lang)
-	if page == "" {
-		page = rulePage(rule, "en")
-	}
-	if page == "" {
-		return message.Errorf("the manual has no page of the rule %s", rule)
-	}
-	_, err := io.WriteString(w, page)
+	_, err := io.WriteString(w, rulePage(rule, lang))
 	return err
 }
 
-// rulePage returns the manual's page of a rule in a language, as Markdown.
+// rulePage returns the manual's page of a rule in a language, or else in English, as Markdown.
 func rulePage(rule, lang string) string {
-	folder := "rules/"
-	if lang != "en" {
-		folder += lang + "/"
-	}
-	page, err := docs.Rules.ReadFile(folder + rule + ".md")
+	page, err := docs.Rules.ReadFile("rules/" + lang + "/" + rule + ".md")
 	if err != nil {
-		return ""
+		page, _ = docs.Rules.ReadFile("rules/" + rule + ".md") // every rule has one
 	}
 	return string(page)
 }
