@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -52,59 +53,28 @@ func helpTexts(c *cobra.Command) []*string {
 	return texts
 }
 
-// usage returns how a command is used: what the library's own template says, in
-// the language of the printer.
-func usage(c *cobra.Command, say *printer) string {
-	var b strings.Builder
-	part := func(title, body string) {
-		if body != "" {
-			fmt.Fprintf(&b, "%s\n%s\n\n", title, strings.TrimRight(body, " \n"))
-		}
-	}
-	lines := ""
-	if !c.HasAvailableSubCommands() {
-		lines += "  " + say.useLine(c.UseLine()) + "\n"
-	}
-	if c.HasAvailableSubCommands() {
-		lines += "  " + c.CommandPath() + " " + say.Sayf("[command]") + "\n"
-	}
-	part(say.Sayf("Usage:"), lines)
-	part(say.Sayf("Examples:"), c.Example)
-	lines = ""
-	for _, sub := range c.Commands() {
-		if sub.IsAvailableCommand() || sub.Name() == "help" {
-			lines += fmt.Sprintf("  %-*s %s\n", sub.NamePadding(), sub.Name(), sub.Short)
-		}
-	}
-	part(say.Sayf("Available Commands:"), lines)
-	part(say.Sayf("Flags:"), say.flags(c.LocalFlags()))
-	part(say.Sayf("Global Flags:"), say.flags(c.InheritedFlags()))
-	if c.HasAvailableSubCommands() {
-		b.WriteString(say.Sayf("Use \"%s [command] --help\" for more information about a command.", c.CommandPath()) + "\n")
-	}
-	return strings.TrimRight(b.String(), "\n") + "\n"
-}
-
-func (p *printer) useLine(line string) string {
-	return strings.Replace(line, "[flags]", p.Sayf("[flags]"), 1)
-}
-
 var defaults = regexp.MustCompile(`(?m) \(default (.*)\)$`)
 
-// flags lists flags as the library does, with the defaults that it adds.
-func (p *printer) flags(set *pflag.FlagSet) string {
-	return defaults.ReplaceAllStringFunc(set.FlagUsages(), func(text string) string {
-		return p.Sayf(" (default %s)", defaults.FindStringSubmatch(text)[1])
-	})
-}
-
-// help prints what a command does and how it is used.
+// help prints what a command does and how it is used: what the library's own template says, in the
+// language of the printer.
 func help(c *cobra.Command, say *printer) {
-	about := strings.TrimSpace(c.Long)
-	if about == "" {
-		about = c.Short
+	usage, path := "\n"+c.UsageString(), c.CommandPath()
+	if c.HasAvailableSubCommands() { // by itself it does nothing
+		usage = strings.Replace(usage, "\n  "+c.UseLine(), "", 1)
+		usage = strings.Replace(usage, path+" [command]\n", path+" "+say.Sayf("[command]")+"\n", 1)
 	}
-	fmt.Fprintf(c.OutOrStdout(), "%s\n\n%s", about, usage(c, say))
+	for _, line := range []message.Text{
+		message.Textf("Usage:"), message.Textf("Examples:"), message.Textf("Available Commands:"), message.Textf("Flags:"),
+		message.Textf("Global Flags:"),
+		message.Textf("Use \"%s [command] --help\" for more information about a command.", path),
+	} {
+		usage = strings.Replace(usage, "\n"+line.String()+"\n", "\n"+line.In(say.Words)+"\n", 1)
+	}
+	usage = strings.Replace(usage, "[flags]", say.Sayf("[flags]"), 1)
+	usage = defaults.ReplaceAllStringFunc(usage, func(text string) string {
+		return say.Sayf(" (default %s)", defaults.FindStringSubmatch(text)[1])
+	})
+	fmt.Fprintf(c.OutOrStdout(), "%s\n%s", cmp.Or(strings.TrimSpace(c.Long), c.Short), usage)
 }
 
 // flagError words what is wrong with a flag.
