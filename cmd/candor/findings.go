@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"io"
 
 	"candor/generator/diag"
@@ -60,47 +59,35 @@ func writeFew(w io.Writer, few diag.List, all int, opt diag.TextOptions) error {
 
 // changed compares the sorted findings of two builds. It returns those that are new, and how many
 // are gone. A finding is the same if it says the same of the same file, on whichever line. Only
-// findings that are not surely those of the build before are worded.
+// those between the first and the last that are not surely the same are worded.
 func changed(before, now diag.List) (added diag.List, gone int) {
-	var old, current diag.List
-	for len(before) > 0 && len(now) > 0 {
-		x, y := &before[0], &now[0]
-		order := cmp.Or(cmp.Compare(x.Path, y.Path), cmp.Compare(x.Line, y.Line), cmp.Compare(x.Rule, y.Rule))
-		differ := order != 0 || !kept(x, y)
-		if order <= 0 {
-			before = before[1:]
-			if differ {
-				old = append(old, *x)
-			}
-		}
-		if order >= 0 {
-			now = now[1:]
-			if differ {
-				current = append(current, *y)
-			}
-		}
+	for len(before) > 0 && len(now) > 0 && kept(&before[0], &now[0]) {
+		before, now = before[1:], now[1:]
+	}
+	for len(before) > 0 && len(now) > 0 && kept(&before[len(before)-1], &now[len(now)-1]) {
+		before, now = before[:len(before)-1], now[:len(now)-1]
 	}
 	left := map[string]int{} // what the build before said
-	for _, d := range append(old, before...).Active() {
-		left[d.Path+"\x00"+d.Rule+"\x00"+d.Message.String()]++
+	key := func(d diag.Diagnostic) string { return d.Path + "\x00" + d.Rule + "\x00" + d.Message.String() }
+	for _, d := range before.Active() {
+		left[key(d)]++
 		gone++
 	}
-	for _, d := range append(current, now...).Active() {
-		key := d.Path + "\x00" + d.Rule + "\x00" + d.Message.String()
-		if left[key] == 0 {
+	for _, d := range now.Active() {
+		if said := key(d); left[said] > 0 {
+			left[said]--
+			gone--
+		} else {
 			added = append(added, d)
-			continue
 		}
-		left[key]--
-		gone--
 	}
 	return added, gone
 }
 
-// kept reports whether two findings of one rule are surely the same, without wording them: one that
-// was kept from the build before still has its arguments.
+// kept reports whether two findings are surely the same, without wording them: one that was kept from
+// the build before still has its arguments.
 func kept(x, y *diag.Diagnostic) bool {
 	a, b := x.Message.Args, y.Message.Args
-	return x.Message.Format == y.Message.Format && (x.Suppressed == nil) == (y.Suppressed == nil) &&
-		len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+	return x.Path == y.Path && x.Rule == y.Rule && x.Message.Format == y.Message.Format &&
+		(x.Suppressed == nil) == (y.Suppressed == nil) && len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
