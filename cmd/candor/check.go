@@ -30,8 +30,7 @@ type checkFlags struct {
 var checkFormats = [...]string{"text", "json", "sarif", "github"}
 
 func newCheck(say *printer) *cobra.Command {
-	f := &checkFlags{}
-	f.say = say
+	f := &checkFlags{siteFlags: siteFlags{say: say}}
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Apply the rules, and publish nothing",

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -24,8 +23,7 @@ type dueFlags struct {
 }
 
 func newDue(say *printer) *cobra.Command {
-	f := &dueFlags{}
-	f.say = say
+	f := &dueFlags{siteFlags: siteFlags{say: say}}
 	c := &cobra.Command{
 		Use:   "due",
 		Short: "Say what is owed to the public, soonest first",
@@ -128,15 +126,10 @@ func dueJSON(w io.Writer, owed []incident.Owed, at time.Time) error {
 	for i, o := range owed {
 		list[i] = entry{string(o.Duty), o.Incident, owedWhat(o), o.Due.Format(time.RFC3339), !o.Due.After(at)}
 	}
-	var out bytes.Buffer
-	e := json.NewEncoder(&out)
+	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	if err := e.Encode(list); err != nil {
-		return err
-	}
-	_, err := w.Write(out.Bytes())
-	return err
+	return e.Encode(list)
 }
 
 // text writes a line for each, in columns. A terminal's width bounds what is

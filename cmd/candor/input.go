@@ -78,8 +78,7 @@ func (f *siteFlags) read() (generator.Input, diag.List, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return in, nil, noThemes(err)
 	}
-	found, err := fill(&in, content, own)
-	return in, found, err
+	return in, fill(&in, content, own), nil
 }
 
 // build reads the site and builds it once, or only applies the rules.
@@ -115,18 +114,14 @@ func noThemes(err error) error {
 
 // fill puts what was read into the input: the content, and the site's own themes
 // over the embedded ones. It returns what could not be read.
-func fill(in *generator.Input, content, own source.Tree) (diag.List, error) {
-	embedded, err := embeddedThemes()
-	if err != nil {
-		return nil, err
-	}
-	in.Content, in.Themes = content.Files, fileset.Overlay(embedded, own.Files)
+func fill(in *generator.Input, content, own source.Tree) diag.List {
+	in.Content, in.Themes = content.Files, fileset.Overlay(embeddedThemes(), own.Files)
 	found := slices.Clone(content.Diagnostics)
 	for _, d := range own.Diagnostics {
 		d.Path = "themes/" + d.Path
 		found = append(found, d)
 	}
-	return found, nil
+	return found
 }
 
 // instant returns the instant that --at names, and the clock's: the one of
@@ -156,12 +151,12 @@ func parseInstant(s string) (tomldoc.Time, bool) {
 	return tomldoc.ParseTime(strings.Replace(s, " ", "T", 1))
 }
 
-var embeddedThemes = sync.OnceValues(func() (fileset.Set, error) {
+var embeddedThemes = sync.OnceValue(func() fileset.Set {
 	set, err := fileset.FromFS(themes.FS)
 	if err != nil {
-		return set, message.Errorf("cannot read the embedded themes: %w", err)
+		panic("candor: " + err.Error()) // they are compiled in
 	}
-	return set, nil
+	return set
 })
 
 // rename turns the path of a finding into one that can be opened from where the

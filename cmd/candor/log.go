@@ -20,10 +20,6 @@ type log struct {
 	w  io.Writer
 }
 
-func newLog(w io.Writer, say *printer) *log {
-	return &log{printer: say, w: w}
-}
-
 const stamp = "15:04:05"
 
 // event says one thing with the time of day, broken where the terminal is narrow.

@@ -51,9 +51,9 @@ func (f *newFlags) register(c *cobra.Command) {
 	_ = c.MarkFlagDirname("content")
 }
 
-// maker reads the site that something is added to. If site.toml has errors they
-// are printed: its zone and time limits could not be trusted.
-func (f *newFlags) maker(stderr io.Writer) (*scaffold.Maker, error) {
+// maker reads the site that something is added to. An error of site.toml stands in the
+// way: its zone and time limits could not be trusted.
+func (f *newFlags) maker() (*scaffold.Maker, error) {
 	in, _, err := f.read()
 	if err != nil {
 		return nil, err
@@ -65,7 +65,7 @@ func (f *newFlags) maker(stderr io.Writer) (*scaffold.Maker, error) {
 	}
 	site, found := config.Read(file, in.Zones)
 	if found.HasErrors() {
-		return nil, f.faults(stderr, found)
+		return nil, scaffold.Faults(found)
 	}
 	site.Theme = cmp.Or(in.Theme, site.Theme)
 	return &scaffold.Maker{Site: site, Content: in.Content, Themes: in.Themes, At: in.At(site)}, nil
@@ -78,9 +78,9 @@ type creator func(*scaffold.Maker) (scaffold.Made, error)
 // says what is due and what to do next.
 func (f *newFlags) run(c *cobra.Command, create creator, next func(*scaffold.Maker, scaffold.Made)) error {
 	stderr := c.ErrOrStderr()
-	m, err := f.maker(stderr)
+	m, err := f.maker()
 	if err != nil {
-		return err
+		return f.failed(stderr, err)
 	}
 	made, err := create(m)
 	if err != nil {
@@ -97,13 +97,10 @@ func (f *newFlags) run(c *cobra.Command, create creator, next func(*scaffold.Mak
 // failed prints what stood in the way, if it is a list of findings.
 func (f *newFlags) failed(stderr io.Writer, err error) error {
 	var faults scaffold.Faults
-	if errors.As(err, &faults) {
-		return f.faults(stderr, diag.List(faults))
+	if !errors.As(err, &faults) {
+		return err
 	}
-	return err
-}
-
-func (f *newFlags) faults(stderr io.Writer, found diag.List) error {
+	found := diag.List(faults)
 	if err := diag.WriteText(stderr, found.Sort(), f.textOptions(stderr)); err != nil {
 		return err
 	}
@@ -116,7 +113,7 @@ func (f *newFlags) faults(stderr io.Writer, found diag.List) error {
 func (f *newFlags) complete(list func(m *scaffold.Maker, args []string) []string) cobra.CompletionFunc {
 	return func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 		directive := cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
-		m, err := f.maker(io.Discard)
+		m, err := f.maker()
 		if err != nil {
 			return nil, directive
 		}

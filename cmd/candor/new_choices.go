@@ -1,7 +1,6 @@
 package main
 
 import (
-	"io"
 	"maps"
 	"slices"
 
@@ -56,7 +55,7 @@ func stances(*config.Site) []choice {
 func (f *newIncidentFlags) completeChoices(c *cobra.Command, flag string, choices func(*config.Site) []choice) {
 	_ = c.RegisterFlagCompletionFunc(flag, func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		site := config.Default()
-		if m, err := f.maker(io.Discard); err == nil {
+		if m, err := f.maker(); err == nil {
 			site = m.Site
 		}
 		var list []string

@@ -23,8 +23,7 @@ type newIncidentFlags struct {
 }
 
 func newIncident(say *printer) *cobra.Command {
-	f := &newIncidentFlags{}
-	f.say = say
+	f := &newIncidentFlags{newFlags: newFlags{siteFlags{say: say}}}
 	c := &cobra.Command{
 		Use:   "incident SLUG",
 		Short: "Begin an incident, with its FAQ and first response",
@@ -55,8 +54,7 @@ With --lang it begins a translation of the index.md of an incident that is there
 }
 
 func newScenario(say *printer) *cobra.Command {
-	f := &newIncidentFlags{}
-	f.say = say
+	f := &newIncidentFlags{newFlags: newFlags{siteFlags{say: say}}}
 	c := &cobra.Command{
 		Use:   "scenario SLUG",
 		Short: "Write an incident in advance",

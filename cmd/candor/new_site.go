@@ -49,24 +49,16 @@ about it, and an empty folder for incidents. DIR must not exist or be empty.`,
 	c.Flags().StringVar(&f.Zone, "time-zone", "",
 		"zone of all times, such as Europe/London (default: that of TZ, else Asia/Shanghai for zh-Hans and UTC for en)")
 	_ = c.RegisterFlagCompletionFunc("lang", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		themes, err := embeddedThemes()
-		if err != nil {
-			return nil, cobra.ShellCompDirectiveError
-		}
-		return scaffold.SiteLanguages(themes), cobra.ShellCompDirectiveNoFileComp
+		return scaffold.SiteLanguages(embeddedThemes()), cobra.ShellCompDirectiveNoFileComp
 	})
 	return c
 }
 
 func (f *newSiteFlags) run(dir string, stdout, stderr io.Writer) error {
-	themes, err := embeddedThemes()
-	if err != nil {
-		return err
-	}
 	site := f.Site
 	site.Lang = cmp.Or(site.Lang, f.say.Tag())
 	site.Zone = cmp.Or(site.Zone, localeZone(os.Getenv, site.Lang))
-	made, err := site.Make(themes, time.LoadLocation)
+	made, err := site.Make(embeddedThemes(), time.LoadLocation)
 	if err != nil {
 		none := &newFlags{siteFlags{say: f.say, content: dir}}
 		return none.failed(stderr, err)

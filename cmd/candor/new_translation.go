@@ -26,8 +26,7 @@ func (f *newFlags) translate(c *cobra.Command, req scaffold.Translation) error {
 }
 
 func newPage(say *printer) *cobra.Command {
-	f := &newFlags{}
-	f.say = say
+	f := &newFlags{siteFlags{say: say}}
 	lang := ""
 	c := &cobra.Command{
 		Use:     "page NAME --lang TAG",

@@ -19,8 +19,7 @@ type newUpdateFlags struct {
 }
 
 func newUpdate(say *printer) *cobra.Command {
-	f := &newUpdateFlags{}
-	f.say = say
+	f := &newUpdateFlags{newFlags: newFlags{siteFlags{say: say}}}
 	c := &cobra.Command{
 		Use:   "update SLUG [NAME]",
 		Short: "Begin an update of an incident",
@@ -74,8 +73,7 @@ has no file in that language.`,
 // newPart is the command for one of the single files of an incident.
 func newPart(say *printer, use, short, long string, kind content.Kind,
 	part func(*scaffold.Maker, string) (scaffold.Made, error)) *cobra.Command {
-	f := &newFlags{}
-	f.say = say
+	f := &newFlags{siteFlags{say: say}}
 	lang := ""
 	c := &cobra.Command{
 		Use:     use + " SLUG",

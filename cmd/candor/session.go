@@ -41,7 +41,10 @@ type session struct {
 	mu    sync.Mutex // around what follows
 	state preview.State
 	input generator.Input // of the last build
-	other otherInstants
+
+	// What builds the site as of other instants, and remembers them, for as long as somebody looks.
+	other  *generator.Generator
+	looked bool // since the last build
 }
 
 // run builds, shows and publishes until ctx is done.
@@ -160,10 +163,7 @@ func (s *session) build(news bool) {
 	if !fixedClock() {
 		in.Now = time.Now()
 	}
-	unread, err := fill(&in, s.folders[0].tree, s.folders[1].tree)
-	if err != nil {
-		panic("candor: " + err.Error()) // they are compiled in
-	}
+	unread := fill(&in, s.folders[0].tree, s.folders[1].tree)
 	result := s.generator.Build(in)
 	s.next = time.Time{}
 	if !fixedClock() {
@@ -236,11 +236,6 @@ func (b *outcome) sound(strict bool) bool {
 // fixedClock says whether the environment has stopped the clock.
 func fixedClock() bool { return os.Getenv("SOURCE_DATE_EPOCH") != "" }
 
-// report says how the session ended.
-func (s *session) report() {
-	s.log.event("stopped; what was published stays")
-}
-
 // published takes down how a publication went.
 func (s *session) published(p publication) {
 	s.mu.Lock()
@@ -272,9 +267,14 @@ func (s *session) at(instant string) (preview.State, error) {
 	}
 	s.mu.Lock()
 	in, good := s.input, s.state.Output
+	if s.other == nil {
+		s.other = generator.New()
+	}
+	other := s.other
+	s.looked = true
 	s.mu.Unlock()
 	in.Instant = at
-	result := s.other.build(in)
+	result := other.Build(in)
 	b := newOutcome(result, result.Diagnostics)
 	if b.sound(false) {
 		good = result.Output

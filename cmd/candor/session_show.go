@@ -3,8 +3,6 @@ package main
 import (
 	"net/url"
 	"strings"
-	"sync"
-	"time"
 
 	"candor/generator"
 	"candor/generator/diag"
@@ -25,6 +23,10 @@ func (s *session) show(in generator.Input, b outcome) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.input = in
+	if !s.looked {
+		s.other = nil
+	}
+	s.looked = false
 	state.Problem = s.state.Problem
 	s.state = state
 	s.server.Show(state)
@@ -75,34 +77,6 @@ func (s *session) opened(b outcome) string {
 		}
 	}
 	return ""
-}
-
-// otherInstants builds the site as of other instants, and keeps what it remembers
-// for as long as somebody is looking.
-type otherInstants struct {
-	mu        sync.Mutex
-	generator *generator.Generator
-	timer     *time.Timer
-}
-
-// idleInstants is how long after the last look what was remembered is let go of.
-const idleInstants = 5 * time.Minute
-
-func (o *otherInstants) build(in generator.Input) generator.Result {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if o.generator == nil {
-		o.generator = generator.New()
-		o.timer = time.AfterFunc(idleInstants, o.forget)
-	}
-	o.timer.Reset(idleInstants)
-	return o.generator.Build(in)
-}
-
-func (o *otherInstants) forget() {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.generator = nil
 }
 
 // owedWords says what is owed, without when.

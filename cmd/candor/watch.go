@@ -25,8 +25,7 @@ type watchFlags struct {
 }
 
 func newWatch(say *printer) *cobra.Command {
-	f := &watchFlags{}
-	f.say = say
+	f := &watchFlags{siteFlags: siteFlags{say: say}}
 	c := &cobra.Command{
 		Use:   "watch",
 		Short: "Build, show and publish the site again on every save",
@@ -76,7 +75,7 @@ func (f *watchFlags) run(ctx context.Context, stderr io.Writer) error {
 		return listenError(err)
 	}
 	host := listener.Addr().String()
-	s := &session{flags: f, settings: settings, log: newLog(stderr, f.say), address: "http://" + host + "/"}
+	s := &session{flags: f, settings: settings, log: &log{printer: f.say, w: stderr}, address: "http://" + host + "/"}
 	s.server = preview.New(preview.Options{Host: host, Follow: f.follow, Words: f.say.Words, At: s.at})
 	s.publishing = newPublishing(publishSet, s.published)
 	ctx, end := context.WithCancel(ctx)
@@ -92,7 +91,7 @@ func (f *watchFlags) run(ctx context.Context, stderr io.Writer) error {
 		err = environmentError{serving}
 	}
 	s.publishing.close()
-	s.report()
+	s.log.event("stopped; what was published stays")
 	return err
 }
 
