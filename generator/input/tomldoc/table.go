@@ -20,13 +20,16 @@ type Table struct {
 	asked  []string
 }
 
-func (t *Table) get(key string) (any, bool) {
+// get returns the value of key, or nil if there is none or it has been reported already.
+func (t *Table) get(key string) any {
 	if t == nil {
-		return nil, false
+		return nil
 	}
 	t.asked = append(t.asked, key)
-	v, ok := t.values[key]
-	return v, ok && !poisoned(v)
+	if v := t.values[key]; !poisoned(v) {
+		return v
+	}
+	return nil
 }
 
 // Has reports whether the table has the key.
@@ -40,15 +43,11 @@ func (t *Table) Report(key, rule string, message, hint diag.Text) {
 
 // String returns a text.
 func (t *Table) String(key string) string {
-	v, ok := t.get(key)
-	if !ok {
-		return ""
-	}
+	v := t.get(key)
 	s, ok := v.(string)
-	if !ok {
+	if v != nil && !ok {
 		t.Report(key, "bad-value", diag.Textf("%s must be a text, not %s", key, kind(v)),
 			diag.Textf("put it in quotation marks: %s = \"%s\"", key, fmt.Sprint(v)))
-		return ""
 	}
 	return strings.TrimSpace(s)
 }
@@ -65,12 +64,9 @@ func (t *Table) OneOf(key string, allowed ...string) string {
 
 // Int returns a whole number from low to high.
 func (t *Table) Int(key string, low, high int) int {
-	v, ok := t.get(key)
-	if !ok {
-		return 0
-	}
+	v := t.get(key)
 	n, ok := v.(int64)
-	if !ok || n < int64(low) || n > int64(high) {
+	if v != nil && (!ok || n < int64(low) || n > int64(high)) {
 		t.Report(key, "bad-value",
 			diag.Textf("%s must be a whole number from %d to %d, not %s", key, low, high, kind(v)),
 			diag.Textf("write %s = %d", key, low))
@@ -81,12 +77,9 @@ func (t *Table) Int(key string, low, high int) int {
 
 // Bool returns true or false.
 func (t *Table) Bool(key string) bool {
-	v, ok := t.get(key)
-	if !ok {
-		return false
-	}
+	v := t.get(key)
 	b, ok := v.(bool)
-	if !ok {
+	if v != nil && !ok {
 		t.Report(key, "bad-value", diag.Textf("%s must be true or false, not %s", key, kind(v)),
 			diag.Textf("write %s = true, without quotation marks", key))
 	}
@@ -95,11 +88,8 @@ func (t *Table) Bool(key string) bool {
 
 // Strings returns a list of texts; a single text counts as a list of one.
 func (t *Table) Strings(key string) []string {
-	v, ok := t.get(key)
-	if !ok {
-		return nil
-	}
-	switch v := v.(type) {
+	switch v := t.get(key).(type) {
+	case nil:
 	case string:
 		return []string{v}
 	case []any:
@@ -114,9 +104,10 @@ func (t *Table) Strings(key string) []string {
 			list = append(list, s)
 		}
 		return list
+	default:
+		t.Report(key, "bad-value", diag.Textf("%s must be a text or a list of texts, not %s", key, kind(v)),
+			diag.Textf("write %s = [\"…\", \"…\"]", key))
 	}
-	t.Report(key, "bad-value", diag.Textf("%s must be a text or a list of texts, not %s", key, kind(v)),
-		diag.Textf("write %s = [\"…\", \"…\"]", key))
 	return nil
 }
 
@@ -148,35 +139,29 @@ func ParseDuration(s string) (time.Duration, bool) {
 // Time returns an instant, or a wall-clock reading for which In needs a zone.
 // It returns the zero Time if the key is absent or reported.
 func (t *Table) Time(key string) Time {
-	v, ok := t.get(key)
-	if !ok {
+	v := t.get(key)
+	if v == nil {
 		return Time{}
 	}
 	reading, ok := v.(time.Time)
-	zone := ""
-	if ok {
-		zone = reading.Location().String()
-	}
-	switch {
-	case !ok:
-		t.Report(key, "bad-date", diag.Textf("%s must be a date and time, not %s", key, kind(v)), t.timeHint(key, v))
-		return Time{}
-	case zone == "time-local":
-		t.Report(key, "bad-date", diag.Textf("%s has a time but no date", key), dateHint())
-		return Time{}
-	case zone == "date-local":
-		t.Report(key, "bad-date", diag.Textf("%s has a date but no time of day", key), dateHint())
-		return Time{}
-	}
+	zone := reading.Location().String()
 	wall := zone == "datetime-local"
-	if y := reading.Year(); y < 2000 || y > 2199 {
-		t.Report(key, "bad-date", diag.Textf("%s lies in the year %d", key, y),
-			diag.Textf("years from 2000 to 2199 are meant"))
-		return Time{}
+	var fault diag.Text
+	hint := dateHint()
+	switch y := reading.Year(); {
+	case !ok:
+		fault, hint = diag.Textf("%s must be a date and time, not %s", key, kind(v)), timeHint(key, v)
+	case zone == "time-local":
+		fault = diag.Textf("%s has a time but no date", key)
+	case zone == "date-local":
+		fault = diag.Textf("%s has a date but no time of day", key)
+	case y < 2000 || y > 2199:
+		fault, hint = diag.Textf("%s lies in the year %d", key, y), diag.Textf("years from 2000 to 2199 are meant")
+	case !wall && !plausible(reading):
+		fault = diag.Textf("no place on earth keeps the offset %s", reading.Format("-07:00"))
 	}
-	if !wall && !plausible(reading) {
-		t.Report(key, "bad-date",
-			diag.Textf("no place on earth keeps the offset %s", reading.Format("-07:00")), dateHint())
+	if fault.Format != "" {
+		t.Report(key, "bad-date", fault, hint)
 		return Time{}
 	}
 	if wall { // its location carries the machine's offset: keep the reading alone
@@ -189,7 +174,7 @@ func (t *Table) Time(key string) Time {
 	return Time{reading: reading, wall: wall, Key: join(t.path, key)}
 }
 
-func (t *Table) timeHint(key string, v any) diag.Text {
+func timeHint(key string, v any) diag.Text {
 	if s, ok := v.(string); ok {
 		if _, err := time.Parse("2006-01-02T15:04", s); err == nil {
 			return diag.Textf("write it without quotation marks: %s = %s", key, s)
@@ -200,23 +185,21 @@ func (t *Table) timeHint(key string, v any) diag.Text {
 
 // Table returns the table at key, or nil.
 func (t *Table) Table(key string) *Table {
-	v, ok := t.get(key)
-	if !ok {
-		return nil
-	}
-	values, ok := v.(map[string]any)
-	if !ok {
+	switch v := t.get(key).(type) {
+	case nil:
+	case map[string]any:
+		return &Table{doc: t.doc, path: join(t.path, key), values: v}
+	default:
 		t.Report(key, "bad-value", diag.Textf("%s must be a table, not %s", key, kind(v)),
 			diag.Textf("write [%s] on a line of its own and its keys below", key))
-		return nil
 	}
-	return &Table{doc: t.doc, path: join(t.path, key), values: values}
+	return nil
 }
 
 // Tables returns the [[key]] tables.
 func (t *Table) Tables(key string) []*Table {
-	v, ok := t.get(key)
-	if !ok {
+	v := t.get(key)
+	if v == nil {
 		return nil
 	}
 	var list []*Table
@@ -256,8 +239,8 @@ func (t *Table) Keys() []string {
 	return keys
 }
 
-// Any returns a value of any type.
-func (t *Table) Any(key string) any { v, _ := t.get(key); return v }
+// Any returns a value of any type, even one that has been reported.
+func (t *Table) Any(key string) any { t.get(key); return t.values[key] }
 
 // Done reports every key that no getter asked for. Where lists other keys that
 // the reader may have meant, with what to say of them.

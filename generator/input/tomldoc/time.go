@@ -21,8 +21,8 @@ func Instant(t time.Time) Time { return Time{reading: t.UTC().Truncate(time.Seco
 // IsZero reports whether there is no time.
 func (t Time) IsZero() bool { return t.reading.IsZero() }
 
-// In returns the instant; a reading without an offset is taken in zone, and if
-// the clocks show it twice, the first time. It is the zero time if t is.
+// In returns the instant; a reading without an offset is taken in zone, and if the clocks
+// show it twice, as when summer time ends, the first time. It is the zero time if t is.
 func (t Time) In(zone *time.Location) time.Time {
 	if t.IsZero() {
 		return time.Time{}
@@ -30,21 +30,15 @@ func (t Time) In(zone *time.Location) time.Time {
 	if !t.wall {
 		return t.reading.In(zone)
 	}
-	return first(t.reading, zone)
-}
-
-// first returns the instant at which the clocks of zone first show a reading:
-// they show an hour twice when summer time ends.
-func first(reading time.Time, zone *time.Location) time.Time {
-	y, mo, d := reading.Date()
-	h, mi, s := reading.Clock()
-	t := time.Date(y, mo, d, h, mi, s, 0, zone)
+	y, mo, d := t.reading.Date()
+	h, mi, s := t.reading.Clock()
+	at := time.Date(y, mo, d, h, mi, s, 0, zone)
 	for _, back := range [...]time.Duration{30 * time.Minute, time.Hour, 2 * time.Hour} {
-		if e := t.Add(-back); e.Day() == d && e.Hour() == h && e.Minute() == mi {
+		if e := at.Add(-back); e.Day() == d && e.Hour() == h && e.Minute() == mi {
 			return e
 		}
 	}
-	return t
+	return at
 }
 
 // Exists reports whether the clocks of zone ever showed the reading: they skip an

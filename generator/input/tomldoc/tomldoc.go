@@ -128,11 +128,8 @@ func (d *Doc) syntax(fault toml.ParseError) diag.Diagnostic {
 
 func lineAt(data []byte, at int) []byte {
 	at = min(at, len(data))
-	from := bytes.LastIndexByte(data[:at], '\n') + 1
-	if i := bytes.IndexByte(data[from:], '\n'); i >= 0 {
-		return data[from : from+i]
-	}
-	return data[from:]
+	line, _, _ := bytes.Cut(data[bytes.LastIndexByte(data[:at], '\n')+1:], []byte("\n"))
+	return line
 }
 
 // Findings returns what is wrong with the document so far.
