@@ -31,14 +31,15 @@ func (w *walk) file(f *folder, c child) []*entry {
 
 // load reads a file of an open folder, which is the file at the path.
 func (w *walk) load(root *os.Root, name, at string, before *entry) []*entry {
-	limit := w.limits.other
+	limit, hint := w.limits.other, diag.Textf("publish large files elsewhere and link to them")
 	if ext := path.Ext(at); ext == ".md" || ext == ".toml" {
-		limit = w.limits.text
+		limit, hint = w.limits.text, diag.Textf("split it into several files")
 	}
 	data, now, err := readFile(root, name, limit)
 	switch {
 	case err == errLarge:
-		return faulty(at, tooLarge(at, limit))
+		message := diag.Textf("the file is larger than %d MiB and was not read", limit>>20)
+		return faulty(at, fault(at, "bad-value", message, hint))
 	case err != nil:
 		return w.unreadable(at, err)
 	}
@@ -57,14 +58,6 @@ type specialError struct{ mode fs.FileMode }
 func (e specialError) Error() string { return "not a regular file" }
 
 var errLarge = errors.New("too large")
-
-func tooLarge(where string, limit int64) *diag.Diagnostic {
-	hint := diag.Textf("publish large files elsewhere and link to them")
-	if strings.HasSuffix(where, ".md") || strings.HasSuffix(where, ".toml") {
-		hint = diag.Textf("split it into several files")
-	}
-	return fault(where, "bad-value", diag.Textf("the file is larger than %d MiB and was not read", limit>>20), hint)
-}
 
 // unreadable makes a fault of what kept a file or folder from being read, nothing
 // if it has gone away, and a failure of the walk if the cause is the machine.

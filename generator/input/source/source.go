@@ -182,11 +182,9 @@ func (r *Reader) walk(root *os.Root) *walk {
 // openTop opens dir, having made sure that it is a folder: opening a pipe would
 // wait for its other end.
 func openTop(dir string) (*os.Root, error) {
-	info, err := os.Stat(dir)
-	if err != nil {
+	if info, err := os.Stat(dir); err != nil {
 		return nil, err
-	}
-	if !info.IsDir() {
+	} else if !info.IsDir() {
 		return nil, syscall.ENOTDIR
 	}
 	return os.OpenRoot(dir)
