@@ -8,6 +8,7 @@
 package diag
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"unicode/utf8"
@@ -142,6 +143,15 @@ type Source struct {
 // means the file as a whole.
 func (s Source) At(start, end int, rule string, message, hint Text) Diagnostic {
 	return s.InOrder().At(start, end, rule, message, hint)
+}
+
+// Offset returns where a line, counted from 1, and a column, counted in bytes from 0, are.
+func (s Source) Offset(line, column int) int {
+	at := 0
+	for ; line > 1 && at < len(s.Data); line-- {
+		at += bytes.IndexByte(s.Data[at:], '\n') + 1
+	}
+	return at + column
 }
 
 // Whole makes an error about the file as a whole.

@@ -150,9 +150,6 @@ func fault(f fileset.File, err error) error {
 	}
 	line, _ := strconv.Atoi(m[1])
 	column, _ := strconv.Atoi(m[2])
-	at := 0
-	for ; line > 1 && at < len(src.Data); line-- {
-		at += bytes.IndexByte(src.Data[at:], '\n') + 1
-	}
-	return Faults{src.At(at+column, at+column+1, "bad-value", diag.Textf("the archetype fails: %s", m[3]), hint)}
+	at := src.Offset(line, column)
+	return Faults{src.At(at, at+1, "bad-value", diag.Textf("the archetype fails: %s", m[3]), hint)}
 }

@@ -52,9 +52,6 @@ type view struct {
 // Has reports whether the incident needs a section.
 func (v view) Has(id string) bool { return slices.Contains(v.Sections, id) }
 
-// Types returns the ids of the site's types, sorted.
-func (m *Maker) Types() []string { return slices.Sorted(maps.Keys(m.Site.Types)) }
-
 // Incident makes an incident with its FAQ and first response.
 func (m *Maker) Incident(req Incident) (Made, error) {
 	if err := m.checkIncident(req); err != nil {
@@ -108,7 +105,7 @@ func (m *Maker) checkIncident(req Incident) error {
 		return err
 	}
 	if _, ok := m.Site.Types[req.Type]; !ok {
-		return choose(message.Textf("there is no type %q", req.Type), req.Type, m.Types())
+		return choose(message.Textf("there is no type %q", req.Type), req.Type, slices.Sorted(maps.Keys(m.Site.Types)))
 	}
 	if !slices.Contains(domain.Stances(), req.Stance) {
 		return choose(message.Textf("there is no stance %q", req.Stance), req.Stance, domain.Stances())

@@ -81,8 +81,7 @@ func (m *Maker) free(inc *incident.Incident) time.Time {
 
 // now is the Maker's instant in the site's zone, to the minute.
 func (m *Maker) now() time.Time {
-	at := m.At.In(m.Site.Zone).Truncate(time.Second)
-	return at.Add(-time.Duration(at.Second()) * time.Second)
+	return m.At.In(m.Site.Zone).Truncate(time.Minute)
 }
 
 // all returns all updates, published or not, newest first.

@@ -179,7 +179,7 @@ func TestMatrix(t *testing.T) {
 	for _, lang := range []string{"en", "zh-Hans"} {
 		b := newBench(t, fmt.Sprintf(rich, lang))
 		m := b.maker()
-		for _, typ := range m.Types() {
+		for typ := range m.Site.Types {
 			for _, stance := range domain.Stances() {
 				for _, level := range domain.Levels() {
 					t.Run(fmt.Sprintf("%s/%s/%s/%d", lang, typ, stance, level), func(t *testing.T) {

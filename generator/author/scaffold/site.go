@@ -3,8 +3,6 @@ package scaffold
 import (
 	"strings"
 
-	"golang.org/x/text/language"
-
 	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/message"
@@ -60,14 +58,10 @@ func (s Site) Make(themes fileset.Set, zones config.Zones) (Made, error) {
 // siteLanguage returns the language of the archetypes that tag means: "zh" means
 // "zh-Hans".
 func siteLanguage(themes fileset.Set, tag string) (string, error) {
-	have := archetypes{themes, plain, ""}.languages("site/site.toml")
-	want, err := language.Parse(tag)
-	if err == nil && len(have) > 0 {
-		if _, i, confidence := language.NewMatcher(have).Match(want); confidence >= language.High {
-			return have[i].String(), nil
-		}
+	have := SiteLanguages(themes)
+	if i := message.Nearest(tag, have); i >= 0 {
+		return have[i], nil
 	}
 	return "", message.Errorf("a new site cannot begin in %q\n"+
-		"write --lang with one of: %s; other languages can be added to site.toml",
-		tag, strings.Join(SiteLanguages(themes), ", "))
+		"write --lang with one of: %s; other languages can be added to site.toml", tag, strings.Join(have, ", "))
 }

@@ -12,9 +12,6 @@ import (
 	"candor/generator/site/config"
 )
 
-// Catalogue are the words of one language.
-type Catalogue = message.Words
-
 // loadCatalogues finds for each language of the site the theme's catalogue that is nearest to it,
 // and reports a language without one. The words of a language are those of the generator, over them
 // the theme's, over these the site's.

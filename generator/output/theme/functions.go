@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"candor/generator/message"
 	"candor/generator/output/template"
 	"candor/generator/site/config"
 )
@@ -22,7 +23,7 @@ func functions() template.Functions {
 }
 
 // say returns the function t for a language.
-func say(words *Catalogue) func(args ...any) (any, error) {
+func say(words *message.Words) func(args ...any) (any, error) {
 	return func(args ...any) (any, error) {
 		if len(args) > 0 {
 			if key, ok := args[0].(string); ok {

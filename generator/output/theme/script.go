@@ -30,7 +30,7 @@ func (t *Theme) script() (string, diag.List) {
 	var syntax *parse.Error
 	switch {
 	case errors.As(err, &syntax):
-		at := offset(src.Data, syntax.Line, syntax.Column-1)
+		at := src.Offset(syntax.Line, syntax.Column-1)
 		return "", diag.List{src.At(at, at+1, "bad-value", diag.Textf("the script cannot be read: %s", syntax.Message), diag.Text{})}
 	case err != nil:
 		return "", diag.List{src.Whole("bad-value", diag.Textf("the script cannot be read: %s", err.Error()), diag.Text{})}

@@ -12,13 +12,13 @@
 package theme
 
 import (
-	"bytes"
 	"regexp"
 	"strconv"
 	"strings"
 
 	"candor/generator/diag"
 	"candor/generator/fileset"
+	"candor/generator/message"
 	"candor/generator/output/template"
 	"candor/generator/site/config"
 )
@@ -34,28 +34,24 @@ type Theme struct {
 	files      fileset.Set
 	sources    *template.Set // as written, to say where an error is
 	minified   *template.Set
-	catalogues map[string]*Catalogue
+	catalogues map[string]*message.Words
 }
 
 // layouts are the templates that a theme must have; bilingual only for a site in
 // several languages.
 var layouts = [...]string{"home", "progress", "updates", "faq", "report", "page", "404", "bilingual"}
 
-// layoutsFor are the templates that a site needs.
-func layoutsFor(site *config.Site) []string {
-	if len(site.Languages) > 1 {
-		return layouts[:]
-	}
-	return layouts[:len(layouts)-1]
-}
-
 // Load reads the theme in files, whose paths begin at the theme's own folder; root
 // goes before them in findings. The theme is nil when it cannot render.
 func Load(files fileset.Set, root string, site *config.Site) (*Theme, diag.List) {
-	t := &Theme{root: root, files: files, policies: map[policyKey]string{}, catalogues: map[string]*Catalogue{}}
+	t := &Theme{root: root, files: files, policies: map[policyKey]string{}, catalogues: map[string]*message.Words{}}
 	properties, found := t.readSettings(site)
 	found = append(found, t.loadCatalogues(site)...)
-	found = append(found, t.loadTemplates(properties, layoutsFor(site))...)
+	needed := layouts[:]
+	if len(site.Languages) < 2 {
+		needed = layouts[:len(layouts)-1]
+	}
+	found = append(found, t.loadTemplates(properties, needed)...)
 	if found.Apply(site.Rules).HasErrors() {
 		return nil, found
 	}
@@ -63,7 +59,7 @@ func Load(files fileset.Set, root string, site *config.Site) (*Theme, diag.List)
 }
 
 // Words returns the messages in a language of the site.
-func (t *Theme) Words(tag string) *Catalogue { return t.catalogues[tag] }
+func (t *Theme) Words(tag string) *message.Words { return t.catalogues[tag] }
 
 func (t *Theme) loadTemplates(properties string, needed []string) diag.List {
 	style, found := t.style("style.css", ":root{"+properties+"}")
@@ -107,26 +103,17 @@ func (t *Theme) loadTemplates(properties string, needed []string) diag.List {
 			found = append(found, t.source(f.Path).Whole("bad-value", diag.Textf("this template cannot be minified: %s", err.Error()), diag.Textf("check that its tags are closed")))
 		}
 	}
+	var names []string
 	for _, name := range needed {
+		names = append(names, "layouts/"+name)
 		if _, ok := t.files.Get("layouts/" + name + ".html"); !ok {
 			found = append(found, t.source("layouts/"+name+".html").Whole("bad-value", diag.Textf("the theme has no layout \"%s\"", name), diag.Textf("a theme needs all of: %s", strings.Join(needed, ", "))))
 		}
 	}
 	if len(found) == 0 {
-		found = append(found, t.escape(needed)...)
-	}
-	return found
-}
-
-// escape finds what html/template cannot make safe in any layout, although no page uses it.
-func (t *Theme) escape(needed []string) diag.List {
-	var layouts []string
-	for _, name := range needed {
-		layouts = append(layouts, "layouts/"+name)
-	}
-	var found diag.List
-	for _, err := range t.sources.Check(layouts) {
-		found = append(found, t.finding(err))
+		for _, err := range t.sources.Check(names) { // what cannot be made safe, although no page uses it
+			found = append(found, t.finding(err))
+		}
 	}
 	return found
 }
@@ -165,16 +152,7 @@ func (t *Theme) finding(err error) diag.Diagnostic {
 	src := t.source(path)
 	line, _ := strconv.Atoi(m[2])
 	column, _ := strconv.Atoi(m[3])
-	at := offset(src.Data, line, column)
-	message, _, _ := strings.Cut(m[4], ": {state") // html/template's own words for a context
-	return src.At(at, at+1, "bad-value", diag.Textf("the template fails: %s", message), hint)
-}
-
-// offset returns where a line, counted from 1, and a column, counted from 0, are.
-func offset(data []byte, line, column int) int {
-	at := 0
-	for ; line > 1 && at < len(data); line-- {
-		at += bytes.IndexByte(data[at:], '\n') + 1
-	}
-	return at + column
+	at := src.Offset(line, column)
+	fault, _, _ := strings.Cut(m[4], ": {state") // html/template's own words for a context
+	return src.At(at, at+1, "bad-value", diag.Textf("the template fails: %s", fault), hint)
 }
