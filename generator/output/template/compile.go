@@ -124,7 +124,8 @@ func (c *compiler) action(node *parse.ActionNode) step {
 	if len(node.Pipe.Decl) > 0 {
 		return c.variable(node.Pipe)
 	}
-	cmds, e := escaped(node.Pipe)
+	cmds, functions := split(node.Pipe)
+	e := escapers()[functions]
 	if e == nil {
 		beyond()
 	}

@@ -63,13 +63,6 @@ var escapers = sync.OnceValue(func() map[string]*escaper {
 	return known
 })
 
-// escaped returns a pipeline without the functions that html/template has put at its end, and the
-// escaper that does what they do; nil if there is none.
-func escaped(pipe *parse.PipeNode) ([]*parse.CommandNode, *escaper) {
-	cmds, functions := split(pipe)
-	return cmds, escapers()[functions]
-}
-
 // split cuts the functions that html/template has put there from the end of a pipeline.
 func split(pipe *parse.PipeNode) (cmds []*parse.CommandNode, functions string) {
 	cmds = pipe.Cmds

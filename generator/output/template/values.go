@@ -91,18 +91,13 @@ func path(from expr, names []string) expr {
 type field struct {
 	name  string
 	known map[reflect.Type][]int
-	last  reflect.Type // most places in a template see one type only
-	index []int        // in last
 }
 
 func (f *field) of(v reflect.Value) reflect.Value {
 	v = indirect(v)
 	switch v.Kind() {
 	case reflect.Struct:
-		if t := v.Type(); t != f.last {
-			f.last, f.index = t, f.find(t)
-		}
-		found, err := v.FieldByIndexErr(f.index)
+		found, err := v.FieldByIndexErr(f.find(v.Type()))
 		if err == nil {
 			return held(found)
 		}
