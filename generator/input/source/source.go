@@ -89,10 +89,6 @@ type limits struct {
 	depth   int   // folders inside folders
 }
 
-func defaultLimits() limits {
-	return limits{text: 1 << 20, other: 64 << 20, entries: 500_000, depth: 64}
-}
-
 // Reader looks at one folder again and again and reads only what has changed.
 // It is not safe for concurrent use.
 type Reader struct {
@@ -113,7 +109,8 @@ type Reader struct {
 
 // NewReader makes a Reader of dir, which need not exist yet.
 func NewReader(dir string) *Reader {
-	return &Reader{dir: dir, limits: defaultLimits(), workers: runtime.GOMAXPROCS(0), now: time.Now}
+	most := limits{text: 1 << 20, other: 64 << 20, entries: 500_000, depth: 64}
+	return &Reader{dir: dir, limits: most, workers: runtime.GOMAXPROCS(0), now: time.Now}
 }
 
 // Read looks at everything: it is a Look at ".".
