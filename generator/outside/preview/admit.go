@@ -45,11 +45,3 @@ func fromHere(h http.Header) bool {
 
 // withoutDefaultPort makes a host as browsers write it, which leave out the port 80.
 func withoutDefaultPort(host string) string { return strings.TrimSuffix(host, ":80") }
-
-func refuse(w http.ResponseWriter, r *http.Request, status int, why string) {
-	if status == http.StatusMethodNotAllowed {
-		w.Header().Set("Allow", "GET, HEAD")
-	}
-	w.Header().Set("Connection", "close")
-	sendText(w, r, status, why)
-}

@@ -28,7 +28,11 @@ var client embed.FS
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	protect(w.Header())
 	if status, why := s.admit(r); status != http.StatusOK {
-		refuse(w, r, status, why)
+		if status == http.StatusMethodNotAllowed {
+			w.Header().Set("Allow", "GET, HEAD")
+		}
+		w.Header().Set("Connection", "close")
+		sendText(w, r, status, why)
 		return
 	}
 	name, ours := strings.CutPrefix(r.URL.Path, own)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"strings"
 
 	"golang.org/x/net/html"
 )
@@ -100,7 +101,7 @@ func (s *scanned) open(z *html.Tokenizer, kind html.TokenType, tag []byte, from 
 	}
 	value := func(key string) string {
 		if i, ok := attributes[key]; ok {
-			return lower(t.Attr[i].Val)
+			return strings.ToLower(t.Attr[i].Val)
 		}
 		return ""
 	}

@@ -163,7 +163,7 @@ func policyOf(tag html.Token) int {
 			policy = a.Val
 		}
 	}
-	if tag.Data != "meta" || lower(policy) != "content-security-policy" {
+	if tag.Data != "meta" || strings.ToLower(policy) != "content-security-policy" {
 		return -1
 	}
 	return content

@@ -19,15 +19,20 @@ func widen(policy string) string {
 func allowSelf(policy string, names ...string) string {
 	directives := strings.Split(policy, ";")
 	for i, name := range names {
-		at := find(directives, name)
+		at := slices.IndexFunc(directives, func(d string) bool { // of two with one name, the first counts
+			words := fields(d)
+			return len(words) > 0 && strings.ToLower(words[0]) == name
+		})
 		if at < 0 {
 			continue
 		}
 		sources := fields(directives[at])[1:]
-		if slices.ContainsFunc(sources, func(s string) bool { return lower(s) == "'self'" }) {
+		if slices.ContainsFunc(sources, func(s string) bool { return strings.ToLower(s) == "'self'" }) {
 			return policy
 		}
-		wider := withSelf(sources)
+		// 'none' means something only alone.
+		sources = slices.DeleteFunc(sources, func(s string) bool { return strings.ToLower(s) == "'none'" })
+		wider := " " + strings.Join(append(sources, "'self'"), " ")
 		if i == len(names)-1 {
 			return policy + "; " + names[i-1] + wider
 		}
@@ -44,35 +49,4 @@ const space = "\t\n\f\r "
 
 func fields(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(space, r) })
-}
-
-// find returns the place of a directive. Of two with one name, the first counts.
-func find(directives []string, name string) int {
-	for i, d := range directives {
-		if words := fields(d); len(words) > 0 && lower(words[0]) == name {
-			return i
-		}
-	}
-	return -1
-}
-
-// withSelf lists sources with 'self' added; 'none' means something only alone.
-func withSelf(sources []string) string {
-	var list strings.Builder
-	for _, s := range sources {
-		if lower(s) != "'none'" {
-			list.WriteString(" " + s)
-		}
-	}
-	return list.String() + " 'self'"
-}
-
-// lower is ASCII's lower case, which is all that HTML and CSP mean by it.
-func lower(s string) string {
-	return strings.Map(func(r rune) rune {
-		if 'A' <= r && r <= 'Z' {
-			return r + 'a' - 'A'
-		}
-		return r
-	}, s)
 }

@@ -33,10 +33,7 @@ func (s *Server) serveEvents(w http.ResponseWriter, r *http.Request) {
 	message := fmt.Sprintf("retry: 500\ndata: %d\n\n", v.number)
 	for {
 		_ = connection.SetWriteDeadline(time.Now().Add(streamWrite)) // a recorder has none
-		if _, err := io.WriteString(w, message); err != nil {
-			return
-		}
-		if connection.Flush() != nil {
+		if _, err := io.WriteString(w, message); err != nil || connection.Flush() != nil {
 			return
 		}
 		select {
