@@ -68,7 +68,8 @@ func (w *Watcher) hint(h happened) Hint {
 		isFolder := w.watched[name]
 		// Windows says of a folder that it was written if anything in it was, which
 		// has an event of its own.
-		if isFolder && op == fsnotify.Write || !isFolder && w.ignores(name) {
+		ignored := w.options.Ignore != nil && w.options.Ignore(filepath.Base(name))
+		if isFolder && op == fsnotify.Write || !isFolder && ignored {
 			continue
 		}
 		w.stale = w.stale || isFolder && op.Has(moved)
@@ -86,10 +87,6 @@ func (w *Watcher) hint(h happened) Hint {
 		slices.Sort(list)
 	}
 	return Hint{Paths: paths}
-}
-
-func (w *Watcher) ignores(name string) bool {
-	return w.options.Ignore != nil && w.options.Ignore(filepath.Base(name))
 }
 
 // give notes that a hint is given.

@@ -199,18 +199,13 @@ func (w *Watcher) add(r *root, folders []string) {
 		switch {
 		case err == nil:
 			w.watched[name] = true
-		case vanished(err):
-			// The next call tries again.
+		case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
+			// It is no longer where the look found it. The next call tries again.
 			r.folders = slices.DeleteFunc(slices.Clone(r.folders), func(f string) bool { return f == folder })
 		default:
 			w.startPolling(refusal(err))
 		}
 	}
-}
-
-// vanished reports whether a folder is no longer where the look found it.
-func vanished(err error) bool {
-	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
 }
 
 // identity returns the path of a folder without links, and what tells it from
