@@ -34,7 +34,9 @@ func writeNew(dir string, files fileset.Set, folders ...string) error {
 	if err == nil {
 		return nil
 	}
-	w.undo()
+	for _, name := range slices.Backward(w.made) {
+		_ = root.Remove(name) // a folder into which somebody else has put something stays
+	}
 	if errors.Is(err, fs.ErrExist) {
 		return err
 	}
@@ -101,14 +103,6 @@ func (w *newWriter) file(name string, data []byte) error {
 	w.made = append(w.made, name)
 	_, err = out.Write(data)
 	return errors.Join(err, out.Close())
-}
-
-// undo removes what was created, the newest first. A folder into which somebody
-// else has put something stays.
-func (w *newWriter) undo() {
-	for _, name := range slices.Backward(w.made) {
-		_ = w.root.Remove(name)
-	}
 }
 
 // printPaths lists what was made, as it can be opened from here.

@@ -68,7 +68,10 @@ func (s *session) run(ctx context.Context) error {
 		}
 	}
 	var err error
-	s.watcher, err = watch.New(roots, watch.Options{Poll: s.flags.poll, Ignore: hidden})
+	s.watcher, err = watch.New(roots, watch.Options{
+		Poll:   s.flags.poll,
+		Ignore: func(name string) bool { return source.PassedOver(name, true) }, // file or folder
+	})
 	if err != nil {
 		return environmentError{err}
 	}
@@ -87,9 +90,6 @@ func (s *session) run(ctx context.Context) error {
 		s.take(hint)
 	}
 }
-
-// hidden says of a name that nothing by it, file or folder, is content.
-func hidden(name string) bool { return source.PassedOver(name, true) }
 
 // firstLook reads the folders as build does: what is not there is an error.
 func (s *session) firstLook() error {
@@ -137,7 +137,10 @@ func (s *session) take(hint watch.Hint) {
 	if fresh && s.began.IsZero() {
 		s.began = now
 	}
-	s.sayPolling()
+	if reason, polling := s.watcher.Polling(); polling && !s.polling && s.flags.poll == 0 {
+		s.polling = true
+		s.log.event("polling: %s; a save is noticed within a second or so", reason)
+	}
 	if settling {
 		return
 	}
@@ -145,13 +148,6 @@ func (s *session) take(hint watch.Hint) {
 		s.build(news)
 	}
 	s.began = time.Time{}
-}
-
-func (s *session) sayPolling() {
-	if reason, polling := s.watcher.Polling(); polling && !s.polling && s.flags.poll == 0 {
-		s.polling = true
-		s.log.event("polling: %s; a save is noticed within a second or so", reason)
-	}
 }
 
 // build builds the site of the trees that were accepted last, shows it and publishes it.

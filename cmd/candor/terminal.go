@@ -22,10 +22,7 @@ func columns(w io.Writer) int {
 	if !ok {
 		return 0
 	}
-	n, _, err := term.GetSize(int(file.Fd()))
-	if err != nil {
-		return 0
-	}
+	n, _, _ := term.GetSize(int(file.Fd()))
 	return n
 }
 
