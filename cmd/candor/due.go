@@ -198,22 +198,17 @@ func left(d time.Duration) message.Text {
 
 // owedKind names a duty.
 func owedKind(o incident.Owed) message.Text {
-	switch o.Duty {
-	case domain.DutyResponse:
-		return message.Textf("first response")
-	case domain.DutyFollowUp:
-		if o.Review {
-			return message.Textf("review")
-		}
-		return message.Textf("follow-up")
-	case domain.DutyUpdate:
-		return message.Textf("update")
-	case domain.DutyPromise:
-		return message.Textf("promise")
-	case domain.DutyReport:
-		return message.Textf("report")
+	if o.Review {
+		return message.Textf("review")
 	}
-	return message.Textf("publication")
+	return map[domain.Duty]message.Text{
+		domain.DutyResponse:    message.Textf("first response"),
+		domain.DutyFollowUp:    message.Textf("follow-up"),
+		domain.DutyUpdate:      message.Textf("update"),
+		domain.DutyPromise:     message.Textf("promise"),
+		domain.DutyReport:      message.Textf("report"),
+		domain.DutyPublication: message.Textf("publication"),
+	}[o.Duty]
 }
 
 // owedWhat says what is owed: the promise, the text that goes out, or else the

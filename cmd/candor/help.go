@@ -119,38 +119,16 @@ func flagValueFault(err *pflag.InvalidValueError) error {
 	return message.Errorf("--%s cannot be %q", flag.Name, err.GetValue())
 }
 
-// newHelp is the command that shows the help of another.
-func newHelp() *cobra.Command {
-	return &cobra.Command{
-		Use:   "help [command]",
-		Short: "Help about any command",
-		Long:  "Help shows what a command does and which flags it has, as --help after the command does.",
-		Example: `  candor help build
-  candor help new incident`,
-		RunE: func(c *cobra.Command, args []string) error {
-			about, rest, err := c.Root().Find(args)
-			if err != nil {
-				return err
-			}
-			if len(rest) > 0 {
-				return noSuch(about, rest)
-			}
-			return about.Help()
-		},
-		ValidArgsFunction: func(c *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-			about, rest, err := c.Root().Find(args)
-			if err != nil || len(rest) > 0 {
-				return nil, cobra.ShellCompDirectiveNoFileComp
-			}
-			var list []string
-			for _, sub := range about.Commands() {
-				if sub.IsAvailableCommand() {
-					list = append(list, cobra.CompletionWithDesc(sub.Name(), sub.Short))
-				}
-			}
-			return list, cobra.ShellCompDirectiveNoFileComp
-		},
+// helpOf shows the help of another command, whose name the arguments are.
+func helpOf(c *cobra.Command, args []string) error {
+	about, rest, err := c.Root().Find(args)
+	if err != nil {
+		return err
 	}
+	if len(rest) > 0 {
+		return noSuch(about, rest)
+	}
+	return about.Help()
 }
 
 // parts are the commands below a command.

@@ -92,8 +92,11 @@ final report out.`,
 		"language of messages and help: en or zh (default: that of LC_ALL, LC_MESSAGES or LANG)")
 	offer(root, langFlag, "en", "zh")
 	root.AddCommand(newBuild(say), newWatch(say), newCheck(say), newDue(say), newPrint(say), newNew(say))
-	root.SetHelpCommand(newHelp())
 	root.InitDefaultHelpCmd()
+	about, _, _ := root.Find([]string{"help"})
+	about.Long = "Help shows what a command does and which flags it has, as --help after the command does."
+	about.Example = "  candor help build\n  candor help new incident"
+	about.RunE = helpOf
 	return root
 }
 

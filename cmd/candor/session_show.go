@@ -60,9 +60,7 @@ func (s *session) stateOf(b outcome, site fileset.Set) preview.State {
 // text writes some of so many findings as the terminal has them.
 func (s *session) text(few diag.List, all int) string {
 	var b strings.Builder
-	if err := writeFew(&b, few, all, s.flags.textOptions(&b)); err != nil {
-		panic("candor: writing into memory: " + err.Error())
-	}
+	_ = writeFew(&b, few, all, s.flags.textOptions(&b)) // memory takes it
 	return b.String()
 }
 
@@ -81,19 +79,14 @@ func (s *session) opened(b outcome) string {
 
 // owedWords says what is owed, without when.
 func owedWords(o incident.Owed) message.Text {
-	switch o.Duty {
-	case domain.DutyResponse:
-		return message.Textf("first response to %s", o.Incident)
-	case domain.DutyUpdate:
-		return message.Textf("update of %s", o.Incident)
-	case domain.DutyReport:
-		return message.Textf("final report on %s", o.Incident)
-	case domain.DutyFollowUp:
-		return message.Textf("%s of %s", owedKind(o), o.Incident)
-	case domain.DutyPublication:
-		return message.Textf("“%s” goes out", shortened(o.What))
-	}
-	return message.Textf("promised “%s”", shortened(o.What))
+	return map[domain.Duty]message.Text{
+		domain.DutyResponse:    message.Textf("first response to %s", o.Incident),
+		domain.DutyUpdate:      message.Textf("update of %s", o.Incident),
+		domain.DutyReport:      message.Textf("final report on %s", o.Incident),
+		domain.DutyFollowUp:    message.Textf("%s of %s", owedKind(o), o.Incident),
+		domain.DutyPublication: message.Textf("“%s” goes out", shortened(o.What)),
+		domain.DutyPromise:     message.Textf("promised “%s”", shortened(o.What)),
+	}[o.Duty]
 }
 
 // shortened cuts a text to what a line of the terminal has room for.

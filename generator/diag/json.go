@@ -49,9 +49,7 @@ func WriteJSON(w io.Writer, list List, opt JSONOptions) error {
 			out.WriteString(",")
 		}
 		out.WriteString("\n")
-		if err := encode(out, f, ""); err != nil {
-			return err
-		}
+		encode(out, f, "")
 	}
 	if len(printed) > 0 {
 		out.WriteString("\n")
@@ -62,14 +60,12 @@ func WriteJSON(w io.Writer, list List, opt JSONOptions) error {
 
 // encode writes a value as JSON, without a line's end. Hidden code points, which can
 // only be inside strings, become \u escapes.
-func encode(out *bufio.Writer, value any, indent string) error {
+func encode(out *bufio.Writer, value any, indent string) {
 	var encoded bytes.Buffer
 	e := json.NewEncoder(&encoded)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", indent)
-	if err := e.Encode(value); err != nil {
-		return fmt.Errorf("encode diagnostics: %w", err)
-	}
+	_ = e.Encode(value) // strings and numbers can be encoded
 	text := bytes.TrimSuffix(encoded.Bytes(), []byte("\n"))
 	for _, r := range string(text) {
 		switch {
@@ -82,5 +78,4 @@ func encode(out *bufio.Writer, value any, indent string) error {
 			fmt.Fprintf(out, `\u%04x`, r)
 		}
 	}
-	return nil
 }

@@ -53,9 +53,7 @@ func WriteSARIF(w io.Writer, list List, opt SARIFOptions) error {
 		run.Results = append(run.Results, result)
 	}
 	out := bufio.NewWriter(w)
-	if err := encode(out, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}}, "  "); err != nil {
-		return err
-	}
+	encode(out, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}}, "  ")
 	out.WriteString("\n")
 	return out.Flush()
 }

@@ -58,12 +58,7 @@ type Made struct {
 type Faults diag.List
 
 // Error returns the first; callers that print them print the list.
-func (f Faults) Error() string {
-	if len(f) == 1 {
-		return f[0].Message.String()
-	}
-	return f[0].Message.String() + ", and more"
-}
+func (f Faults) Error() string { return f[0].Message.String() }
 
 // archetypes are those of the site's theme in its default language.
 func (m *Maker) archetypes() archetypes {
