@@ -58,19 +58,20 @@ import (
 // State is what there is to see: a site, and what is to be said about it.
 // Addresses are as a browser asks for them, Base included: "/rash/#u-x".
 type State struct {
-	Output   fileset.Set // the last good site; empty before the first good build
-	Base     string      // the path below which the site lives; "" is "/"
-	Errors   string      // the findings as the terminal has them, without colours; "" for none
-	Warnings string      // likewise
-	Counts   Counts
+	Output   fileset.Set `json:"-"`        // the last good site; empty before the first good build
+	Base     string      `json:"-"`        // the path below which the site lives; "" is "/"
+	Errors   string      `json:"errors"`   // the findings as the terminal has them, without colours; "" for none
+	Warnings string      `json:"warnings"` // likewise
+	Counts   Counts      `json:"counts"`
 
-	At         time.Time // the instant that the site was built for, in the site's zone
-	Frozen     bool      // At stands still
-	NextChange time.Time // when the site changes by itself; zero for never
-	Owed       []Owed    // soonest first
+	At         time.Time `json:"-"`      // the instant that the site was built for, in the site's zone
+	Frozen     bool      `json:"frozen"` // At stands still
+	NextChange time.Time `json:"-"`      // when the site changes by itself; zero for never
+	Owed       []Owed    `json:"-"`      // soonest first
 
-	Open    string // the page that the change was about, for those who follow: each time anew; "" for none
-	Problem string // what is wrong with the environment; "" for nothing
+	// The page that the change was about, for those who follow: each time anew; "" for none.
+	Open    string `json:"open"`
+	Problem string `json:"problem"` // what is wrong with the environment; "" for nothing
 }
 
 // Counts are numbers of findings.

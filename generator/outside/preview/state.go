@@ -10,20 +10,15 @@ import (
 // stateJSON is a State as the script reads it. Times have the site's offset, so
 // that their first part is what the site's clocks show.
 type stateJSON struct {
+	State                 // Open is "" for those who do not follow
 	Version    uint64     `json:"version"`
 	Lang       string     `json:"lang"`
 	Page       string     `json:"page"` // digest of what the path leads to; "" when there is nothing to show
-	Errors     string     `json:"errors"`
-	Warnings   string     `json:"warnings"`
-	Counts     Counts     `json:"counts"`
-	Problem    string     `json:"problem"`
 	At         string     `json:"at"`
 	AsOf       string     `json:"asOf"`  // the instant that was asked for
 	Fault      string     `json:"fault"` // why it is not that one
-	Frozen     bool       `json:"frozen"`
 	NextChange string     `json:"nextChange"`
 	Owed       []owedJSON `json:"owed"`
-	Open       string     `json:"open"` // "" for those who do not follow
 }
 
 type owedJSON struct {
@@ -40,16 +35,14 @@ func (s *Server) serveState(w http.ResponseWriter, r *http.Request) {
 	}
 	st := v.state
 	out := stateJSON{
-		Version: v.number, Lang: s.lang(), Page: s.find(v, path).digest(),
-		Errors: st.Errors, Warnings: st.Warnings, Counts: st.Counts, Problem: st.Problem,
-		At: clock(st.At, st.At), AsOf: v.at, Frozen: st.Frozen, NextChange: clock(st.NextChange, st.At),
-		Owed: []owedJSON{},
+		State: st, Version: v.number, Lang: s.lang(), Page: s.find(v, path).digest(),
+		At: clock(st.At, st.At), AsOf: v.at, NextChange: clock(st.NextChange, st.At), Owed: []owedJSON{},
 	}
 	if v.fault != nil {
 		out.Fault = v.fault.Error()
 	}
-	if s.opt.Follow {
-		out.Open = st.Open
+	if !s.opt.Follow {
+		out.Open = ""
 	}
 	for _, o := range st.Owed {
 		out.Owed = append(out.Owed, owedJSON{o, clock(o.Due, st.At)})

@@ -36,8 +36,9 @@ func TestState(t *testing.T) {
 		Owed: []Owed{{"update", "rash", "", at.Add(2 * time.Hour).UTC(), "/rash/"}}, Open: "/rash/#u-x", Problem: "no space",
 	})
 	want := stateJSON{
-		Version: 1, Lang: "zh", Page: sum(t, output, "index.html"), Errors: "e\x00</script>", Warnings: "w", Counts: Counts{1, 2}, Problem: "no space",
-		At: "2026-11-06T14:40:00+08:00", NextChange: "2026-11-06T15:40:00+08:00", Open: "/rash/#u-x",
+		Version: 1, Lang: "zh", Page: sum(t, output, "index.html"),
+		State: State{Errors: "e\x00</script>", Warnings: "w", Counts: Counts{1, 2}, Problem: "no space", Open: "/rash/#u-x"},
+		At:    "2026-11-06T14:40:00+08:00", NextChange: "2026-11-06T15:40:00+08:00",
 		Owed: []owedJSON{{Owed{Kind: "update", Incident: "rash", URL: "/rash/"}, "2026-11-06T16:40:00+08:00"}},
 	}
 	if got := stateOf(t, s, "path=/"); !reflect.DeepEqual(got, want) {
