@@ -64,8 +64,16 @@ func sarifRules(list List, opt SARIFOptions) ([]sarifRule, map[string]int) {
 	var out []sarifRule
 	index := map[string]int{}
 	for _, r := range rules {
+		about := &sarifText{Text: r.About} // GitHub wants each of the descriptions
+		described := sarifRule{ID: r.ID, ShortDescription: about, FullDescription: about, Help: *about,
+			DefaultConfiguration: map[string]string{"level": r.Severity.String()}}
+		if opt.Help != nil {
+			if page := opt.Help(r.ID); page != "" {
+				described.Help = sarifText{page, page}
+			}
+		}
 		index[r.ID] = len(out)
-		out = append(out, sarifDescribe(r, opt))
+		out = append(out, described)
 	}
 	for _, d := range list {
 		if _, known := index[d.Rule]; !known {
@@ -74,19 +82,6 @@ func sarifRules(list List, opt SARIFOptions) ([]sarifRule, map[string]int) {
 		}
 	}
 	return out, index
-}
-
-// sarifDescribe repeats itself because GitHub wants each of the descriptions.
-func sarifDescribe(r Rule, opt SARIFOptions) sarifRule {
-	about := &sarifText{Text: r.About}
-	out := sarifRule{ID: r.ID, ShortDescription: about, FullDescription: about, Help: *about,
-		DefaultConfiguration: map[string]string{"level": r.Severity.String()}}
-	if opt.Help != nil {
-		if page := opt.Help(r.ID); page != "" {
-			out.Help = sarifText{page, page}
-		}
-	}
-	return out
 }
 
 func sarifFinding(d Diagnostic, opt SARIFOptions) sarifResult {
