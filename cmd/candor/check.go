@@ -48,10 +48,14 @@ where there is any finding.`,
   candor check --at 2026-11-04T18:00`,
 		Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if f.explain != "" {
-				return explain(c.OutOrStdout(), f.explain, say.Tag())
+			if f.explain == "" {
+				return f.run(c.OutOrStdout(), c.ErrOrStderr())
 			}
-			return f.run(c.OutOrStdout(), c.ErrOrStderr())
+			if err := knownRule("--explain", f.explain); err != nil {
+				return err
+			}
+			_, err := io.WriteString(c.OutOrStdout(), rulePage(f.explain, say.Tag()))
+			return err
 		},
 	}
 	f.siteFlags.register(c)
@@ -182,15 +186,6 @@ func knownRule(flag, rule string) error {
 		return message.Errorf("%s %q: there is no such rule\ndid you mean %q?", flag, rule, near)
 	}
 	return message.Errorf("%s %q: there is no such rule\none of: %s", flag, rule, strings.Join(diag.Rules(), ", "))
-}
-
-// explain prints the page of a rule.
-func explain(w io.Writer, rule, lang string) error {
-	if err := knownRule("--explain", rule); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, rulePage(rule, lang))
-	return err
 }
 
 // rulePage returns the manual's page of a rule in a language, or else in English, as Markdown.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -213,9 +214,4 @@ func owedKind(o incident.Owed) message.Text {
 
 // owedWhat says what is owed: the promise, the text that goes out, or else the
 // incident.
-func owedWhat(o incident.Owed) string {
-	if o.What != "" {
-		return o.What
-	}
-	return o.Title
-}
+func owedWhat(o incident.Owed) string { return cmp.Or(o.What, o.Title) }

@@ -20,9 +20,7 @@ import (
 func translate(c *cobra.Command, say *printer) {
 	c.InitDefaultHelpFlag()
 	c.InitDefaultVersionFlag()
-	if help := c.Flags().Lookup("help"); help != nil {
-		help.Usage = say.Sayf("help for %s", c.DisplayName())
-	}
+	c.Flags().Lookup("help").Usage = say.Sayf("help for %s", c.DisplayName())
 	if version := c.Flags().Lookup("version"); version != nil {
 		version.Usage = say.Sayf("version of %s", c.DisplayName())
 	}

@@ -71,12 +71,10 @@ func (f *newFlags) maker() (*scaffold.Maker, error) {
 	return &scaffold.Maker{Site: site, Content: in.Content, Themes: in.Themes, At: in.At(site)}, nil
 }
 
-// creator makes new files for a site.
-type creator func(*scaffold.Maker) (scaffold.Made, error)
-
-// run makes files, writes them below the content folder, prints their paths, and
+// run has files made, writes them below the content folder, prints their paths, and
 // says what is due and what to do next.
-func (f *newFlags) run(c *cobra.Command, create creator, next func(*scaffold.Maker, scaffold.Made)) error {
+func (f *newFlags) run(c *cobra.Command, create func(*scaffold.Maker) (scaffold.Made, error),
+	next func(*scaffold.Maker, scaffold.Made)) error {
 	stderr := c.ErrOrStderr()
 	m, err := f.maker()
 	if err != nil {

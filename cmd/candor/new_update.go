@@ -120,7 +120,7 @@ are ever published.`,
 }
 
 // add makes files of an incident that exists, and says what is due.
-func (f *newFlags) add(c *cobra.Command, create creator) error {
+func (f *newFlags) add(c *cobra.Command, create func(*scaffold.Maker) (scaffold.Made, error)) error {
 	return f.run(c, create, func(m *scaffold.Maker, made scaffold.Made) {
 		stderr := c.ErrOrStderr()
 		if !made.NextUpdate.IsZero() {

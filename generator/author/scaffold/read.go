@@ -70,10 +70,8 @@ func (m *Maker) open(slug string) (*incident.Incident, map[string]bool, error) {
 // incident has no update yet: two of one time have no order.
 func (m *Maker) free(inc *incident.Incident) time.Time {
 	at := m.now()
-	if at.Before(inc.Known) {
-		at = at.Add(time.Minute)
-	}
-	for slices.ContainsFunc(all(inc), func(u *incident.Update) bool { return u.Time.Equal(at) }) {
+	taken := func(u *incident.Update) bool { return u.Time.Equal(at) }
+	for at.Before(inc.Known) || slices.ContainsFunc(all(inc), taken) {
 		at = at.Add(time.Minute)
 	}
 	return at

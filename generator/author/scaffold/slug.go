@@ -12,6 +12,7 @@ import (
 	"candor/generator/domain"
 	"candor/generator/input/tomldoc"
 	"candor/generator/message"
+	"candor/generator/site/config"
 )
 
 // slugLimit is the longest name of an incident, in characters: it is part of
@@ -48,13 +49,9 @@ func Slug(text string) string {
 func (m *Maker) taken(slug string) bool {
 	reserved := []string{"404", "assets", "bilingual", "faq", "feed", "feeds", "files", "index", "report", "updates",
 		"aux", "con", "nul", "prn"}
-	if slices.Contains(reserved, slug) || isTag(slug) {
+	named := func(l config.Language) bool { return strings.EqualFold(l.Tag, slug) }
+	if slices.Contains(reserved, slug) || isTag(slug) || slices.ContainsFunc(m.Site.Languages, named) {
 		return true
-	}
-	for _, l := range m.Site.Languages {
-		if strings.EqualFold(l.Tag, slug) {
-			return true
-		}
 	}
 	for f := range m.Content.Under(domain.FolderPages).All() {
 		name, _, _ := strings.Cut(path.Base(f.Path), ".")

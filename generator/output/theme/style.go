@@ -58,22 +58,20 @@ func (t *Theme) applyParams(site *config.Site, properties map[string]string) dia
 	known := slices.Concat(slices.Collect(maps.Keys(properties)), slices.Collect(maps.Keys(t.Params)))
 	slices.Sort(known)
 	for _, key := range slices.Sorted(maps.Keys(site.Params)) {
-		value := site.Params[key]
-		if _, ok := properties[key]; ok {
-			text, isText := value.(string)
-			if !isText || !safeCSS(text) {
-				found = append(found, site.AtKey("params."+key, "bad-value", diag.Textf("%s must be a colour, a length or a list of fonts", key),
-					diag.Textf("such as %s = \"#1b1b19\"", key)))
-				continue
-			}
+		text, _ := site.Params[key].(string)
+		_, isProperty := properties[key]
+		_, isParam := t.Params[key]
+		switch {
+		case isProperty && safeCSS(text):
 			properties[key] = text
-			continue
-		}
-		if _, ok := t.Params[key]; !ok {
+		case isProperty:
+			found = append(found, site.AtKey("params."+key, "bad-value", diag.Textf("%s must be a colour, a length or a list of fonts", key),
+				diag.Textf("such as %s = \"#1b1b19\"", key)))
+		case isParam:
+			t.Params[key] = site.Params[key]
+		default:
 			found = append(found, site.AtKey("params."+key, "unknown-key", diag.Textf("the theme \"%s\" has no parameter \"%s\"", t.Name, key), tomldoc.Choices(key, known)))
-			continue
 		}
-		t.Params[key] = value
 	}
 	return found
 }
