@@ -110,12 +110,11 @@ func sarifFinding(d Diagnostic, opt SARIFOptions) sarifResult {
 }
 
 func (s *Suppression) region() *sarifRegion {
-	if s.Column == 0 {
-		return &sarifRegion{StartLine: s.Line}
+	region := &sarifRegion{StartLine: s.Line}
+	if s.Column > 0 {
+		region.StartColumn, region.EndLine, region.EndColumn = s.Column, s.Line, s.Column+max(1, s.Width)
 	}
-	return &sarifRegion{
-		StartLine: s.Line, StartColumn: s.Column, EndLine: s.Line, EndColumn: s.Column + max(1, s.Width),
-	}
+	return region
 }
 
 func sarifPlace(d Diagnostic, opt SARIFOptions) (location sarifLocation, known bool) {

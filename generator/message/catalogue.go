@@ -161,16 +161,16 @@ func Parse(key string, value any) (forms Forms, fault, hint Text) {
 	case string:
 		forms = Plain(v)
 	case map[string]any:
+		valid := true
 		for category, text := range v {
 			form, known := categories[category]
 			said, isText := text.(string)
-			if !known || !isText {
-				return formsFault()
-			}
 			forms[form] = said
+			valid = valid && known && isText
 		}
-		if forms[plural.Other] == "" {
-			return formsFault()
+		if !valid || forms[plural.Other] == "" {
+			return Forms{}, Textf("these are not the plural forms of a message"),
+				Textf("they are texts: other, and as the language needs them zero, one, two, few and many")
 		}
 	default:
 		return Forms{}, Textf("a message must be a text"), Textf("put it in quotation marks")
@@ -179,11 +179,6 @@ func Parse(key string, value any) (forms Forms, fault, hint Text) {
 		fault, hint = checkPattern(key, forms[plural.Other])
 	}
 	return forms, fault, hint
-}
-
-func formsFault() (Forms, Text, Text) {
-	return Forms{}, Textf("these are not the plural forms of a message"),
-		Textf("they are texts: other, and as the language needs them zero, one, two, few and many")
 }
 
 // parseMonths keeps the names of the months as the lines of one text.

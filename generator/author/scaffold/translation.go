@@ -176,13 +176,17 @@ func (w *translator) front(front *write.TOML, tag string) {
 	}
 }
 
-// body writes the blocks under their headings.
+// body writes the blocks under their headings, with the mark before each text.
 func (w *translator) body() string {
 	var out strings.Builder
 	blocks := func(f *content.Fragment) {
 		for _, b := range f.Blocks {
 			from := bytes.LastIndexByte(w.doc.Source.Data[:b.Start], '\n') + 1
-			out.WriteString("\n" + w.marked(b.Kind, string(w.doc.Source.Data[from:b.End])) + "\n")
+			text := string(w.doc.Source.Data[from:b.End])
+			if start := textStarts[b.Kind]; start != nil {
+				text = start.ReplaceAllString(text, "${1}"+w.mark+" ${2}")
+			}
+			out.WriteString("\n" + text + "\n")
 		}
 	}
 	blocks(&w.doc.Lead)
@@ -220,12 +224,4 @@ var textStarts = map[content.BlockKind]*regexp.Regexp{
 	content.Quotation:  regexp.MustCompile(`^((?:[ \t]*>[ \t]*)+)`),
 	content.Subheading: regexp.MustCompile(`^([ \t]*#+[ \t]+)`),
 	content.Table:      regexp.MustCompile(`(?m)^([ \t]*\|?[ \t]*)([ \t|:-]*[^ \t|:\-\n])`),
-}
-
-// marked puts the mark before each text of a block.
-func (w *translator) marked(kind content.BlockKind, text string) string {
-	if start := textStarts[kind]; start != nil {
-		return start.ReplaceAllString(text, "${1}"+w.mark+" ${2}")
-	}
-	return text
 }

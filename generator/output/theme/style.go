@@ -29,19 +29,17 @@ func (t *Theme) readSettings(site *config.Site) (string, diag.List) {
 	t.Name = table.String("name")
 	table.String("description")
 	properties := map[string]string{}
-	if p := table.Table("properties"); p != nil {
-		for _, key := range p.Keys() {
-			properties[key] = p.String(key)
-			if !safeCSS(properties[key]) || !safeName(key) {
-				p.Report(key, "bad-value", diag.Textf("this cannot stand in a style sheet"), diag.Textf("a colour, a length or a list of fonts is meant"))
-			}
+	p := table.Table("properties")
+	for _, key := range p.Keys() {
+		properties[key] = p.String(key)
+		if !safeCSS(properties[key]) || !safeName(key) {
+			p.Report(key, "bad-value", diag.Textf("this cannot stand in a style sheet"), diag.Textf("a colour, a length or a list of fonts is meant"))
 		}
 	}
 	t.Params = map[string]any{}
-	if p := table.Table("params"); p != nil {
-		for _, key := range p.Keys() {
-			t.Params[key] = p.Any(key)
-		}
+	p = table.Table("params")
+	for _, key := range p.Keys() {
+		t.Params[key] = p.Any(key)
 	}
 	table.Done(nil)
 	found := append(doc.Findings(), t.applyParams(site, properties)...)
