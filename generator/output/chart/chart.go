@@ -21,10 +21,10 @@
 //	.chart .s1 … .chart .s6                           a line, the marks on it, its name
 //
 // A line is broken where nothing was measured for long: more than eight times the
-// usual step, or Gap. Of many points, those are drawn that matter: in each narrow
-// stretch of time the lowest and the highest, so no peak is lost and a chart stays
-// below 8 KB. Lines are made of whole units; the same Chart gives the same bytes on
-// every machine. Marks that crowd share a sign.
+// usual step. Of many points, those are drawn that matter: in each narrow stretch of
+// time the lowest and the highest, so no peak is lost and a chart stays below 8 KB.
+// Lines are made of whole units; the same Chart gives the same bytes on every machine.
+// Marks that crowd share a sign, which has the number of the first.
 package chart
 
 import (
@@ -33,31 +33,28 @@ import (
 	"time"
 )
 
-// Chart is what to draw. Date and Number have to be given.
+// Chart is what to draw.
 type Chart struct {
 	ID     string // begins the ids in the drawing: to be unique on its page
 	Title  string
 	Desc   string
-	Unit   string // stands above the values; empty where Number says it
-	Series []Series
+	Unit   string   // stands above the values; empty where Number says it
+	Series []Series // at most six, as many as can be told apart
 	Limit  *Limit
 	Marks  []Mark // those outside of the points' time are not drawn
 
-	Zone   *time.Location         // of the midnights on the time axis; nil for UTC
+	Zone   *time.Location         // of the midnights on the time axis
 	Date   func(time.Time) string // a midnight, in Zone
-	Hour   func(time.Time) string // a time of day, where the chart spans two days or less; nil for none
-	Month  func(time.Time) string // the first day of a month, where the chart spans many; nil for Date
+	Hour   func(time.Time) string // a time of day, where the chart spans two days or less
+	Month  func(time.Time) string // the first day of a month, where the chart spans many
 	Number func(float64) string
 
-	Bare  bool          // a single line has no marks: there is nothing to tell it from
-	Zero  bool          // the values begin at zero
-	Whole bool          // there are no values between whole numbers
-	Gap   time.Duration // breaks a line where nothing was measured for longer; 0 for eight times the median step
-	RTL   bool          // words run from right to left; time does not
+	Bare bool // a single line has no marks: there is nothing to tell it from
+	Zero bool // the values begin at zero
+	RTL  bool // words run from right to left; time does not
 }
 
-// Series is a line. Its points can stand in any order; those that are no numbers
-// are left out.
+// Series is a line. Its points can stand in any order.
 type Series struct {
 	Name   string // stands at its end; may hold its last value
 	Points []Point
@@ -88,20 +85,7 @@ const (
 type Mark struct {
 	Time   time.Time
 	Kind   Kind
-	Number int // what its sign says, where it is the first of the sign's; 0 for Entry.Sign
-}
-
-// Entry says what a sign on the time axis stands for.
-type Entry struct {
-	Sign  int // the number in it, from 1 on, from left to right
-	Kind  Kind
-	Marks []int // which of Chart.Marks, by time
-}
-
-// Drawing is a chart drawn.
-type Drawing struct {
-	SVG    []byte
-	Legend []Entry
+	Number int // what its sign says, where it is the first of the sign's
 }
 
 // Sizes, in units of the drawing.
@@ -110,25 +94,18 @@ const (
 	plotHeight = 140
 	lineHeight = 14
 	laneHeight = 20
-	mostSeries = 6    // that can be told apart; more are not drawn
-	mostPoints = 500  // drawn, of all series together
-	farthest   = 1e30 // values beyond are drawn there
+	mostPoints = 500 // drawn, of all series together
 )
 
-// Draw draws a chart. It returns false where there is no point to draw.
-func Draw(c Chart) (Drawing, bool) {
-	if c.Zone == nil {
-		c.Zone = time.UTC
-	}
+// Draw returns a chart as SVG. It returns false where there is no point to draw.
+func Draw(c Chart) ([]byte, bool) {
 	p := plot{Chart: c}
 	if !p.gather() {
-		return Drawing{}, false
+		return nil, false
 	}
 	p.layOut()
-	var d Drawing
-	d.Legend = p.placeMarks()
-	d.SVG = p.write()
-	return d, true
+	p.placeMarks()
+	return p.write(), true
 }
 
 // plot is a chart on its way to being drawn.
@@ -144,8 +121,7 @@ type plot struct {
 	right    int
 	top      int // of the plot
 	bottom   int
-	signs    []sign
-	lanes    []Kind
+	lanes    []lane
 	keyed    bool // the marks of the lines stand before their names, which are not all where the lines end
 }
 
@@ -158,22 +134,13 @@ type tick struct {
 
 // gather takes the points that can be drawn, by time, and the ranges they span.
 func (p *plot) gather() bool {
-	if len(p.Series) > mostSeries {
-		p.Series = p.Series[:mostSeries]
-	}
 	p.from, p.to, p.low, p.high = math.MaxInt64, math.MinInt64, math.Inf(1), math.Inf(-1)
 	extend := func(v float64) { p.low, p.high = min(p.low, v), max(p.high, v) }
 	for i, s := range p.Series {
-		var points []Point
-		for _, point := range s.Points {
-			if !math.IsNaN(point.Value) && !math.IsInf(point.Value, 0) {
-				point.Value = max(-farthest, min(farthest, point.Value))
-				points = append(points, point)
-			}
-		}
-		if len(points) == 0 {
+		if len(s.Points) == 0 {
 			continue
 		}
+		points := slices.Clone(s.Points)
 		slices.SortStableFunc(points, func(a, b Point) int { return a.Time.Compare(b.Time) })
 		for _, point := range points {
 			p.from, p.to = min(p.from, point.Time.Unix()), max(p.to, point.Time.Unix())
@@ -184,11 +151,8 @@ func (p *plot) gather() bool {
 	if len(p.lines) == 0 {
 		return false
 	}
-	if p.Limit != nil && (math.IsNaN(p.Limit.Value) || math.IsInf(p.Limit.Value, 0)) {
-		p.Limit = nil
-	}
 	if p.Limit != nil {
-		extend(max(-farthest, min(farthest, p.Limit.Value)))
+		extend(p.Limit.Value)
 	}
 	if p.Zero {
 		extend(0)

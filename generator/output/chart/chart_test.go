@@ -38,6 +38,9 @@ func english(c Chart) Chart {
 	c.Hour = func(t time.Time) string { return t.Format("15:04") }
 	c.Month = func(t time.Time) string { return t.Format("Jan 2006") }
 	c.Number = short
+	if c.Zone == nil {
+		c.Zone = time.UTC
+	}
 	return c
 }
 
@@ -72,10 +75,11 @@ func points(from string, step time.Duration, values ...float64) []Point {
 	return list
 }
 
+// marks makes marks that are numbered from one on.
 func marks(kind Kind, times ...string) []Mark {
 	var list []Mark
-	for _, t := range times {
-		list = append(list, Mark{Time: at(t), Kind: kind})
+	for i, t := range times {
+		list = append(list, Mark{Time: at(t), Kind: kind, Number: i + 1})
 	}
 	return list
 }
@@ -109,12 +113,12 @@ func cases() map[string]Chart {
 		}),
 		"english":    english(Chart{Series: []Series{{"Followers", points("2026-07-17T15:00", day, 648000, 641200, 634900, 630400, 627300, 625200, 623600, 622500, 621900, 621400, 621100, 621100, 621880, 622660)}}}),
 		"one-point":  english(Chart{Series: []Series{{"Negative", points("2026-07-17T15:00", day, 40)}}, Zero: true}),
-		"flat":       english(Chart{Series: []Series{{"Sales", points("2026-07-17T15:00", day, 5, 5, 5, 5)}}, Whole: true}),
+		"flat":       english(Chart{Series: []Series{{"Sales", points("2026-07-17T15:00", day, 5, 5, 5, 5)}}}),
 		"below-zero": english(Chart{Series: []Series{{"Balance of sales and returned goods", points("2026-07-17T15:00", day, 300, 120, -250, -80, 40, 210)}}, Zero: true}),
 		"gap": english(Chart{Series: []Series{{"Reads", append(append(points("2026-07-17T00:00", time.Hour, wave(30, func(x float64) float64 { return 1000 * x })...),
 			points("2026-07-19T12:00", time.Hour, 2000)...), points("2026-07-20T12:00", time.Hour, wave(10, func(x float64) float64 { return 3000 - 1000*x })...)...)}}}),
-		"hours":   english(Chart{Series: []Series{{"Complaints", points("2026-07-17T20:10", 20*time.Minute, 1, 4, 9, 20, 22, 30, 31, 31, 40, 60, 61, 61, 62)}}, Whole: true, Zero: true}),
-		"one-day": chinese(Chart{Series: []Series{{"投诉", points("2026-07-17T00:10", 30*time.Minute, 1, 4, 9, 20, 22, 30, 31, 31, 40, 60, 61, 61, 62)}}, Whole: true, Zero: true}),
+		"hours":   english(Chart{Series: []Series{{"Complaints", points("2026-07-17T20:10", 20*time.Minute, 1, 4, 9, 20, 22, 30, 31, 31, 40, 60, 61, 61, 62)}}, Zero: true}),
+		"one-day": chinese(Chart{Series: []Series{{"投诉", points("2026-07-17T00:10", 30*time.Minute, 1, 4, 9, 20, 22, 30, 31, 31, 40, 60, 61, 61, 62)}}, Zero: true}),
 		"close-ends": english(Chart{Series: []Series{
 			{"Complaints by telephone", points("2026-07-17T00:00", day, 10, 30, 20)}, {"Complaints by mail", points("2026-07-17T00:00", day, 5, 12, 21)}, {"Letters", points("2026-07-17T00:00", day, 2, 2, 19)},
 			{"Visits", points("2026-07-17T00:00", day, 30, 2, 20.5)}, {"Fax", points("2026-07-17T00:00", day, 14, 25)}, {"Other", points("2026-07-17T00:00", day, 22, 1, 18.5)},
@@ -135,12 +139,12 @@ func TestGolden(t *testing.T) {
 			require.True(t, ok)
 			path := filepath.Join("testdata", name+".svg")
 			if *update {
-				require.NoError(t, os.WriteFile(path, d.SVG, 0o644))
+				require.NoError(t, os.WriteFile(path, d, 0o644))
 			}
 			want, err := os.ReadFile(path)
 			require.NoError(t, err)
-			assert.Equal(t, string(want), string(d.SVG))
-			assert.Less(t, len(d.SVG), 8<<10)
+			assert.Equal(t, string(want), string(d))
+			assert.Less(t, len(d), 8<<10)
 		})
 	}
 }
@@ -162,7 +166,7 @@ func parse(t *testing.T, svg []byte) reading {
 	t.Helper()
 	allowed := map[string]string{
 		"svg": " xmlns class role aria-labelledby viewBox direction font-size ", "title": " id ", "desc": " id ",
-		"g": " class fill text-anchor stroke font-size ", "path": " class d fill stroke stroke-opacity stroke-dasharray stroke-width stroke-linejoin ", "text": " x y ",
+		"g": " class fill text-anchor stroke font-size ", "path": " class d fill stroke stroke-opacity stroke-dasharray stroke-width stroke-linejoin ", "text": " x y font-size ",
 	}
 	r := reading{paths: map[string][]string{}}
 	decoder := xml.NewDecoder(bytes.NewReader(svg))
@@ -232,11 +236,11 @@ func TestRandomCharts(t *testing.T) {
 	steps := [...]time.Duration{time.Second, time.Minute, time.Hour, 24 * time.Hour, 20 * 24 * time.Hour}
 	largest := 0
 	for range 500 {
-		c := Chart{Zero: random.IntN(2) > 0, Whole: random.IntN(2) > 0, RTL: random.IntN(4) == 0}
+		c := Chart{Zero: random.IntN(2) > 0, RTL: random.IntN(4) == 0}
 		from, step := at("2026-03-28T00:00").Add(time.Duration(random.IntN(1e6))*time.Minute), steps[random.IntN(len(steps))]
 		scale := math.Pow(10, float64(random.IntN(40)-15))
 		n := [...]int{1, 2, 5, 40, 1200}[random.IntN(5)]
-		for range 1 + random.IntN(7) {
+		for range 1 + random.IntN(6) {
 			s := Series{Name: names[random.IntN(len(names))]}
 			for range n {
 				when := from.Add(time.Duration(random.Int64N(int64(n)*int64(step/time.Second)+1)) * time.Second)
@@ -248,7 +252,7 @@ func TestRandomCharts(t *testing.T) {
 			c.Limit = &Limit{random.Float64() * scale, "Alarm 20%"}
 		}
 		for range random.IntN(60) {
-			c.Marks = append(c.Marks, Mark{Time: from.Add(time.Duration(random.Int64N(int64(n)*int64(step/time.Second)+1)) * time.Second), Kind: Kind(random.IntN(2))})
+			c.Marks = append(c.Marks, Mark{Time: from.Add(time.Duration(random.Int64N(int64(n)*int64(step/time.Second)+1)) * time.Second), Kind: Kind(random.IntN(2)), Number: 1 + len(c.Marks)})
 		}
 		if random.IntN(2) > 0 {
 			c = english(c)
@@ -260,43 +264,53 @@ func TestRandomCharts(t *testing.T) {
 		}
 		d, ok := Draw(c)
 		require.True(t, ok)
-		largest = max(largest, len(d.SVG))
+		largest = max(largest, len(d))
 		checkDrawing(t, c, d)
 	}
 	t.Logf("the largest has %d bytes", largest)
 	assert.Less(t, largest, 8<<10)
 }
 
-func checkDrawing(t *testing.T, c Chart, d Drawing) {
+func checkDrawing(t *testing.T, c Chart, d []byte) {
 	t.Helper()
-	r := parse(t, d.SVG)
+	r := parse(t, d)
 	var frame [4]int
-	_, err := fmt.Sscanf(string(d.SVG[bytes.Index(d.SVG, []byte("viewBox=")):]), `viewBox="%d %d %d %d"`, &frame[0], &frame[1], &frame[2], &frame[3])
+	_, err := fmt.Sscanf(string(d[bytes.Index(d, []byte("viewBox=")):]), `viewBox="%d %d %d %d"`, &frame[0], &frame[1], &frame[2], &frame[3])
 	require.NoError(t, err)
 	type label struct{ left, right, y int }
 	byClass := map[string][]label{}
 	for _, text := range r.texts {
 		left, right := text.box(c.RTL)
-		require.True(t, left >= 0 && right <= frame[2] && text.y >= 8 && text.y <= frame[3], "%+v at %d to %d is outside of %v: %s", text, left, right, frame, d.SVG)
+		require.True(t, left >= 0 && right <= frame[2] && text.y >= 8 && text.y <= frame[3], "%+v at %d to %d is outside of %v: %s", text, left, right, frame, d)
 		class := text.class
 		if class != "limit" && class != "tick" && !strings.HasPrefix(class, "mark") {
 			class = "name"
 		}
 		for _, other := range byClass[class] {
 			apart := right <= other.left || other.right <= left || text.y-other.y >= 12 || other.y-text.y >= 12
-			require.True(t, apart, "%+v covers another: %s", text, d.SVG)
+			require.True(t, apart, "%+v covers another: %s", text, d)
 		}
 		byClass[class] = append(byClass[class], label{left, right, text.y})
 	}
-	seen := map[int]bool{}
-	for i, e := range d.Legend {
-		require.Equal(t, i+1, e.Sign)
-		for _, m := range e.Marks {
-			require.False(t, seen[m], "a mark has two signs")
-			require.Equal(t, e.Kind, c.Marks[m].Kind)
-			seen[m] = true
+	seen := map[string]bool{}
+	for _, s := range signs(r) {
+		require.False(t, seen[s], "a mark has two signs")
+		class, number, _ := strings.Cut(s, " ")
+		n, err := strconv.Atoi(number)
+		require.NoError(t, err)
+		require.Equal(t, class == "outside", c.Marks[n-1].Kind == Outside)
+		seen[s] = true
+	}
+}
+
+// signs are the kinds and numbers of the signs in a drawing, by lane and from left to right.
+func signs(r reading) (list []string) {
+	for _, text := range r.texts {
+		if kind, ok := strings.CutPrefix(text.class, "mark "); ok {
+			list = append(list, kind+" "+text.text)
 		}
 	}
+	return list
 }
 
 // TestPeaksStay: of a hundred thousand points, the lowest and the highest are drawn, a
@@ -312,8 +326,8 @@ func TestPeaksStay(t *testing.T) {
 	c := english(Chart{Series: []Series{{"A", points("2026-01-01T00:00", time.Minute, values...)}, {"B", points("2026-01-01T00:00", time.Minute, values...)}, {"C", points("2026-01-01T00:00", time.Minute, values...)}}, Zero: true})
 	d, ok := Draw(c)
 	require.True(t, ok)
-	assert.Less(t, len(d.SVG), 8<<10)
-	path := parse(t, d.SVG).paths["s1"][0]
+	assert.Less(t, len(d), 8<<10)
+	path := parse(t, d).paths["s1"][0]
 	heights := map[int]bool{}
 	x, y := 0, 0
 	numbers := regexp.MustCompile(`-?\d+`).FindAllString(path, -1)
@@ -331,12 +345,12 @@ func TestPeaksStay(t *testing.T) {
 	c.Series = slices.Clone(c.Series)
 	c.Series[0].Points = shuffled
 	again, _ := Draw(c)
-	assert.Equal(t, string(d.SVG), string(again.SVG))
+	assert.Equal(t, string(d), string(again))
 }
 
 func TestNothingToDraw(t *testing.T) {
 	for _, c := range []Chart{
-		{}, {Series: []Series{{Name: "A"}}}, {Series: []Series{{"A", []Point{{at("2026-01-01T00:00"), math.NaN()}, {at("2026-01-02T00:00"), math.Inf(1)}}}}},
+		{}, {Series: []Series{{Name: "A"}}},
 		{Limit: &Limit{20, "x"}, Marks: marks(Own, "2026-01-01T00:00")},
 	} {
 		d, ok := Draw(english(c))
@@ -359,27 +373,24 @@ func TestGaps(t *testing.T) {
 	for _, test := range []struct {
 		name  string
 		after time.Duration // from the last of eight hourly points to another
-		gap   time.Duration
 		runs  int
 	}{
-		{"eight times the step", 8 * time.Hour, 0, 1},
-		{"a second longer", 8*time.Hour + time.Second, 0, 2},
-		{"longer than given", 3 * time.Hour, 2 * time.Hour, 2},
-		{"shorter than given", 80 * time.Hour, 90 * time.Hour, 1},
+		{"eight times the step", 8 * time.Hour, 1},
+		{"a second longer", 8*time.Hour + time.Second, 2},
 	} {
-		c := english(Chart{Gap: test.gap, Series: []Series{{"A", append(slices.Clone(hourly), Point{hourly[7].Time.Add(test.after), 1}, Point{hourly[7].Time.Add(test.after + time.Hour), 2})}}})
+		c := english(Chart{Series: []Series{{"A", append(slices.Clone(hourly), Point{hourly[7].Time.Add(test.after), 1}, Point{hourly[7].Time.Add(test.after + time.Hour), 2})}}})
 		d, _ := Draw(c)
-		assert.Equal(t, test.runs, strings.Count(parse(t, d.SVG).paths["s1"][0], "M"), test.name)
+		assert.Equal(t, test.runs, strings.Count(parse(t, d).paths["s1"][0], "M"), test.name)
 	}
 }
 
-func TestLegend(t *testing.T) {
+func TestSigns(t *testing.T) {
 	c := english(Chart{
 		Series: []Series{{"A", points("2026-07-01T00:00", 24*time.Hour, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)}},
 		Marks:  append(marks(Outside, "2026-07-05T00:00", "2026-06-30T23:59", "2026-07-05T02:00"), marks(Own, "2026-07-05T01:00", "2026-07-10T00:00", "2026-07-01T00:00")...),
 	})
 	d, _ := Draw(c)
-	assert.Equal(t, []Entry{{1, Own, []int{5}}, {2, Outside, []int{0, 2}}, {3, Own, []int{3}}, {4, Own, []int{4}}}, d.Legend, "a mark before the first point is not drawn; two within an hour share a sign")
+	assert.Equal(t, []string{"outside 1", "own 3", "own 1", "own 2"}, signs(parse(t, d)), "a mark before the first point is not drawn; two within an hour share a sign")
 }
 
 // TestTimeTicks: ticks stand at midnights of the zone, on both sides of summer time.
@@ -403,7 +414,7 @@ func TestTimeTicks(t *testing.T) {
 		c := english(Chart{Zone: test.zone, Series: []Series{{"", []Point{{at(test.from), 1}, {at(test.from).Add(test.span), 2}}}}})
 		d, _ := Draw(c)
 		var got []string
-		for _, text := range parse(t, d.SVG).texts {
+		for _, text := range parse(t, d).texts {
 			if text.class == "tick" && text.anchor == "middle" {
 				got = append(got, text.text)
 			}
@@ -414,28 +425,24 @@ func TestTimeTicks(t *testing.T) {
 
 func TestValueTicks(t *testing.T) {
 	for _, test := range []struct {
-		low, high   float64
-		zero, whole bool
-		want        string
+		low, high float64
+		zero      bool
+		want      string
 	}{
-		{10.8, 73, true, false, "0 20 40 60 80"},
-		{0, 100, true, false, "0 20 40 60 80 100"},
-		{621100, 648000, false, false, "620k 630k 640k 650k"},
-		{0.1, 0.3, false, false, "0.1 0.15 0.2 0.25 0.3"},
-		{0, 2, true, true, "0 1 2"},
-		{0, 0, true, false, "0 0.2 0.4 0.6 0.8 1"},
-		{0, 0, false, true, "-1 0 1"},
-		{7, 7, false, false, "6 6.5 7 7.5 8"},
-		{-3, -1, true, false, "-3 -2 -1 0"},
-		{1e15, 1e15 + 0.125, false, false, "900T 950T 1000T 1050T 1100T"},
-		{-1e300, 1e300, false, false, "-1e+18T -5e+17T 0 5e+17T 1e+18T"},
-		{1e-200, 2e-200, false, false, "1e-200 1.2e-200 1.4e-200 1.6e-200 1.8e-200 2e-200"},
-		{1e-200, 2e-200, false, true, "0 1"},
+		{10.8, 73, true, "0 20 40 60 80"},
+		{0, 100, true, "0 20 40 60 80 100"},
+		{621100, 648000, false, "620k 630k 640k 650k"},
+		{0.1, 0.3, false, "0.1 0.15 0.2 0.25 0.3"},
+		{0, 0, true, "0 0.2 0.4 0.6 0.8 1"},
+		{7, 7, false, "6 6.5 7 7.5 8"},
+		{-3, -1, true, "-3 -2 -1 0"},
+		{1e15, 1e15 + 0.125, false, "900T 950T 1000T 1050T 1100T"},
+		{1e-200, 2e-200, false, "1e-200 1.2e-200 1.4e-200 1.6e-200 1.8e-200 2e-200"},
 	} {
-		c := english(Chart{Zero: test.zero, Whole: test.whole, Series: []Series{{"", []Point{{at("2026-01-01T00:00"), test.low}, {at("2026-01-09T00:00"), test.high}}}}})
+		c := english(Chart{Zero: test.zero, Series: []Series{{"", []Point{{at("2026-01-01T00:00"), test.low}, {at("2026-01-09T00:00"), test.high}}}}})
 		d, _ := Draw(c)
 		var got []string
-		for _, text := range parse(t, d.SVG).texts {
+		for _, text := range parse(t, d).texts {
 			if text.class == "tick" && text.anchor == "end" {
 				got = append(got, text.text)
 			}
@@ -460,10 +467,10 @@ func TestNumbers(t *testing.T) {
 	c.Marks = []Mark{{Time: at("2026-07-18T01:00"), Number: 7}, {Time: at("2026-07-18T02:00"), Number: 8}, {Time: at("2026-07-22T00:00"), Kind: Outside, Number: 112}}
 	d, ok := Draw(c)
 	require.True(t, ok)
-	assert.Equal(t, []Entry{{Sign: 1, Marks: []int{0, 1}}, {Sign: 2, Kind: Outside, Marks: []int{2}}}, d.Legend)
-	assert.Contains(t, string(d.SVG), ">7</text></g></g>")
-	assert.NotContains(t, string(d.SVG), ">8</text></g></g>")
-	assert.Contains(t, string(d.SVG), ` font-size="8">112</text>`, "three digits have room")
+	assert.Equal(t, []string{"outside 112", "own 7"}, signs(parse(t, d)))
+	assert.Contains(t, string(d), ">7</text></g></g>")
+	assert.NotContains(t, string(d), ">8</text></g></g>")
+	assert.Contains(t, string(d), ` font-size="8">112</text>`, "three digits have room")
 }
 
 // TestBare: a line that there is nothing to tell from has no marks if they are not
@@ -473,7 +480,7 @@ func TestBare(t *testing.T) {
 		c.Bare = true
 		d, ok := Draw(english(c))
 		require.True(t, ok)
-		return bytes.Contains(d.SVG, []byte(shapes[0].path))
+		return bytes.Contains(d, []byte(shapes[0].path))
 	}
 	one := Series{"A", points("2026-07-17T00:00", 24*time.Hour, 1, 2, 3)}
 	assert.False(t, marked(Chart{Series: []Series{one}}))
@@ -489,6 +496,6 @@ func TestNoRoomForMonths(t *testing.T) {
 	c.Date = func(t time.Time) string { return t.Format("on the 2nd of January 2006") }
 	d, ok := Draw(c)
 	require.True(t, ok)
-	assert.Contains(t, string(d.SVG), "on the ")
-	assert.NotContains(t, string(d.SVG), ">23:00<")
+	assert.Contains(t, string(d), "on the ")
+	assert.NotContains(t, string(d), ">23:00<")
 }

@@ -22,13 +22,13 @@ type spot struct{ x, y int }
 // thin turns the points into runs of spots: it breaks the line at gaps, and where
 // there are many points keeps the lowest and the highest of each stretch.
 func (l *line) thin(p *plot) {
-	gap := l.gap(p.Gap)
+	gap := l.gap()
 	from := 0
 	most := mostPoints / len(p.lines)
 	l.runs, l.dense = nil, len(l.points) > most
 	for i := 1; i <= len(l.points); i++ {
 		if i < len(l.points) {
-			if a, b := l.points[i-1], l.points[i]; b.Time.Sub(a.Time) <= gap || p.apart(a, b) < 3 {
+			if a, b := l.points[i-1], l.points[i]; b.Time.Sub(a.Time) <= gap || p.x(b.Time.Unix())-p.x(a.Time.Unix()) < 3 {
 				continue
 			}
 		}
@@ -38,11 +38,8 @@ func (l *line) thin(p *plot) {
 	}
 }
 
-// gap returns the longest step that a line is drawn across.
-func (l *line) gap(given time.Duration) time.Duration {
-	if given > 0 {
-		return given
-	}
+// gap returns the longest step that a line is drawn across: eight times the median.
+func (l *line) gap() time.Duration {
 	if len(l.points) < 3 {
 		return math.MaxInt64
 	}
@@ -53,9 +50,6 @@ func (l *line) gap(given time.Duration) time.Duration {
 	slices.Sort(steps)
 	return 8 * steps[len(steps)/2]
 }
-
-// apart returns how many units two points are apart in time.
-func (p *plot) apart(a, b Point) int { return p.x(b.Time.Unix()) - p.x(a.Time.Unix()) }
 
 // run returns the spots of points between which there is no gap, most of them at the
 // most.

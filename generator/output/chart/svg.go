@@ -4,18 +4,17 @@ import (
 	"bytes"
 	"fmt"
 	"html"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 )
 
 // dashes are the patterns of the lines, by series; the first is unbroken.
-var dashes = [mostSeries]string{"", "7 3", "2 3", "10 3 2 3", "4 2", "1 4"}
+var dashes = [...]string{"", "7 3", "2 3", "10 3 2 3", "4 2", "1 4"}
 
 // shapes are the outlines of the marks on the lines, by series: where they begin,
 // from their middle, and how they go on.
-var shapes = [mostSeries]struct {
+var shapes = [...]struct {
 	dx, dy int
 	path   string
 }{
@@ -123,47 +122,42 @@ func (p *plot) writeAxes(c *canvas) {
 }
 
 func (p *plot) writeSigns(c *canvas) {
-	for lane, kind := range p.lanes {
+	for i, l := range p.lanes {
 		class, dx, dy, shape, stroke := "own", -7, -7, "h14v14h-14z", 2
-		if kind == Outside {
+		if l.kind == Outside {
 			class, dx, dy, shape, stroke = "outside", -8, 0, "a8 8 0 1 0 16 0a8 8 0 1 0-16 0z", 1
 		}
-		y := lane*laneHeight + laneHeight/2
-		signs := slices.DeleteFunc(slices.Clone(p.signs), func(s sign) bool { return s.lane != lane })
+		y := i*laneHeight + laneHeight/2
 		c.put(`<g class="mark %s"><path stroke="currentColor" stroke-opacity=".4" stroke-dasharray="1 2" d="`, class)
-		for _, s := range signs {
+		for _, s := range l.signs {
 			c.put("M%d %dV%d", s.x, y+8, p.bottom)
 		}
 		c.put(`"/><path stroke="currentColor" stroke-width="%d" d="`, stroke)
-		for _, s := range signs {
+		for _, s := range l.signs {
 			c.put("M%d %d%s", s.x+dx, y+dy, shape)
 		}
 		c.put(`"/><g fill="currentColor" font-size="11" text-anchor="middle">`)
-		for _, s := range signs {
-			p.writeNumber(c, s, y)
+		for _, s := range l.signs {
+			c.number(s, y)
 		}
 		c.put("</g></g>\n")
 	}
 }
 
-// writeNumber writes what a sign says; three digits are set smaller.
-func (p *plot) writeNumber(c *canvas, s sign, y int) {
-	n := s.entry.Sign
-	if given := p.Marks[s.entry.Marks[0]].Number; given > 0 {
-		n = given
-	}
-	if n < 100 {
-		c.text(s.x, y+baseline, strconv.Itoa(n))
+// number writes what a sign says; three digits are set smaller.
+func (c *canvas) number(s sign, y int) {
+	if s.number < 100 {
+		c.text(s.x, y+baseline, strconv.Itoa(s.number))
 		return
 	}
-	c.put(`<text x="%d" y="%d" font-size="8">%d</text>`, s.x, y+baseline-1, n)
+	c.put(`<text x="%d" y="%d" font-size="8">%d</text>`, s.x, y+baseline-1, s.number)
 }
 
 func (p *plot) writeLimit(c *canvas) {
 	if p.Limit == nil {
 		return
 	}
-	y := p.y(max(-farthest, min(farthest, p.Limit.Value)))
+	y := p.y(p.Limit.Value)
 	c.put(`<g class="limit"><path stroke="currentColor" stroke-dasharray="3 2" d="M%d %dH%d"/>`, p.left, y, p.right)
 	if label := clean(p.Limit.Label); label != "" {
 		x, at := p.limitPlace(y, measure(label))

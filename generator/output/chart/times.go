@@ -20,7 +20,7 @@ func (p *plot) scaleTimes() {
 // steps are the distances that come into question, from the shortest.
 func (p *plot) steps() []step {
 	var list []step
-	if span := time.Duration(p.to-p.from) * time.Second; p.Hour != nil && span <= 2*24*time.Hour {
+	if span := time.Duration(p.to-p.from) * time.Second; span <= 2*24*time.Hour {
 		for _, n := range [...]int{1, 2, 3, 6, 12} {
 			list = append(list, step{hours: n})
 		}
@@ -97,12 +97,12 @@ func (s step) after(t time.Time) time.Time {
 func (p *plot) tick(t time.Time, s step, first bool) tick {
 	label := p.Date
 	switch {
-	case s.hours > 0 && t.Hour()+t.Minute() != 0 && p.Hour != nil:
+	case s.hours > 0 && t.Hour()+t.Minute() != 0:
 		label = p.Hour
 		if first && !p.midnight() {
 			label = func(t time.Time) string { return p.Date(t) + " " + p.Hour(t) }
 		}
-	case s.months > 0 && p.Month != nil:
+	case s.months > 0:
 		label = p.Month
 	}
 	made := tick{at: p.x(t.Unix()), label: clean(label(t))}
@@ -127,8 +127,7 @@ func (p *plot) ends() []tick {
 		by = step{days: 1}
 	}
 	for i, seconds := range [...]int64{p.from, p.to} {
-		made := p.tick(time.Unix(seconds, 0).In(p.Zone), by, i == 0)
-		list = append(list, made)
+		list = append(list, p.tick(time.Unix(seconds, 0).In(p.Zone), by, i == 0))
 	}
 	first, last := &list[0], &list[1]
 	half := (measure(first.label) + 1) / 2

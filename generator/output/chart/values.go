@@ -9,7 +9,7 @@ func (p *plot) scaleValues() {
 	if high-low <= max(1e-290, 1e-12*max(math.Abs(low), math.Abs(high))) { // a flat line: in the middle, or on zero
 		high = low
 		room := math.Abs(low) / 10
-		if room == 0 || p.Whole && room < 1 {
+		if room == 0 {
 			room = 1
 		}
 		if !p.Zero || low > 0 {
@@ -26,9 +26,6 @@ func (p *plot) scaleValues() {
 	// A power less, for machines whose logarithms differ.
 	exponent := int(math.Floor(math.Log10((high-low)/intervals))) - 1
 	for ; ; exponent++ {
-		if p.Whole && exponent < 0 {
-			continue
-		}
 		for _, digit := range [...]float64{1, 2, 5} {
 			from := math.Floor(whole(quotient(low, digit, exponent)))
 			to := math.Ceil(whole(quotient(high, digit, exponent)))

@@ -159,9 +159,9 @@ func (pl *incidentPlan) draw(d drawing, marks []chart.Mark) (Chart, bool) {
 		}
 		c.Series = append(c.Series, chart.Series{Name: l.column.Name + " " + end, Points: points})
 	}
-	drawn, ok := chart.Draw(c)
+	svg, ok := chart.Draw(c)
 	// package chart writes only its own elements and attributes, and escapes all text
-	return Chart{ID: "figure-" + d.id, Title: d.title, SVG: template.HTML(drawn.SVG)}, ok
+	return Chart{ID: "figure-" + d.id, Title: d.title, SVG: template.HTML(svg)}, ok
 }
 
 // month words a month, with its year if that is not the incident's.
