@@ -62,10 +62,7 @@ func ReadCases(file fileset.File, zone *time.Location) (*Ledger, diag.List) {
 		return l, s.findings()
 	}
 	ids := map[string]bool{}
-	for {
-		if _, ok := s.row(); !ok {
-			return l, s.findings()
-		}
+	for range s.each {
 		id := s.get("id")
 		name := trim(id.text)
 		switch {
@@ -81,6 +78,7 @@ func ReadCases(file fileset.File, zone *time.Location) (*Ledger, diag.List) {
 			l.cases = append(l.cases, c)
 		}
 	}
+	return l, s.findings()
 }
 
 // affected reads a case.
@@ -123,33 +121,18 @@ func answers() map[string]answer {
 	return map[string]answer{"": unanswered, "yes": satisfied, "是": satisfied, "no": dissatisfied, "否": dissatisfied}
 }
 
-// AsOf counts the cases as they stand, and returns the time at which that changes
-// next; zero where it does not. A case counts from when it was opened; being reached
-// and solved, from then; an answer, from the last of the case's times, since it has
-// none of its own.
-func (l *Ledger) AsOf(passed Passed) (now Totals, next time.Time) {
+// AsOf counts the cases as they stand. A case counts from when it was opened; being
+// reached and solved, from then; an answer, from the last of the case's times, since
+// it has none of its own.
+func (l *Ledger) AsOf(passed Passed) Totals {
 	var t tally
-	has := func(at int64) bool {
-		if at == 0 {
-			return false
-		}
-		when := time.Unix(at, 0).In(l.zone)
-		if passed(when) {
-			return true
-		}
-		if next.IsZero() || when.Before(next) {
-			next = when
-		}
-		return false
-	}
+	has := func(at int64) bool { return at != 0 && passed(time.Unix(at, 0).In(l.zone)) }
 	for _, c := range l.cases {
-		if !has(c.opened) {
-			continue
+		if has(c.opened) {
+			t.count(c, has(c.reached), has(c.solved))
 		}
-		reached, solved := has(c.reached), has(c.solved)
-		t.count(c, reached, solved)
 	}
-	return t.totals(), next
+	return t.totals()
 }
 
 // tally counts cases.

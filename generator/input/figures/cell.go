@@ -68,14 +68,7 @@ func plainNumber(text string) bool {
 	return allDigits(whole) && (!point || allDigits(fraction))
 }
 
-func allDigits(text string) bool {
-	for i := range len(text) {
-		if text[i] < '0' || text[i] > '9' {
-			return false
-		}
-	}
-	return text != ""
-}
+func allDigits(text string) bool { return text != "" && strings.Trim(text, "0123456789") == "" }
 
 // numberHint says how a number that is not one was perhaps meant.
 func numberHint(text string) diag.Text {

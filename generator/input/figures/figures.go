@@ -49,7 +49,6 @@ type Unit string
 // The units. A figure without one is a number of things.
 const (
 	Percent Unit = "%"
-	Points  Unit = "points" // of a percentage
 	Days    Unit = "days"
 )
 
@@ -118,13 +117,8 @@ func (s Series) Highest() (Point, bool) {
 
 func byValue(a, b Point) int { return cmp.Compare(a.Value, b.Value) }
 
-// seen returns how many of n times, oldest first, have passed, and the first that
-// has not; zero where all have. It asks for the last that has and the first that has
-// not, whatever else it asks for.
-func seen(n int, at func(int) time.Time, passed Passed) (count int, next time.Time) {
-	count = sort.Search(n, func(i int) bool { return !passed(at(i)) })
-	if count < n {
-		next = at(count)
-	}
-	return count, next
+// seen returns how many of n times, oldest first, have passed. It asks for the last
+// that has and the first that has not, whatever else it asks for.
+func seen(n int, at func(int) time.Time, passed Passed) int {
+	return sort.Search(n, func(i int) bool { return !passed(at(i)) })
 }

@@ -31,6 +31,22 @@ func at(text string) time.Time {
 // by is the clock at an instant.
 func by(instant time.Time) Passed { return func(t time.Time) bool { return !t.After(instant) } }
 
+// asked is the clock at an instant, and the first time that it was asked for and that had not passed.
+func asked(instant time.Time) (passed Passed, next *time.Time) {
+	next = new(time.Time)
+	return func(t time.Time) bool {
+		if t.After(instant) && (next.IsZero() || t.Before(*next)) {
+			*next = t
+		}
+		return !t.After(instant)
+	}, next
+}
+
+// playbook returns the numbers of playbook §1 and §4.
+func playbook() Thresholds {
+	return Thresholds{Alarm: 20, Reads: 5_000_000, Satisfied: 80, Easing: 14 * 24 * time.Hour, Lasting: 30 * 24 * time.Hour}
+}
+
 // metrics reads a metrics.csv that has no faults.
 func metrics(t testing.TB, lines ...string) *Metrics {
 	t.Helper()

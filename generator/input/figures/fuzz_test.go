@@ -40,9 +40,9 @@ func FuzzMetrics(f *testing.F) {
 			}
 		}
 		e := Evidence{Known: at("2026-11-04T18:00"), Metrics: m, Passed: by(at("2026-12-24T18:00"))}
-		Recovery(e, Playbook())
-		Failure(e, Playbook())
-		Signals(e, Playbook())
+		Recovery(e, playbook())
+		Failure(e, playbook())
+		Signals(e, playbook())
 		ChangeOf(m, Followers, e.Known)
 	})
 }
@@ -85,7 +85,7 @@ func FuzzCases(f *testing.F) {
 				t.Fatalf("%v quotes a cell", d)
 			}
 		}
-		totals, _ := l.AsOf(by(at("2026-12-24T18:00")))
+		totals := l.AsOf(by(at("2026-12-24T18:00")))
 		if n, ok := totals.Total.Number(); ok && n > 0 && n < Least {
 			t.Fatal(summary(totals))
 		}

@@ -52,21 +52,16 @@ type Thresholds struct {
 	Alarm     float64       // percent: above it a negative share is an alarm, below it opinion has eased
 	Reads     float64       // above it the stricter profile of playbook §1 holds
 	Satisfied float64       // percent of those who answered, to be exceeded
-	Answered  float64       // percent of all cases that must have an answer for Satisfied to mean anything
-	Rise      float64       // points by which a negative share rises before it is said to
 	Easing    time.Duration // after Known, within which opinion eases
 	Lasting   time.Duration // after which a bad state is a failure
-	Window    time.Duration // over which a rise or a fall is measured
 }
 
-// Playbook returns the numbers of playbook §1 and §4. Answered, Rise and Window have
-// no number there; these are Candor's own.
-func Playbook() Thresholds {
-	return Thresholds{
-		Alarm: 20, Reads: 5_000_000, Satisfied: 80, Easing: 14 * 24 * time.Hour, Lasting: 30 * 24 * time.Hour,
-		Answered: 50, Rise: 5, Window: 3 * 24 * time.Hour,
-	}
-}
+// What the playbook has no number for. These are Candor's own.
+const (
+	answered = 50                 // percent of all cases that must have an answer for Satisfied to mean anything
+	rise     = 5                  // points by which a negative share rises before it is said to
+	window   = 3 * 24 * time.Hour // over which a rise or a fall is measured
+)
 
 // Evidence is what indicators and signals are worked out from.
 type Evidence struct {
@@ -84,18 +79,18 @@ type Evidence struct {
 //     however long the gap before.
 //   - LowNegative: the negative share of the newest row is below Alarm.
 //   - FollowersStay: the newest row has at least as many followers as the newest row
-//     that is at least Window older.
+//     that is at least 3 days older.
 //   - UsersSatisfied: more than Satisfied of those who answered were satisfied, and at
-//     least Answered of all cases had an answer. It follows from what Totals gives
+//     least half of all cases had an answer. It follows from what Totals gives
 //     out, and is left open where that allows for both. Without a ledger, or where it
 //     leaves it open, the newest satisfaction in metrics.csv counts.
 //   - CoverageGrows: the share of neutral and positive comments is larger than at its
-//     lowest, and not smaller than in the newest row that is at least Window older.
+//     lowest, and not smaller than in the newest row that is at least 3 days older.
 //
 // Only rows at or after Known count. What is not met is not yet met until Easing, or
 // for all but Eased Lasting, has passed since Known. Where the rows end before Easing
 // has, nobody knows whether opinion eased in time, and where there are no rows over
-// at least Window, whether followers stay or coverage grows: after that time there is
+// at least 3 days, whether followers stay or coverage grows: after that time there is
 // no data.
 func Recovery(e Evidence, th Thresholds) []Indicator {
 	share := e.Metrics.Share(Negative).Since(e.Known)
@@ -121,9 +116,6 @@ func Failure(e Evidence, th Thresholds) []Indicator {
 	return []Indicator{e.negativeLasts(share, th), e.followersLeave(th), e.authoritiesAct(th)}
 }
 
-// over says whether a time since Known has passed.
-func (e Evidence) over(d time.Duration) bool { return e.Passed(e.Known.Add(d)) }
-
 // state is that of an indicator that is met or can still be until a time since Known
 // has passed.
 func (e Evidence) state(met bool, limit time.Duration) State {
@@ -135,7 +127,7 @@ func (e Evidence) state(met bool, limit time.Duration) State {
 
 // until is the state of what can still come until a time since Known has passed.
 func (e Evidence) until(limit time.Duration, then State) State {
-	if e.over(limit) {
+	if e.Passed(e.Known.Add(limit)) {
 		return then
 	}
 	return NotYet
@@ -184,7 +176,7 @@ func (e Evidence) lowNegative(share Series, th Thresholds) Indicator {
 }
 
 // span is the newest point of a series, and the newest that is a window older.
-func span(s Series, window time.Duration) (before, last Point, ok bool) {
+func span(s Series) (before, last Point, ok bool) {
 	if last, ok = s.Last(); ok {
 		before, ok = s.Until(last.Time.Add(-window)).Last()
 	}
@@ -194,7 +186,7 @@ func span(s Series, window time.Duration) (before, last Point, ok bool) {
 func (e Evidence) followersStay(th Thresholds) Indicator {
 	in := Indicator{ID: FollowersStay, State: NoData}
 	s := e.Metrics.Series(Followers).Since(e.Known)
-	before, last, ok := span(s, th.Window)
+	before, last, ok := span(s)
 	switch {
 	case len(s.Points) == 0:
 	case !ok:
@@ -215,7 +207,7 @@ func (e Evidence) coverageGrows(th Thresholds) Indicator {
 		}
 		return math.Round((r.shares[1]+r.shares[2])*1e9) / 1e9
 	}).Since(e.Known)
-	before, last, ok := span(s, th.Window)
+	before, last, ok := span(s)
 	lowest, _ := s.Lowest()
 	switch {
 	case len(s.Points) == 0:
@@ -255,9 +247,9 @@ func (t *Totals) satisfied(in *Indicator, e Evidence, th Thresholds) bool {
 	answeredLeast, answeredMost := percent(total-none.most, total), percent(total-none.least, total)
 	least, most := percent(yes.least, yes.least+no.most), percent(yes.most, yes.most+no.least)
 	switch {
-	case answeredMost < th.Answered, answeredLeast >= th.Answered && most <= th.Satisfied:
+	case answeredMost < answered, answeredLeast >= answered && most <= th.Satisfied:
 		in.State = e.until(th.Lasting, NotMet)
-	case answeredLeast >= th.Answered && least > th.Satisfied:
+	case answeredLeast >= answered && least > th.Satisfied:
 		in.State = Met
 	default:
 		return false
@@ -324,7 +316,7 @@ func (e Evidence) followersLeave(th Thresholds) Indicator {
 	in := e.followersStay(th)
 	in.ID = FollowersLeave
 	s := e.Metrics.Series(Followers).Since(e.Known)
-	before, last, ok := span(s, th.Window)
+	before, last, ok := span(s)
 	switch {
 	case !ok: // as followersStay says
 	case last.Value >= before.Value:

@@ -34,7 +34,7 @@ func rows(pairs ...string) []string {
 func evidence(t *testing.T, columns string, after time.Duration, pairs ...string) Evidence {
 	t.Helper()
 	passed := by(at(known).Add(after))
-	m, _ := metrics(t, append([]string{"time," + columns}, rows(pairs...)...)...).AsOf(passed)
+	m := metrics(t, append([]string{"time," + columns}, rows(pairs...)...)...).AsOf(passed)
 	return Evidence{Known: at(known), Metrics: m, Passed: passed}
 }
 
@@ -88,7 +88,7 @@ func TestEased(t *testing.T) {
 		{"the last second", 14*days1 - time.Second, []string{"24h 50%,50%,0%"}, "not-yet: highest 50% @24h, share 50% @24h"},
 		{"rows without a share", 5 * days1, []string{"24h 50,50,0", "48h 0,0,0", "72h 5,,0"}, "not-yet: highest 50% @24h, share 50% @24h"},
 	} {
-		got := find(t, Recovery(evidence(t, "negative,neutral,positive", test.after, test.rows...), Playbook()), Eased)
+		got := find(t, Recovery(evidence(t, "negative,neutral,positive", test.after, test.rows...), playbook()), Eased)
 		assert.Equal(t, test.want, got, test.name)
 	}
 }
@@ -105,7 +105,7 @@ func TestLowNegative(t *testing.T) {
 		{30 * days1, "24h 0,0,0", "no-data"},
 		{30 * days1, "24h 0,0,9", "met: share 0% @24h"},
 	} {
-		assert.Equal(t, test.want, find(t, Recovery(evidence(t, "negative,neutral,positive", test.after, test.row), Playbook()), LowNegative), test.row)
+		assert.Equal(t, test.want, find(t, Recovery(evidence(t, "negative,neutral,positive", test.after, test.row), playbook()), LowNegative), test.row)
 	}
 }
 
@@ -129,8 +129,8 @@ func TestFollowers(t *testing.T) {
 		{"rows before the incident do not count", 5 * days1, []string{"-240h 100", "1h 99"}, "not-yet: count 99 @1h", "not-yet: count 99 @1h"},
 	} {
 		e := evidence(t, "followers", test.after, test.rows...)
-		assert.Equal(t, test.stay, find(t, Recovery(e, Playbook()), FollowersStay), test.name)
-		assert.Equal(t, test.leave, find(t, Failure(e, Playbook()), FollowersLeave), test.name)
+		assert.Equal(t, test.stay, find(t, Recovery(e, playbook()), FollowersStay), test.name)
+		assert.Equal(t, test.leave, find(t, Failure(e, playbook()), FollowersLeave), test.name)
 	}
 }
 
@@ -148,7 +148,7 @@ func TestCoverage(t *testing.T) {
 		{"grown and steady", 9 * days1, []string{"0h 90,5,5", "48h 20,60,20", "144h 20,50,30"}, "met: lowest 10% @0h, before 80% @48h, share 80% @144h"},
 		{"negative alone", 9 * days1, []string{"0h 90%,,", "144h 20%,,"}, "no-data"},
 	} {
-		got := find(t, Recovery(evidence(t, "negative,neutral,positive", test.after, test.rows...), Playbook()), CoverageGrows)
+		got := find(t, Recovery(evidence(t, "negative,neutral,positive", test.after, test.rows...), playbook()), CoverageGrows)
 		assert.Equal(t, test.want, got, test.name)
 	}
 }
@@ -169,7 +169,7 @@ func TestNegativeLasts(t *testing.T) {
 		{"over", 50 * days1, []string{"0h 50%,50%,0%", "48h 30%,70%,0%", "400h 19%,81%,0%"}, "not-met: share 19% @400h, days 2days @48h"},
 		{"never", 50 * days1, []string{"0h 5%,95%,0%"}, "not-met: share 5% @0h"},
 	} {
-		got := find(t, Failure(evidence(t, "negative,neutral,positive", test.after, test.rows...), Playbook()), NegativeLasts)
+		got := find(t, Failure(evidence(t, "negative,neutral,positive", test.after, test.rows...), playbook()), NegativeLasts)
 		assert.Equal(t, test.want, got, test.name)
 	}
 }
@@ -206,7 +206,7 @@ func TestUsersSatisfied(t *testing.T) {
 	} {
 		e := evidence(t, "satisfaction", test.after, test.row)
 		e.Totals = test.totals
-		assert.Equal(t, test.want, find(t, Recovery(e, Playbook()), UsersSatisfied), test.name)
+		assert.Equal(t, test.want, find(t, Recovery(e, playbook()), UsersSatisfied), test.name)
 	}
 }
 
@@ -219,7 +219,7 @@ func TestSatisfiedTellsNothingMore(t *testing.T) {
 		totals := tally.totals()
 		e := evidence(t, "satisfaction", 5*days1)
 		e.Totals = &totals
-		look, got := summary(totals), find(t, Recovery(e, Playbook()), UsersSatisfied)
+		look, got := summary(totals), find(t, Recovery(e, playbook()), UsersSatisfied)
 		if before, ok := said[look]; ok {
 			require.Equal(t, before, got, look)
 		}
@@ -245,7 +245,7 @@ func TestSignals(t *testing.T) {
 		{"and a second", 30*days1 + time.Second, nil, []string{"↓long-ago: days 30days @720.0002777777778h"}},
 	} {
 		var got []string
-		for _, s := range Signals(evidence(t, "negative,neutral,positive,reads", test.after, test.rows...), Playbook()) {
+		for _, s := range Signals(evidence(t, "negative,neutral,positive,reads", test.after, test.rows...), playbook()) {
 			got = append(got, map[bool]string{true: "↑", false: "↓"}[s.Escalate]+brief(State(s.ID), s.Figures))
 		}
 		assert.Equal(t, test.want, got, test.name)
@@ -292,7 +292,7 @@ func TestOtherZones(t *testing.T) {
 }
 
 func all(e Evidence) []any {
-	th := Playbook()
+	th := playbook()
 	return []any{Recovery(e, th), Failure(e, th), Signals(e, th)}
 }
 
@@ -305,7 +305,7 @@ func TestClockIsAsked(t *testing.T) {
 		asked[when.Sub(e.Known)] = true
 		return false
 	}
-	Recovery(e, Playbook())
+	Recovery(e, playbook())
 	assert.Equal(t, map[time.Duration]bool{14 * days1: true, 30 * days1: true}, asked)
 }
 
@@ -334,7 +334,7 @@ func TestAuthoritiesAct(t *testing.T) {
 		{"two", timeline(on, "2026-11-03T08:00,authority,again"), "2026-11-04T00:00", Met, 2},
 	} {
 		e := Evidence{Known: known, Metrics: &Metrics{}, Timeline: c.timeline, Passed: by(at(c.instant))}
-		in := Failure(e, Playbook())[2]
+		in := Failure(e, playbook())[2]
 		assert.Equal(t, AuthoritiesAct, in.ID)
 		assert.Equal(t, c.state, in.State, c.name)
 		if c.timeline != nil {
@@ -349,10 +349,10 @@ func TestTimelineInLanguages(t *testing.T) {
 	file := fileset.NewFile("timeline.csv", []byte("time,kind,text,text.zh-Hans,source,来源.zh-hans\n2026-11-02T08:00,media,Two papers,两家报纸,the papers,\n"))
 	tl, found := ReadTimeline(file, time.UTC, "en", "zh-Hans")
 	require.Empty(t, said(found))
-	text, source, hasText, hasSource := tl.Events[0].In("zh-Hans")
-	assert.Equal(t, []any{"两家报纸", "", true, false}, []any{text, source, hasText, hasSource})
-	_, _, hasText, _ = tl.Events[0].In("en")
-	assert.False(t, hasText)
+	text, source := tl.Events[0].In("zh-Hans")
+	assert.Equal(t, []string{"两家报纸", ""}, []string{text, source})
+	text, source = tl.Events[0].In("en")
+	assert.Empty(t, text+source)
 	_, found = ReadTimeline(file, time.UTC, "en")
 	assert.Contains(t, said(found), `unknown-key: there is no column "text.zh-Hans" in this file`)
 }

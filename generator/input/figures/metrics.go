@@ -87,11 +87,7 @@ func ReadMetrics(file fileset.File, zone *time.Location) (*Metrics, diag.List) {
 	for i, name := range opinions {
 		r.opinion[i] = slices.Index(s.names, name)
 	}
-	for {
-		cells, ok := s.row()
-		if !ok {
-			break
-		}
+	for cells := range s.each {
 		if row := r.read(cells); !s.faulty {
 			m.rows = append(m.rows, row)
 		}
@@ -233,11 +229,10 @@ func (r *metricsReader) opinionCells(cells []cell) cell {
 	return cell{start: cells[slices.Min(positions)].start, end: cells[slices.Max(positions)].end}
 }
 
-// AsOf returns the figures whose time has passed, and the time of the next row; zero
-// if there is none.
-func (m *Metrics) AsOf(passed Passed) (now *Metrics, next time.Time) {
-	n, next := seen(len(m.rows), func(i int) time.Time { return m.rows[i].time }, passed)
-	return &Metrics{columns: m.columns, rows: m.rows[:n]}, next
+// AsOf returns the figures whose time has passed.
+func (m *Metrics) AsOf(passed Passed) *Metrics {
+	n := seen(len(m.rows), func(i int) time.Time { return m.rows[i].time }, passed)
+	return &Metrics{columns: m.columns, rows: m.rows[:n]}
 }
 
 // Rows returns how many rows there are.

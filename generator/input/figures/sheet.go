@@ -200,33 +200,23 @@ func columnNames(columns []column) []string {
 	return names
 }
 
-// row reads the next row that has the shape of the header and something in it. Its
-// cells are good until the next call.
-func (s *sheet) row() ([]cell, bool) {
+// each yields the rows that have the shape of the header and something in them. The
+// cells of a row are good until the next one.
+func (s *sheet) each(yield func([]cell) bool) {
 	for !s.full && s.records.next() {
-		if s.broken || s.blank() {
+		if s.broken || !slices.ContainsFunc(s.cells, func(c cell) bool { return trim(c.text) != "" }) {
 			continue
 		}
 		s.faulty = false
 		if s.rows++; s.rows > rowLimit {
 			s.bad(s.cells[0], diag.Textf("there are more than %d rows", rowLimit),
 				diag.Textf("keep one row an hour, or a day"))
-			return nil, false
+			return
 		}
-		if s.checkShape(); !s.faulty {
-			return s.cells, true
-		}
-	}
-	return nil, false
-}
-
-func (s *sheet) blank() bool {
-	for _, c := range s.cells {
-		if trim(c.text) != "" {
-			return false
+		if s.checkShape(); !s.faulty && !yield(s.cells) {
+			return
 		}
 	}
-	return true
 }
 
 // get returns the row's cell in a column; an empty one if there is no such column.

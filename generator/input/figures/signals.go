@@ -22,10 +22,10 @@ const (
 //
 //   - NegativeHigh: the negative share of the newest row is above Alarm; at exactly
 //     Alarm it is neither high nor low.
-//   - NegativeRising: it is at least Rise points above the lowest of the rows at most
-//     Window older.
+//   - NegativeRising: it is at least 5 points above the lowest of the rows at most
+//     3 days older.
 //   - ReadsHigh: reads were above Reads in some row; the first is named.
-//   - Calm: the negative share was below Alarm in all rows of at least Window, up to
+//   - Calm: the negative share was below Alarm in all rows of at least 3 days, up to
 //     the newest.
 //   - LongAgo: more than Lasting has passed since Known.
 //
@@ -38,7 +38,7 @@ func Signals(e Evidence, th Thresholds) []Signal {
 	if has && last.Value > th.Alarm {
 		add(NegativeHigh, true, figure("share", share, last))
 	}
-	if low, ok := share.Since(last.Time.Add(-th.Window)).Lowest(); has && ok && last.Value-low.Value >= th.Rise {
+	if low, ok := share.Since(last.Time.Add(-window)).Lowest(); has && ok && last.Value-low.Value >= rise {
 		add(NegativeRising, true, figure("lowest", share, low), figure("share", share, last))
 	}
 	reads := e.Metrics.Series(Reads)
@@ -49,7 +49,7 @@ func Signals(e Evidence, th Thresholds) []Signal {
 		}
 	}
 	from, calm := share.lastRun(func(v float64) bool { return v < th.Alarm })
-	if calm && last.Time.Sub(from.Time) >= th.Window {
+	if calm && last.Time.Sub(from.Time) >= window {
 		add(Calm, false, figure("before", share, from), figure("share", share, last))
 	}
 	if past := e.Known.Add(th.Lasting + time.Second); e.Passed(past) { // times have a precision of a second

@@ -37,11 +37,9 @@ type Event struct {
 	said map[string]string // Text and Source in other languages, by the name of the column
 }
 
-// In returns text and source in a language, and for each whether it is there.
-func (e Event) In(tag string) (text, source string, hasText, hasSource bool) {
-	text, hasText = e.said[columnIn("text", tag)]
-	source, hasSource = e.said[columnIn("source", tag)]
-	return text, source, hasText, hasSource
+// In returns text and source in a language; empty if they are not translated.
+func (e Event) In(tag string) (text, source string) {
+	return e.said[columnIn("text", tag)], e.said[columnIn("source", tag)]
 }
 
 // columnIn is the column that holds another in a language: text.en.
@@ -86,11 +84,7 @@ func ReadTimeline(file fileset.File, zone *time.Location, tags ...string) (*Time
 		text string
 	}
 	words, twice := kinds(), map[key]bool{}
-	for {
-		cells, ok := s.row()
-		if !ok {
-			break
-		}
+	for cells := range s.each {
 		e := s.event(words)
 		k := key{e.Time.Unix(), e.Text}
 		if twice[k] && !s.faulty {
@@ -178,9 +172,8 @@ func (s *sheet) checkLink(c cell, text string) {
 	}
 }
 
-// AsOf returns the entries whose time has passed, and the time of the next; zero
-// where there is none.
-func (t *Timeline) AsOf(passed Passed) (now *Timeline, next time.Time) {
-	n, next := seen(len(t.Events), func(i int) time.Time { return t.Events[i].Time }, passed)
-	return &Timeline{Events: t.Events[:n:n]}, next
+// AsOf returns the entries whose time has passed.
+func (t *Timeline) AsOf(passed Passed) *Timeline {
+	n := seen(len(t.Events), func(i int) time.Time { return t.Events[i].Time }, passed)
+	return &Timeline{Events: t.Events[:n:n]}
 }

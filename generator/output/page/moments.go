@@ -55,13 +55,13 @@ func (pl *incidentPlan) event(e figures.Event) Moment {
 		Time: pl.when(e.Time), KindWord: pl.words.Must("events." + string(e.Kind)),
 		Title: e.Text, Lang: pl.original(), Source: e.Source, SourceLang: pl.original(),
 	}
-	text, source, hasText, hasSource := e.In(pl.lang.Tag)
-	if hasText {
+	text, source := e.In(pl.lang.Tag)
+	if text != "" {
 		m.Title, m.Lang = text, ""
 	}
 	if u, err := url.Parse(e.Link); e.Link != "" && err == nil {
 		m.Source, m.SourceURL, m.SourceLang = u.Host, e.Link, ""
-	} else if hasSource {
+	} else if source != "" {
 		m.Source, m.SourceLang = source, ""
 	}
 	return m

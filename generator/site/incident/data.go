@@ -113,17 +113,17 @@ func (a *assembly) shown(inc *Incident) {
 func (d *Data) at(clock *Clock) *Figures {
 	f := &Figures{}
 	if t := d.Metrics; t != nil {
-		if now, _ := t.metrics.AsOf(clock.Passed); now.Rows() > 0 {
+		if now := t.metrics.AsOf(clock.Passed); now.Rows() > 0 {
 			f.Metrics, f.Sums = now, append(f.Sums, t.File.Sum)
 		}
 	}
 	if t := d.Timeline; t != nil {
-		if now, _ := t.timeline.AsOf(clock.Passed); len(now.Events) > 0 {
+		if now := t.timeline.AsOf(clock.Passed); len(now.Events) > 0 {
 			f.Timeline, f.Sums = now, append(f.Sums, t.File.Sum)
 		}
 	}
 	if t := d.Cases; t != nil {
-		now, _ := t.ledger.AsOf(clock.Passed)
+		now := t.ledger.AsOf(clock.Passed)
 		f.Totals = &now
 	}
 	if f.Metrics == nil && f.Timeline == nil && f.Totals == nil {
@@ -167,10 +167,12 @@ func (i *Incident) Signals(site *config.Site, clock *Clock) []figures.Signal {
 // thresholds returns the thresholds of a site.
 func thresholds(site *config.Site) figures.Thresholds {
 	const day = 24 * time.Hour
-	th := figures.Playbook()
-	th.Alarm, th.Satisfied = float64(site.Thresholds.Negative), float64(site.Thresholds.Satisfied)
-	th.Easing, th.Lasting = time.Duration(site.Thresholds.Calm)*day, time.Duration(site.Thresholds.Long)*day
-	if th.Reads = float64(site.Clocks.Loud); th.Reads == 0 {
+	t := site.Thresholds
+	th := figures.Thresholds{
+		Alarm: float64(t.Negative), Satisfied: float64(t.Satisfied), Reads: float64(site.Clocks.Loud),
+		Easing: time.Duration(t.Calm) * day, Lasting: time.Duration(t.Long) * day,
+	}
+	if th.Reads == 0 {
 		th.Reads = math.Inf(1)
 	}
 	return th
