@@ -7,7 +7,6 @@ import (
 
 	"candor/generator/domain"
 	"candor/generator/fileset"
-	"candor/generator/input/content"
 	"candor/generator/output"
 	"candor/generator/output/theme"
 	"candor/generator/site"
@@ -117,11 +116,7 @@ func promise(tag string, inc *site.Incident, owed incident.Owed) string {
 }
 
 func title(l config.Language, inc *site.Incident) string {
-	translated := content.Front{}
-	if doc := inc.Index.Translations[l.Tag]; doc != nil {
-		translated = doc.Front
-	}
-	return cmp.Or(translated.Title, inc.Front.Title)
+	return cmp.Or(inc.Index.In(l.Tag).Front.Title, inc.Front.Title)
 }
 
 func (o *calendars) file(l config.Language, path string, data []byte) fileset.File {

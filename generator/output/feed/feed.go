@@ -94,10 +94,8 @@ func (o *feeds) Incident(inc *site.Incident) output.Part {
 		for _, u := range slices.Backward(inc.Updates[max(0, len(inc.Updates)-newest):]) {
 			items = append(items, o.item(l, inc, u))
 		}
-		title, summary := inc.Front.Title, inc.Front.Summary
-		if doc := inc.Index.Translations[l.Tag]; doc != nil {
-			title, summary = cmp.Or(doc.Front.Title, title), cmp.Or(doc.Front.Summary, summary)
-		}
+		front := inc.Index.In(l.Tag).Front
+		title, summary := cmp.Or(front.Title, inc.Front.Title), cmp.Or(front.Summary, inc.Front.Summary)
 		part.Files = append(part.Files, o.feed(l, inc.Slug+"/", title, summary, items))
 		if !inc.Front.Drill {
 			shared[i] = items
@@ -160,7 +158,7 @@ func (o *feeds) feed(l language, path, title, description string, items []item) 
 
 // item says all of an update.
 func (o *feeds) item(l language, inc *site.Incident, u *incident.Update) item {
-	doc := words(u.Texts, l.Tag)
+	doc := u.In(l.Tag)
 	path := site.UpdatesPath(inc.Slug, o.frame.Addresses.UpdatesPage(u.Index))
 	page := site.Place{Path: path, Fragment: u.Anchor(), Published: true}
 	name := url.URL{Path: l.addresses.Path(inc.Slug) + "/" + u.Name}
@@ -177,21 +175,23 @@ func (o *feeds) item(l language, inc *site.Incident, u *incident.Update) item {
 	if inc.Front.Drill {
 		it.Title, it.Tags = l.words.Must("drill.mark")+": "+it.Title, append(it.Tags, "drill")
 	}
-	if revised := u.Doc.Front.Revised; !revised.IsZero() {
-		it.Modified = later(it.Modified, revised.In(o.frame.Settings.Zone))
+	if revised := u.Doc.Front.Revised.In(o.frame.Settings.Zone); revised.After(it.Modified) {
+		it.Modified = revised
 	}
 	var b strings.Builder
 	for _, c := range u.Corrections {
-		it.Modified = later(it.Modified, c.Time)
+		if c.Time.After(it.Modified) {
+			it.Modified = c.Time
+		}
 		head := l.words.Must("kinds.correction") + " · " + l.words.Full(c.Time)
 		b.WriteString("<blockquote><p><strong>" + html.EscapeString(head) + "</strong></p>")
-		b.WriteString(o.fill(l, inc, words(c.Texts, l.Tag).Lead) + "</blockquote>")
+		b.WriteString(o.fill(l, inc, c.In(l.Tag).Lead) + "</blockquote>")
 	}
 	b.WriteString(o.fill(l, inc, doc.Lead))
 	for _, s := range doc.Sections {
 		title := s.Title
-		if title == "" {
-			title, _ = l.words.Say("groups." + string(s.ID))
+		if key := "groups." + s.ID; title == "" && l.words.Has(key) {
+			title = l.words.Must(key)
 		}
 		b.WriteString("<h4>" + html.EscapeString(title) + "</h4>" + o.fill(l, inc, s.Body))
 	}
@@ -223,19 +223,4 @@ func (o *feeds) fill(l language, inc *site.Incident, f content.Fragment) string 
 		}
 		return ""
 	}))
-}
-
-// words returns the text in a language, or the original.
-func words(t *incident.Texts, tag string) *content.Document {
-	if doc := t.Translations[tag]; doc != nil {
-		return doc
-	}
-	return t.Doc
-}
-
-func later(x, y time.Time) time.Time {
-	if y.After(x) {
-		return y
-	}
-	return x
 }

@@ -168,8 +168,8 @@ func progressRows(plans []*incidentPlan) []Row {
 		}
 		row := newRow(plans, "text")
 		for i, pl := range plans {
-			if own := pl.own(&inc.Index); own.doc != nil {
-				row.Cells[i].say(pl, field(&own.doc.Front))
+			if pl.index.lang == "" {
+				row.Cells[i].say(pl, field(&pl.index.doc.Front))
 			}
 		}
 		rows = slices.Insert(rows, 1, row)
@@ -223,9 +223,9 @@ func textRows(plans []*incidentPlan, t *incident.Texts, kind string, title func(
 	docs := make([]*content.Document, len(plans))
 	head := newRow(plans, "title")
 	for i, pl := range plans {
-		own, said := pl.own(t), ""
-		if docs[i] = own.doc; own.doc != nil {
-			said = title(pl, own)
+		said := ""
+		if own := pl.text(t); own.lang == "" {
+			docs[i], said = own.doc, title(pl, own)
 		}
 		head.Cells[i].say(pl, said)
 	}

@@ -80,35 +80,24 @@ func address(value string) (kind string, href template.URL) {
 	return "text", ""
 }
 
-// persons names people with their roles.
-func (p *Planner) persons(list []config.Person) string {
+// persons names people.
+func (p *Planner) persons(list []config.Person, name func(config.Person) string) string {
 	names := make([]string, len(list))
 	for i, person := range list {
-		names[i] = p.person(person)
+		names[i] = name(person)
 	}
 	return p.words.List(names)
 }
 
-// names names people without their roles.
-func (p *Planner) names(list []config.Person) string {
-	names := make([]string, len(list))
-	for i, person := range list {
-		names[i] = p.inLanguage(person).Name
-	}
-	return p.words.List(names)
+// name names a person without the role.
+func (p *Planner) name(person config.Person) string {
+	return cmp.Or(p.lang.Persons[person.ID].Name, person.Name)
 }
 
-// inLanguage returns a person with name and role in the planner's language.
-func (p *Planner) inLanguage(person config.Person) config.Person {
-	own := p.lang.Persons[person.ID]
-	person.Name, person.Role = cmp.Or(own.Name, person.Name), cmp.Or(own.Role, person.Role)
-	return person
-}
-
+// person names a person with the role.
 func (p *Planner) person(person config.Person) string {
-	person = p.inLanguage(person)
-	if person.Role == "" {
-		return person.Name
+	if role := cmp.Or(p.lang.Persons[person.ID].Role, person.Role); role != "" {
+		return p.words.Must("incident.speaker", p.name(person), role)
 	}
-	return p.words.Must("incident.speaker", person.Name, person.Role)
+	return p.name(person)
 }

@@ -202,18 +202,17 @@ func (pl *incidentPlan) entryOf(u *incident.Update) *Entry {
 // update returns an update in full.
 func (pl *incidentPlan) update(u *incident.Update) *Update {
 	t := pl.text(u.Texts)
-	lead := pl.lead(t)
 	v := &Update{
-		Entry: *pl.entryOf(u), Note: pl.note(t), Lead: pl.fill(lead, lead.doc.Lead), LeadLang: lead.lang,
+		Entry: *pl.entryOf(u), Note: pl.note(t),
 		Meta: pl.meta(u), Revised: pl.revised(u.Doc), Corrects: pl.entryOf(u.Corrects),
 	}
+	v.Lead, v.LeadLang = pl.lead(t, false)
 	for _, s := range pl.passages(t) {
 		v.Groups = append(v.Groups, pl.section(s, "groups"))
 	}
 	for _, c := range u.Corrections {
-		lead := pl.lead(pl.text(c.Texts))
-		body := pl.fillAs(lead, lead.doc.Lead, true)
-		v.Corrections = append(v.Corrections, Correction{Entry: *pl.entryOf(c), Body: body, BodyLang: lead.lang})
+		body, lang := pl.lead(pl.text(c.Texts), true)
+		v.Corrections = append(v.Corrections, Correction{Entry: *pl.entryOf(c), Body: body, BodyLang: lang})
 	}
 	return v
 }
@@ -234,7 +233,7 @@ func (pl *incidentPlan) meta(u *incident.Update) string {
 		parts = append(parts, pl.words.Must("incident.since-previous", pl.words.Duration(u.Since)))
 	}
 	if len(u.Approved) > 0 {
-		parts = append(parts, pl.words.Must("incident.approved-by", pl.names(u.Approved)))
+		parts = append(parts, pl.words.Must("incident.approved-by", pl.persons(u.Approved, pl.name)))
 	}
 	return strings.Join(parts, pl.words.Must("page.dot"))
 }
@@ -256,8 +255,8 @@ func (pl *incidentPlan) response() string {
 
 // heading returns a title or, if the editor left it out, the theme's for the id.
 func (p *Planner) heading(id, title, group string) string {
-	if title == "" {
-		title, _ = p.words.Say(group + "." + id)
+	if key := group + "." + id; title == "" && p.words.Has(key) {
+		return p.words.Must(key)
 	}
 	return title
 }

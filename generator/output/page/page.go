@@ -216,10 +216,7 @@ func MostPressing(summaries []*Summary) []*Summary {
 // sums adds the digests of a text and of its translation into the planner's language.
 func (p *Planner) sums(list []byte, t *incident.Texts) []byte {
 	list = append(list, t.Doc.Sum[:]...)
-	if len(t.Translations) == 0 {
-		return list
-	}
-	if words := p.text(t).doc; words != t.Doc {
+	if words := t.In(p.lang.Tag); words != t.Doc {
 		list = append(list, words.Sum[:]...)
 	}
 	return list

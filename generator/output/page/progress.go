@@ -12,19 +12,17 @@ import (
 // progress plans the progress page, in the order of design §4.
 func (pl *incidentPlan) progress() Page {
 	inc := pl.inc
-	lead := pl.lead(pl.index)
 	v := Progress{
 		Base:        pl.incidentBase("progress", inc.Slug+"/", pl.brief.Title, &inc.Index, pl.asOf, pl.version),
 		Incident:    pl.brief,
-		Lead:        pl.fill(lead, lead.doc.Lead),
-		LeadLang:    lead.lang,
-		Approved:    pl.persons(inc.Approved),
+		Approved:    pl.persons(inc.Approved, pl.person),
 		Speaker:     pl.person(inc.Owner),
 		Response:    pl.response(),
 		Promises:    pl.promiseRecord,
 		UpdateCount: len(inc.Updates),
 	}
 	v.TitleLang, v.Note = pl.brief.Lang, pl.note(pl.index)
+	v.Lead, v.LeadLang = pl.lead(pl.index, false)
 	v.Affected, v.AffectedLang = pl.frontText(pl.index, affectedOf)
 	v.Contacts, v.Press = pl.contactList, pl.pressList
 	pl.sections(&v)
@@ -158,13 +156,12 @@ func (pl *incidentPlan) faq() Page {
 			asOf = t
 		}
 	}
-	lead := pl.lead(t)
 	v := FAQ{
 		Base:     pl.incidentBase("faq", output, title, pl.inc.FAQ, asOf, version(pl.sums(nil, pl.inc.FAQ))),
-		Incident: pl.brief, Lead: pl.fill(lead, lead.doc.Lead), LeadLang: lead.lang,
-		Questions: pl.questions(true), Contacts: pl.contactList,
+		Incident: pl.brief, Questions: pl.questions(true), Contacts: pl.contactList,
 	}
 	v.TitleLang, v.Note = lang, pl.note(t)
+	v.Lead, v.LeadLang = pl.lead(t, false)
 	pl.withScript(&v.Base, pl.asOf, pl.brief.NextUpdate != nil)
 	return pl.page("faq", output, v)
 }
@@ -180,8 +177,7 @@ func (pl *incidentPlan) faqTitle(t text) (title, lang string) {
 // whole puts the sections of a document back under their headings.
 func (p *Planner) whole(t text, links site.Links) template.HTML {
 	pl := &incidentPlan{Planner: p, links: links}
-	lead := pl.lead(t)
-	parts := []template.HTML{p.marked(pl.fill(lead, lead.doc.Lead), lead.lang)}
+	parts := []template.HTML{p.marked(pl.lead(t, false))}
 	for _, s := range p.passages(t) {
 		part := content.Join(content.Heading(s.facts.ID, s.words.Title), pl.fill(s.text, s.words.Body))
 		if s.fallback {

@@ -20,7 +20,6 @@ func (pl *incidentPlan) report() Page {
 	output := inc.Slug + "/report/"
 	t := pl.text(&inc.Report.Texts)
 	title, lang := pl.frontText(t, titleOf)
-	lead := pl.lead(t)
 	asOf := pl.asOf
 	if f := inc.Figures; f != nil && f.AsOf.After(asOf) {
 		asOf = f.AsOf
@@ -33,12 +32,11 @@ func (pl *incidentPlan) report() Page {
 		Incident:  pl.brief,
 		Published: pl.optional(inc.Report.Time),
 		Speaker:   pl.person(inc.Owner),
-		Approved:  pl.persons(inc.Report.Approved),
-		Lead:      pl.fill(lead, lead.doc.Lead),
-		LeadLang:  lead.lang,
+		Approved:  pl.persons(inc.Report.Approved, pl.person),
 		Evidence:  pl.evidence(),
 	}
 	v.TitleLang, v.Note = lang, pl.note(t)
+	v.Lead, v.LeadLang = pl.lead(t, false)
 	v.Contacts, v.Press = pl.contactList, pl.pressList
 	pl.withScript(&v.Base, pl.asOf, slices.ContainsFunc(inc.Promises, isDue))
 	passages := pl.passages(t)

@@ -18,24 +18,15 @@ type text struct {
 
 // text finds the words of a text in the planner's language.
 func (p *Planner) text(t *incident.Texts) text {
-	own := p.own(t)
-	if own.doc == nil {
-		return p.untranslated(t.Doc)
+	if doc := t.In(p.lang.Tag); doc != t.Doc {
+		return text{doc: doc, original: t.Doc}
 	}
-	return own
+	return p.asWritten(t.Doc)
 }
 
-// own returns a text in the planner's language; its doc is nil if it is not translated.
-func (p *Planner) own(t *incident.Texts) text {
-	if p.isDefault() {
-		return text{doc: t.Doc, original: t.Doc}
-	}
-	return text{doc: t.Translations[p.lang.Tag], original: t.Doc}
-}
-
-// untranslated is an original for lack of a translation.
-func (p *Planner) untranslated(doc *content.Document) text {
-	return text{doc: doc, original: doc, lang: p.settings.DefaultLanguage}
+// asWritten is an original, if need be for lack of a translation.
+func (p *Planner) asWritten(doc *content.Document) text {
+	return text{doc: doc, original: doc, lang: p.original()}
 }
 
 // original returns the language of texts without a translation, such as those in CSV
@@ -72,12 +63,12 @@ func (p *Planner) note(t text) string {
 	return p.words.Must("page.untranslated", p.words.Language(t.lang))
 }
 
-// lead returns the document whose lead is shown.
-func (p *Planner) lead(t text) text {
-	if t.doc != t.original && t.doc.Lead.Empty() && !t.original.Lead.Empty() {
-		return p.untranslated(t.original)
+// lead fills the lead of a text, and returns its language if that is not the page's.
+func (pl *incidentPlan) lead(t text, repeated bool) (html template.HTML, lang string) {
+	if t.doc.Lead.Empty() && !t.original.Lead.Empty() {
+		t = pl.asWritten(t.original)
 	}
-	return t
+	return pl.fillAs(t, t.doc.Lead, repeated), t.lang
 }
 
 // passage is a section of a text.
@@ -102,7 +93,7 @@ func (p *Planner) passages(t text) []passage {
 	for original, other := range translation.Sections(t.original, t.doc) {
 		switch {
 		case other == nil:
-			list = append(list, passage{p.untranslated(t.original), original, original, true})
+			list = append(list, passage{p.asWritten(t.original), original, original, true})
 		case original == nil:
 			list = append(list, passage{text: t, words: other, facts: other})
 		default:
@@ -141,7 +132,7 @@ func (p *Planner) task(t text, task *content.Task) (words *content.Task, in text
 				return other, t
 			}
 		}
-		t = p.untranslated(t.original)
+		t = p.asWritten(t.original)
 	}
 	return task, t
 }

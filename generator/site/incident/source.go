@@ -17,6 +17,14 @@ type Texts struct {
 	Translations map[string]*content.Document
 }
 
+// In returns the document in a language: its translation, or the original if there is none.
+func (t *Texts) In(tag string) *content.Document {
+	if doc := t.Translations[tag]; doc != nil {
+		return doc
+	}
+	return t.Doc
+}
+
 // add puts a document into its place.
 func (t *Texts) add(doc *content.Document) {
 	if doc.Place.Lang == "" {
