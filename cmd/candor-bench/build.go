@@ -1,12 +1,9 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 )
 
@@ -19,19 +16,14 @@ type task struct {
 
 // builds measures on one corpus what builds and checks it.
 func (b *bench) builds(kind string, s site) error {
-	build := func(output string) []string {
-		return []string{b.candor, "build", "--content", s.content, "--output", output}
-	}
-	same := b.output(kind, "same", 0) // the round that does not count fills it
 	floor := &task{name: "floor", args: func(output string) []string {
 		return []string{b.self, "floor", s.content, output}
 	}}
-	cold := &task{name: "candor build", args: build}
+	cold := b.cold(s.content)
 	check := &task{name: "candor check", args: func(string) []string {
 		return []string{b.candor, "check", "--content", s.content}
 	}}
-	again := &task{name: "build again", args: func(string) []string { return build(same) }}
-	tasks := []*task{floor, cold, check, again}
+	tasks := []*task{floor, cold, check}
 	hugo := &task{name: "hugo", args: func(output string) []string {
 		return []string{b.hugo, "--source", s.hugo, "--destination", output}
 	}}
@@ -43,38 +35,42 @@ func (b *bench) builds(kind string, s site) error {
 	}
 	b.table.title("%s: %d incidents × %d updates, %d rounds", kind, b.incidents, b.updates, b.runs)
 	for _, t := range tasks {
-		if err := b.describe(kind, s, t); err != nil {
-			return err
+		b.table.line(t.name+", wall", "s", values(t.costs, wall))
+		b.table.line(t.name+", CPU", "s", values(t.costs, cpu))
+		b.table.line(t.name+", peak memory", "MB", values(t.costs, memory))
+		if t == floor || t == check {
+			continue
+		}
+		if err := complete(s.content, b.output(kind, t.name, b.runs)); err != nil {
+			return fmt.Errorf("%s left out a page: %w", t.name, err)
 		}
 	}
+	said := b.said(kind + "-" + check.name)
+	b.table.note("candor check found %s", said[strings.LastIndexByte(said, '\n')+1:])
 	b.table.ratio("cold build ÷ floor", kind, ratios(cold, floor, wall), atMost(1.4))
-	b.table.ratio("cold build ÷ floor, CPU", kind, ratios(cold, floor, cpu), noTarget)
 	if b.hugo != "" {
 		b.table.ratio("cold build ÷ Hugo", kind, ratios(cold, hugo, wall), atMost(0.25))
-		b.table.ratio("cold build ÷ Hugo, CPU", kind, ratios(cold, hugo, cpu), noTarget)
 		b.table.ratio("memory ÷ Hugo's", kind, ratios(cold, hugo, memory), atMost(0.4))
 	}
 	b.table.ratio("check ÷ build", kind, ratios(check, cold, wall), atMost(1))
-	b.table.ratio("build again ÷ cold build", kind, ratios(again, cold, wall), noTarget)
-	return b.unchanged(kind, s, cold)
+	return nil
 }
 
-// unchanged measures a look at everything and a build where nothing has changed, in one process.
-func (b *bench) unchanged(kind string, s site, cold *task) error {
-	if _, err := b.measure("again", b.self, "again", s.content); err != nil {
+// cold builds a site into an empty directory.
+func (b *bench) cold(content string) *task {
+	return &task{name: "candor build", args: func(output string) []string {
+		return []string{b.candor, "build", "--content", content, "--output", output}
+	}}
+}
+
+// exampleSite builds the repository's own content.
+func (b *bench) exampleSite() error {
+	build := b.cold(b.example)
+	if err := b.rounds("example", []*task{build}); err != nil {
 		return err
 	}
-	var milliseconds []float64
-	for _, line := range strings.Fields(b.said("again")) {
-		took, err := strconv.ParseFloat(line, 64)
-		if err != nil {
-			return err
-		}
-		milliseconds = append(milliseconds, took)
-	}
-	b.table.line("unchanged rebuild", "ms", milliseconds)
-	share := spreadOf(milliseconds).median / 1000 / spreadOf(values(cold.costs, wall)).median
-	b.table.ratio("unchanged rebuild ÷ cold build", kind, spreadOf([]float64{share}), noTarget)
+	b.table.title("example site, %d builds", b.runs)
+	b.table.line(build.name+", wall", "s", values(build.costs, wall))
 	return nil
 }
 
@@ -103,33 +99,7 @@ func (b *bench) rounds(kind string, tasks []*task) error {
 	return nil
 }
 
-// describe prints what a task took and wrote, after it has made sure that a generator did the work that it is timed
-// for: each incident has its pages.
-func (b *bench) describe(kind string, s site, t *task) error {
-	b.table.line(t.name+", wall", "s", values(t.costs, wall))
-	b.table.line(t.name+", CPU", "s", values(t.costs, cpu))
-	b.table.line(t.name+", peak memory", "MB", values(t.costs, memory))
-	output := b.output(kind, t.name, b.runs)
-	if t.name == "candor build" || t.name == "hugo" {
-		if err := complete(s.content, output); err != nil {
-			return fmt.Errorf("%s left out a page: %w", t.name, err)
-		}
-	}
-	size, err := sizeOf(output)
-	switch {
-	case errors.Is(err, fs.ErrNotExist): // it writes nothing there
-		if t.name == "candor check" {
-			said := b.said(kind + "-" + t.name)
-			b.table.note("candor check found %s", said[strings.LastIndexByte(said, '\n')+1:])
-		}
-		return nil
-	case err == nil:
-		b.table.note("%s wrote %s", t.name, size)
-	}
-	return err
-}
-
-// complete reports an incident without one of its pages.
+// complete reports an incident without one of its pages: a generator must have done the work that it is timed for.
 func complete(content, output string) error {
 	incidents, err := os.ReadDir(filepath.Join(content, "incidents"))
 	if err != nil {
@@ -143,23 +113,6 @@ func complete(content, output string) error {
 		}
 	}
 	return nil
-}
-
-// sizeOf says how many regular files there are below a directory, and their size.
-func sizeOf(dir string) (string, error) {
-	files, size := 0, int64(0)
-	err := filepath.WalkDir(dir, func(_ string, entry fs.DirEntry, err error) error {
-		if err != nil || !entry.Type().IsRegular() {
-			return err
-		}
-		info, err := entry.Info()
-		if err == nil {
-			files++
-			size += info.Size()
-		}
-		return err
-	})
-	return fmt.Sprintf("%d files, %.1f MB", files, float64(size)/1e6), err
 }
 
 // The parts of a cost, in the units of the table.

@@ -7,7 +7,6 @@
 //	candor-bench corpus [flags] DIR   only write a corpus into DIR; --written writes the second one
 //	candor-bench floor CONTENT OUT    be the floor: read every file, decode the TOML, convert the Markdown, write
 //	candor-bench hugo CONTENT DIR     turn a corpus into a Hugo site
-//	candor-bench again CONTENT        look and build again and again while nothing changes, in one process
 //
 // The corpora have N incidents of U updates, a FAQ and a report each, the same bytes for the same seed: "clean", a site
 // in order, and "written", as people write, with about nine warnings an incident.
@@ -18,13 +17,12 @@
 //
 // The parts, in order, each of which --only can choose:
 //
-//   - build: the floor, Hugo, `candor build`, `candor check` and `candor build` again where nothing has changed, on
-//     each corpus: R rounds after one that does not count, each beginning with another program; the ratios within each
-//     round, and their median; then a rebuild in one process where nothing has changed;
+//   - build: the floor, Hugo, `candor build` and `candor check`, on each corpus: R rounds after one that does not
+//     count, each beginning with another program; the ratios within each round, and their median;
 //   - save: from the rename of a saved file until the preview serves the new text, `candor watch` and `hugo server` in
 //     turn, on each corpus; one that has taken two minutes for its saves is not measured further;
 //   - growth: the same for one more update to an incident of 50, of 500 and of 5,000, in turn;
-//   - example: the repository's own content, built and saved.
+//   - example: the repository's own content, built.
 //
 // Waiting for the disk to take what earlier runs left in memory, and removing it all, stays outside the times. A run at
 // the default size needs about 8 GB in the temporary directory ($TMPDIR) and a quarter of an hour. On ext4 it suffers
@@ -76,8 +74,6 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		return floor(rest[0], rest[1])
 	case command == "hugo" && len(rest) == 2:
 		return writeHugoSite(rest[0], rest[1])
-	case command == "again" && len(rest) == 1:
-		return again(rest[0], out)
 	case command == "corpus" && len(rest) == 1:
 		kind := clean
 		if opts.written {
@@ -87,8 +83,8 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	case command == "" && len(rest) == 0:
 		return benchmark(ctx, opts, out)
 	}
-	return errors.New("usage: candor-bench [flags] | corpus [flags] DIR | floor CONTENT OUT | " +
-		"hugo CONTENT DIR | again CONTENT; --help lists the flags")
+	return errors.New("usage: candor-bench [flags] | corpus [flags] DIR | floor CONTENT OUT | hugo CONTENT DIR; " +
+		"--help lists the flags")
 }
 
 // parse reads the flags and returns what follows them.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 )
 
 // noisy is how far apart the ratios of the rounds, or of both halves of the saves, may be before the table says that
@@ -29,16 +30,11 @@ type target struct {
 	least bool
 }
 
-var noTarget = target{}
-
 func atMost(limit float64) target  { return target{limit: limit} }
 func atLeast(limit float64) target { return target{limit: limit, least: true} }
 
 // verdict says what the target is, and whether a figure meets it.
 func (t target) verdict(figure float64) (limit, met string) {
-	if t == noTarget {
-		return "", ""
-	}
 	limit, ok := fmt.Sprintf("at most %g", t.limit), figure <= t.limit
 	if t.least {
 		limit, ok = fmt.Sprintf("at least %g", t.limit), figure >= t.limit
@@ -92,13 +88,9 @@ func (t *table) ratio(name, on string, figures spread, goal target) {
 	t.ratios = append(t.ratios, ratio{name: name, on: on, spread: figures, target: goal})
 }
 
-// print prints the ratios with their targets, those of one name beneath each other.
+// print prints the ratios with their targets, by name.
 func (t *table) print() {
-	order := map[string]int{}
-	for i, r := range slices.Backward(t.ratios) {
-		order[r.name] = i
-	}
-	slices.SortStableFunc(t.ratios, func(a, b ratio) int { return order[a.name] - order[b.name] })
+	slices.SortStableFunc(t.ratios, func(a, b ratio) int { return strings.Compare(a.name, b.name) })
 	fmt.Fprintf(t.out, "\n%-36s %-8s %7s %13s  %-13s\n", "ratio", "on", "median", "min–max", "target")
 	for _, r := range t.ratios {
 		limit, verdict := r.verdict(r.median)

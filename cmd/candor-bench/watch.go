@@ -53,11 +53,9 @@ func (b *bench) savesOn(kind string, s site) error {
 		return err
 	}
 	b.table.title("%s: save to page, %d × %d", kind, b.incidents, b.updates)
-	var memories []float64
 	for _, e := range all {
-		memories = append(memories, e.server.stop())
 		b.table.line(fmt.Sprintf("%s, %d saves", e.name, len(e.took)), "ms", e.took)
-		b.table.line(e.name+", peak memory", "MB", memories[len(memories)-1:])
+		b.table.line(e.name+", peak memory", "MB", []float64{e.server.stop()})
 	}
 	if len(all) == 2 {
 		median := func(figures []float64) float64 { return spreadOf(figures).median }
@@ -65,7 +63,6 @@ func (b *bench) savesOn(kind string, s site) error {
 		hugo, own := all[1].took, candor.took
 		b.table.ratio("save to page: Hugo ÷ candor, median", kind, compare(hugo, own, median), atLeast(40))
 		b.table.ratio("save to page: Hugo ÷ candor, p95", kind, compare(hugo, own, late), atLeast(40))
-		b.table.ratio("memory of watch ÷ Hugo's server", kind, spreadOf(divide(memories, memories[1:])), noTarget)
 	}
 	return nil
 }
@@ -109,37 +106,6 @@ func (b *bench) growth() error {
 	}
 	b.table.ratio("one more update: 500 ÷ 50", "one", spreadOf(divide(all[1].took, all[0].took)), atMost(3))
 	b.table.ratio("one more update: 5,000 ÷ 50", "one", spreadOf(divide(all[2].took, all[0].took)), atMost(25))
-	return nil
-}
-
-// exampleSite builds the repository's own content, and saves the index of one incident after another.
-func (b *bench) exampleSite() error {
-	incidents, err := os.ReadDir(filepath.Join(b.example, "incidents"))
-	if err != nil {
-		return err
-	}
-	content := filepath.Join(b.work, "example", "content")
-	if err := os.CopyFS(content, os.DirFS(b.example)); err != nil {
-		return err
-	}
-	build := &task{name: "candor build", args: func(output string) []string {
-		return []string{b.candor, "build", "--content", content, "--output", output}
-	}}
-	if err := b.rounds("example", []*task{build}); err != nil {
-		return err
-	}
-	index := func(i int) (slug, file string) { return incidents[i%len(incidents)].Name(), "index.md" }
-	e, err := b.watch("candor watch", content, appendIn(filepath.Join(content, "incidents"), index))
-	if err != nil {
-		return err
-	}
-	defer e.server.stop()
-	if err := b.measureSaves(e); err != nil {
-		return err
-	}
-	b.table.title("example site, %d builds and %d saves", b.runs, b.saves)
-	b.table.line(build.name+", wall", "s", values(build.costs, wall))
-	b.table.line(e.name+", save to page", "ms", e.took)
 	return nil
 }
 
