@@ -74,8 +74,7 @@ func (s *search) inBlock(b prose.Block) {
 	}
 	for _, m := range hits {
 		s.found = append(s.found, Hit{
-			Entry: m.entry, Category: m.entry.Category, Instead: m.entry.Instead,
-			Start: s.folder.places[m.start].start, End: s.folder.places[m.end-1].end,
+			Entry: m.entry, Start: s.folder.places[m.start].start, End: s.folder.places[m.end-1].end,
 		})
 	}
 }

@@ -80,10 +80,8 @@ type Entry struct {
 
 // Hit is one place at which an entry was found.
 type Hit struct {
-	Entry      *Entry
-	Category   Category
-	Start, End int    // bytes of the source, markup and all
-	Instead    string // what to do instead, in the language of the list
+	*Entry
+	Start, End int // bytes of the source, markup and all
 }
 
 // Entries returns the entries that are in use for a language, by category and id.

@@ -78,11 +78,7 @@ func needsLanguage(t *tomldoc.Table, language string) bool {
 }
 
 func readCategory(t *tomldoc.Table, key string) Category {
-	var names []string
-	for _, c := range Categories() {
-		names = append(names, string(c))
-	}
-	return Category(t.OneOf(key, names...))
+	return Category(t.OneOf(key, domain.Strings(Categories())...))
 }
 
 func (r *reader) category(t *tomldoc.Table, language string) {
@@ -147,7 +143,7 @@ func (l *list) add(t *tomldoc.Table, e *Entry, off bool) {
 			ids = append(ids, known.ID)
 		}
 		t.Report("id", "bad-value", diag.Textf("there is no entry \"%s\" to change, and this has no match", e.ID),
-			nearest(e.ID, ids, diag.Textf("give it category, match and instead")))
+			tomldoc.Meant(e.ID, ids, diag.Textf("give it category, match and instead")))
 	case !t.Has("category"):
 		t.Report("id", "bad-value", diag.Textf("the entry \"%s\" has no category", e.ID),
 			diag.Textf("write category = \"officialese\""))
@@ -196,15 +192,7 @@ func readStances(t *tomldoc.Table) (list []string) {
 			continue
 		}
 		t.Report(fmt.Sprintf("stances.%d", i), "bad-value", diag.Textf("there is no stance \"%s\"", s),
-			nearest(s, known, diag.Textf("there are full, partial and unfounded")))
+			tomldoc.Meant(s, known, diag.Textf("there are full, partial and unfounded")))
 	}
 	return list
-}
-
-// nearest hints at the known word that is most like one, or otherwise if none is like it.
-func nearest(word string, known []string, otherwise diag.Text) diag.Text {
-	if near := tomldoc.Nearest(word, known); near != "" {
-		return diag.Textf("did you mean \"%s\"?", near)
-	}
-	return otherwise
 }

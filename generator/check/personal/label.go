@@ -24,9 +24,6 @@ func numbers() []string {
 	return []string{"许可证号", "证书号", "工号", "代码", "reference", "ref", "nr", "sn", "id"}
 }
 
-// papers are what makes of a 编号 the number of a person.
-func papers() []string { return []string{"证", "证件", "卡", "身份", "手机", "电话"} }
-
 // labelled reports whether the number at start is called something else than what its digits could be.
 func (s *scanner) labelled(kind Kind, start int) bool {
 	label := s.label(start)
@@ -54,7 +51,7 @@ func hasLabel(before string, labels []string) bool {
 		switch {
 		case !ok:
 		case isLetter(label[0]) && rest != "" && isWord(rest[len(rest)-1]): // "slot" is no "lot"
-		case label == "编号" && endsWith(rest, papers()...):
+		case label == "编号" && endsWith(rest, "证", "证件", "卡", "身份", "手机", "电话"): // a person's
 		default:
 			return true
 		}

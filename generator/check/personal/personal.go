@@ -38,9 +38,6 @@ const (
 	Plate    Kind = "plate"    // number plate of mainland China (GA 36)
 )
 
-// Kinds returns all kinds.
-func Kinds() []Kind { return []Kind{Mobile, Phone, Identity, Card, Mail, Plate} }
-
 // About describes what a datum of the kind looks like.
 func (k Kind) About() message.Text {
 	switch k {

@@ -143,7 +143,14 @@ func (r *metricsReader) check(c cell, n number, column *Column, position int) {
 	opinion := slices.Contains(opinions[:], name)
 	switch {
 	case column.Own:
-		if !r.sameUnit(column, position, n) {
+		unit := Unit("")
+		if n.percent {
+			unit = Percent
+		}
+		if !r.m.has(position) {
+			column.Unit = unit // of the column's first
+		}
+		if column.Unit != unit {
 			r.bad(c, diag.Textf("percentages and numbers are mixed in the column %s", clip(name)),
 				diag.Textf("write all of them with a percent sign, or none"))
 		}
@@ -160,19 +167,6 @@ func (r *metricsReader) check(c cell, n number, column *Column, position int) {
 		r.bad(c, diag.Textf("\"%s\" is not a whole number", text),
 			diag.Textf("a point begins decimals: write a thousand as 1000"))
 	}
-}
-
-// sameUnit reports whether a number is in the unit of a column of the editor's own,
-// which is that of its first.
-func (r *metricsReader) sameUnit(column *Column, position int, n number) bool {
-	unit := Unit("")
-	if n.percent {
-		unit = Percent
-	}
-	if !r.m.has(position) {
-		column.Unit = unit
-	}
-	return column.Unit == unit
 }
 
 // has reports whether a column has a figure.

@@ -73,18 +73,15 @@ func (r *records) cell() bool {
 }
 
 func (r *records) plain() {
-	start := r.at
-	end, quote := start, -1
-	for ; end < len(r.data) && r.data[end] != ',' && r.data[end] != '\n'; end++ {
-		if r.data[end] == '"' && quote < 0 {
-			quote = end
-		}
+	start, end := r.at, len(r.data)
+	if n := strings.IndexAny(r.data[start:], ",\n"); n >= 0 {
+		end = start + n
 	}
 	if end > start && r.data[end-1] == '\r' && r.lineEnd(end-1) > 0 {
 		end--
 	}
-	if quote >= 0 {
-		r.fault(quote, quote+1, diag.Textf("a quotation mark stands inside a cell that does not begin with one"),
+	if n := strings.IndexByte(r.data[start:end], '"'); n >= 0 {
+		r.fault(start+n, start+n+1, diag.Textf("a quotation mark stands inside a cell that does not begin with one"),
 			diag.Textf("put quotation marks around the whole cell, and write each one inside it twice"))
 	}
 	r.add(cell{r.data[start:end], start, end})
@@ -134,20 +131,9 @@ func (r *records) quoted() {
 func (r *records) unended(start int) {
 	r.fault(start, start+1, diag.Textf("the quotation mark that begins here has no end"),
 		diag.Textf("end the cell with a quotation mark"))
-	r.at = r.lineOf(start)
+	line, _, _ := strings.Cut(r.data[start:], "\n")
+	r.at = start + len(strings.TrimSuffix(line, "\r"))
 	r.add(cell{r.data[start+1 : r.at], start, r.at})
-}
-
-// lineOf returns where the line ends that holds i.
-func (r *records) lineOf(i int) int {
-	n := strings.IndexByte(r.data[i:], '\n')
-	if n < 0 {
-		return len(r.data)
-	}
-	if n > 0 && r.data[i+n-1] == '\r' {
-		n--
-	}
-	return i + n
 }
 
 func (r *records) fault(start, end int, message, hint diag.Text) {

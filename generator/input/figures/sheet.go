@@ -93,7 +93,10 @@ func mask(line string) string {
 
 // readHeader reads the names of the columns.
 func (s *sheet) readHeader(columns []column, free bool) bool {
-	names := columnNames(columns)
+	names := make([]string, len(columns))
+	for i, c := range columns {
+		names[i] = c.name
+	}
 	example := strings.Join(names, ",")
 	if !s.records.next() {
 		s.fault(-1, -1, "bad-value", diag.Textf("the file is empty"),
@@ -190,14 +193,6 @@ func (s *sheet) columnName(c cell, columns []column) (name string, own bool) {
 		}
 	}
 	return written, written != ""
-}
-
-func columnNames(columns []column) []string {
-	names := make([]string, len(columns))
-	for i, c := range columns {
-		names[i] = c.name
-	}
-	return names
 }
 
 // each yields the rows that have the shape of the header and something in them. The

@@ -17,10 +17,15 @@ func sortedChoices(word string, allowed []string) diag.Text {
 
 // Choices hints at the nearest of the words that are allowed, or lists them all.
 func Choices(word string, allowed []string) diag.Text {
-	if near := Nearest(word, allowed); near != "" {
+	return Meant(word, allowed, diag.Textf("one of: %s", strings.Join(allowed, ", ")))
+}
+
+// Meant hints at the known word that is most like one, or otherwise if none is like it.
+func Meant(word string, known []string, otherwise diag.Text) diag.Text {
+	if near := Nearest(word, known); near != "" {
 		return diag.Textf("did you mean \"%s\"?", near)
 	}
-	return diag.Textf("one of: %s", strings.Join(allowed, ", "))
+	return otherwise
 }
 
 // Nearest returns the candidate that is most like word, or "" if none is

@@ -137,10 +137,8 @@ func (s *Site) readProfile(t *tomldoc.Table) {
 		s.Clocks.setStrict()
 	default:
 		hint := diag.Textf("add [profiles.%s], or name one of: %s, %s", name, ProfileStandard, ProfileStrict)
-		if near := tomldoc.Nearest(name, names); near != "" {
-			hint = diag.Textf("did you mean \"%s\"?", near)
-		}
-		t.Report("profile", "bad-value", diag.Textf("there is no profile \"%s\"", name), hint)
+		t.Report("profile", "bad-value", diag.Textf("there is no profile \"%s\"", name),
+			tomldoc.Meant(name, names, hint))
 	}
 }
 

@@ -82,9 +82,6 @@ type Type struct {
 	Must          []domain.Section // that the page must have
 }
 
-// DefaultPageSize is how many updates one page has.
-const DefaultPageSize = 20
-
 // builtinTypes are the five of the playbook (§1). Must names the sections in
 // which the page offers what the playbook asks of the type.
 func builtinTypes() map[string]Type {
@@ -113,7 +110,7 @@ func Default() *Site {
 		DefaultLanguage: "en",
 		Zone:            time.UTC,
 		Theme:           "plain",
-		PageSize:        DefaultPageSize,
+		PageSize:        20,
 		Languages:       []Language{{Tag: "en", Name: "English", Dir: "ltr"}},
 		Types:           builtinTypes(),
 		Clocks:          defaultClocks(),

@@ -283,11 +283,8 @@ func (s *Site) readRules(rules *tomldoc.Table) {
 		text := rules.OneOf(id, "error", "warning", "off")
 		switch severity, ok := diag.ParseSeverity(text); {
 		case !slices.Contains(known, id):
-			hint := diag.Textf("the manual lists all rules")
-			if near := tomldoc.Nearest(id, known); near != "" {
-				hint = diag.Textf("did you mean \"%s\"?", near)
-			}
-			rules.Report(id, "unknown-key", diag.Textf("there is no rule \"%s\"", id), hint)
+			rules.Report(id, "unknown-key", diag.Textf("there is no rule \"%s\"", id),
+				tomldoc.Meant(id, known, diag.Textf("the manual lists all rules")))
 		case ok && severity == diag.Off && id == "approval":
 			rules.Report(id, "bad-value",
 				diag.Textf(`the rule "approval" cannot be off: what is not approved would be left out without a word`),

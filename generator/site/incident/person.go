@@ -2,7 +2,6 @@ package incident
 
 import (
 	"fmt"
-	"strings"
 
 	"candor/generator/diag"
 	"candor/generator/input/content"
@@ -12,13 +11,10 @@ import (
 
 // oneOf hints at the nearest of the choices, lists them, or says what else to do.
 func oneOf(word string, choices []string, otherwise diag.Text) diag.Text {
-	if near := tomldoc.Nearest(word, choices); near != "" {
-		return diag.Textf("did you mean \"%s\"?", near)
-	}
 	if len(choices) > 0 && len(choices) <= 12 {
-		return diag.Textf("one of: %s", strings.Join(choices, ", "))
+		return tomldoc.Choices(word, choices)
 	}
-	return otherwise
+	return tomldoc.Meant(word, choices, otherwise)
 }
 
 // person returns the person with an id, and reports one who is unknown.
