@@ -1,7 +1,7 @@
 package personal
 
 import (
-	"strconv"
+	"regexp"
 	"time"
 )
 
@@ -13,7 +13,7 @@ const identityLength = 18
 // ISO 7064, MOD 11-2.
 func isIdentity(num number) bool {
 	d := num.digits
-	if len(d) != identityLength || !isRegion(d[:2]) || !isDay(d[6:14]) || len(num.sizes) > 5 {
+	if len(d) != identityLength || !region.MatchString(d) || !isDay(d[6:14]) || len(num.sizes) > 5 {
 		return false
 	}
 	weight, sum := 1, 0 // 2 to the power of the distance from the end, modulo 11
@@ -28,18 +28,9 @@ func isIdentity(num number) bool {
 	return sum%11 == 1
 }
 
-// isRegion reports whether two digits begin such a number: those of provinces and the like (GB/T 2260);
-// 83 and 91 to 93 are those of residence permits.
-func isRegion(code string) bool {
-	n, _ := strconv.Atoi(code)
-	regions := [...][2]int{{11, 15}, {21, 23}, {31, 37}, {41, 46}, {50, 54}, {61, 65}, {71, 71}, {81, 83}, {91, 93}}
-	for _, r := range regions {
-		if n >= r[0] && n <= r[1] {
-			return true
-		}
-	}
-	return false
-}
+// region is what such a number begins with: two digits of a province or the like (GB/T 2260); 83 and 91
+// to 93 are those of residence permits.
+var region = regexp.MustCompile(`^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|9[1-3])`)
 
 // isDay reports whether eight digits are a day of the years 1900 to 2099.
 func isDay(d string) bool {

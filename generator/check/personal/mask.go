@@ -8,19 +8,12 @@ import (
 // Mask returns a datum as it may stand in a message: 138****5678. It keeps the
 // length and what divides the digits.
 func Mask(kind Kind, text string) string {
-	keepFirst, keepLast := 3, 4
-	switch kind {
-	case Identity:
-		keepLast = 1
-	case Phone:
-		keepLast = 2
-	case Card:
-		keepFirst = 4
-	case Plate:
-		keepFirst, keepLast = 2, 1
-	case Mail:
+	if kind == Mail {
 		return maskMail(text)
 	}
+	keep := map[Kind]struct{ first, last int }{
+		Mobile: {3, 4}, Phone: {3, 2}, Identity: {3, 1}, Card: {4, 4}, Plate: {2, 1},
+	}[kind]
 	total := 0
 	for _, r := range text {
 		if isDatum(r) {
@@ -32,7 +25,7 @@ func Mask(kind Kind, text string) string {
 		if !isDatum(r) {
 			return r
 		}
-		if n++; n <= keepFirst || n > total-keepLast {
+		if n++; n <= keep.first || n > total-keep.last {
 			return r
 		}
 		return star(r)
@@ -42,16 +35,11 @@ func Mask(kind Kind, text string) string {
 // maskMail hides the name before the @ but for its first letter, unless there is
 // no other.
 func maskMail(text string) string {
-	before, after, _ := strings.Cut(strings.ReplaceAll(text, "＠", "@"), "@")
-	at := len(text) - len(after)
-	first := utf8.RuneCountInString(before) > 1
-	return strings.Map(func(r rune) rune {
-		if first {
-			first = false
-			return r
-		}
-		return star(r)
-	}, before) + text[len(before):at] + after
+	at, first := strings.IndexAny(text, "@＠"), 0
+	if utf8.RuneCountInString(text[:at]) > 1 {
+		_, first = utf8.DecodeRuneInString(text)
+	}
+	return text[:first] + strings.Map(star, text[first:at]) + text[at:]
 }
 
 // isDatum reports whether a character belongs to a datum and not to its writing.
@@ -71,19 +59,11 @@ func star(r rune) rune {
 // Masked returns a text with all personal data in it masked. Every byte keeps its
 // place, so that positions in the one are positions in the other.
 func Masked(text string) string {
-	hits := Find(text)
-	if len(hits) == 0 {
-		return text
+	masked := []byte(text)
+	for _, h := range Find(text) {
+		copy(masked[h.Start:h.End], Mask(h.Kind, text[h.Start:h.End]))
 	}
-	var b strings.Builder
-	at := 0
-	for _, h := range hits {
-		b.WriteString(text[at:h.Start])
-		b.WriteString(Mask(h.Kind, text[h.Start:h.End]))
-		at = h.End
-	}
-	b.WriteString(text[at:])
-	return b.String()
+	return string(masked)
 }
 
 // Normal returns a datum in the one form in which it can be compared with another:

@@ -12,31 +12,29 @@ import (
 
 // checkBytes reports a file that is not a text of lines in UTF-8.
 func (s *sheet) checkBytes() bool {
-	data := s.src.Data
+	data, at := s.src.Data, -1
 	utf16 := len(data) >= 2 && (string(data[:2]) == "\xff\xfe" || string(data[:2]) == "\xfe\xff" ||
 		(data[0] == 0) != (data[1] == 0))
-	whole := func(message diag.Text) bool {
-		s.fault(-1, -1, "bad-value", message, diag.Textf("save the file as CSV in UTF-8"))
-		return false
-	}
+	var message diag.Text
+	hint := diag.Textf("save the file as CSV in UTF-8")
 	switch {
 	case len(data) > sizeLimit:
-		s.fault(-1, -1, "bad-value", diag.Textf("the file is larger than %d MiB", sizeLimit>>20),
-			diag.Textf("keep one row an hour, or a day"))
-		return false
+		message = diag.Textf("the file is larger than %d MiB", sizeLimit>>20)
+		hint = diag.Textf("keep one row an hour, or a day")
 	case utf16:
-		return whole(diag.Textf("the file is in UTF-16"))
+		message = diag.Textf("the file is in UTF-16")
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
-		return whole(diag.Textf("this is a spreadsheet, not CSV"))
+		message = diag.Textf("this is a spreadsheet, not CSV")
 	case !utf8.Valid(data):
-		_, at, _ := transform.Bytes(encoding.UTF8Validator, data)
-		s.fault(at, at+1, "bad-value", diag.Textf("the byte 0x%02X is not UTF-8", int(data[at])),
-			diag.Textf("save the file as CSV in UTF-8"))
-		return false
+		_, at, _ = transform.Bytes(encoding.UTF8Validator, data)
+		message = diag.Textf("the byte 0x%02X is not UTF-8", int(data[at]))
 	case bytes.IndexByte(data, '\n') < 0 && bytes.IndexByte(bytes.TrimSuffix(data, []byte("\r")), '\r') >= 0:
-		return whole(diag.Textf("the lines end with carriage returns alone"))
+		message = diag.Textf("the lines end with carriage returns alone")
+	default:
+		return true
 	}
-	return true
+	s.fault(at, at+1, "bad-value", message, hint)
+	return false
 }
 
 // checkCharacters reports what no text may hold: control characters, and what

@@ -1,11 +1,14 @@
 package figures
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"golang.org/x/text/width"
 
 	"candor/generator/diag"
 	"candor/generator/input/tomldoc"
@@ -22,16 +25,6 @@ func clip(text string) string {
 		return text
 	}
 	return string([]rune(text)[:most]) + "…"
-}
-
-// narrow writes full-width characters as their ASCII ones.
-func narrow(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= 0xff01 && r <= 0xff5e {
-			return r - 0xff01 + '!'
-		}
-		return r
-	}, text)
 }
 
 // number is what a cell of figures says.
@@ -72,7 +65,7 @@ func allDigits(text string) bool { return text != "" && strings.Trim(text, "0123
 
 // numberHint says how a number that is not one was perhaps meant.
 func numberHint(text string) diag.Text {
-	plain := narrow(text)
+	plain := width.Fold.String(text)
 	digits := strings.TrimSuffix(plain, "%")
 	separated := strings.FieldsFunc(digits, func(r rune) bool { return strings.ContainsRune(",'’ \u00a0\u202f", r) })
 	switch {
@@ -123,7 +116,7 @@ func (s *sheet) time(c cell) time.Time {
 
 // timeHint says how a time that is not one was perhaps meant.
 func timeHint(text string) diag.Text {
-	groups := strings.FieldsFunc(narrow(text), func(r rune) bool { return r < '0' || r > '9' })
+	groups := strings.FieldsFunc(width.Fold.String(text), func(r rune) bool { return r < '0' || r > '9' })
 	if len(groups) >= 3 && len(groups[0]) == 4 {
 		padded := make([]string, 0, len(groups))
 		for _, g := range groups {
@@ -148,14 +141,7 @@ func (s *sheet) word(c cell, column string, words map[string]string) string {
 	if meant, ok := words[text]; ok {
 		return meant
 	}
-	var english []string
-	for word, meant := range words {
-		if word == meant {
-			english = append(english, word)
-		}
-	}
-	slices.Sort(english)
-	hint := tomldoc.Choices(text, english)
+	hint := tomldoc.Choices(text, slices.Compact(slices.Sorted(maps.Values(words))))
 	if text == "" {
 		s.bad(c, diag.Textf("the %s is missing", column), hint)
 	} else {

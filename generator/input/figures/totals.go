@@ -100,20 +100,17 @@ func give(parts []int) []Count {
 		return given
 	}
 	withheld := 0
-	for i, n := range parts {
-		if guarded(few, withheld, hidden) {
-			return given
+	for i := 0; !guarded(few, withheld, hidden); i++ {
+		if i == len(parts) {
+			return make([]Count, len(parts))
 		}
-		if n >= Least {
+		if parts[i] >= Least {
 			given[i] = Count{given: Withheld}
 			withheld++
-			hidden += n
+			hidden += parts[i]
 		}
 	}
-	if guarded(few, withheld, hidden) {
-		return given
-	}
-	return make([]Count, len(parts))
+	return given
 }
 
 // guarded says whether each part that is "fewer" can be anything from 1 to 4, when

@@ -132,7 +132,7 @@ type tick struct {
 	mid   int // where the middle of the label is, along the axis
 }
 
-// gather takes the points that can be drawn, by time, and the ranges they span.
+// gather takes points and marks by time, and the ranges that the points span.
 func (p *plot) gather() bool {
 	p.from, p.to, p.low, p.high = math.MaxInt64, math.MinInt64, math.Inf(1), math.Inf(-1)
 	extend := func(v float64) { p.low, p.high = min(p.low, v), max(p.high, v) }
@@ -160,6 +160,9 @@ func (p *plot) gather() bool {
 	if p.from == p.to { // one time: half a day to either side
 		p.from, p.to = p.from-12*3600, p.to+12*3600
 	}
+	outside := func(m Mark) bool { return m.Time.Unix() < p.from || m.Time.Unix() > p.to }
+	p.Marks = slices.DeleteFunc(slices.Clone(p.Marks), outside)
+	slices.SortStableFunc(p.Marks, func(a, b Mark) int { return a.Time.Compare(b.Time) })
 	return true
 }
 

@@ -117,15 +117,11 @@ func (l *line) end() spot {
 // some, and always at points that are no line.
 func (l *line) signs() []spot {
 	const few, apart = 20, 40
-	space := apart
+	space, next := apart, l.runs[0][0].x+l.series*apart/3 // so that the marks of lines that run together do not
 	if len(l.points) <= few {
-		space = 8
+		space, next = 8, 0
 	}
 	var list []spot
-	next := 0
-	if space == apart {
-		next = l.runs[0][0].x + l.series*apart/3 // so that the marks of lines that run together do not
-	}
 	for _, run := range l.runs {
 		for i, s := range run {
 			if s.x >= next || len(run) == 1 || i == len(run)-1 && s == l.end() {

@@ -13,8 +13,9 @@ import (
 )
 
 var (
-	phone = regexp.MustCompile(`^\+?[0-9][0-9 ()./-]{3,}[0-9]$`)
-	mail  = regexp.MustCompile(`^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+$`)
+	phone   = regexp.MustCompile(`^\+?[0-9][0-9 ()./-]{3,}[0-9]$`)
+	between = regexp.MustCompile(`[^+0-9]`) // the digits of a phone number
+	mail    = regexp.MustCompile(`^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+$`)
 )
 
 // contacts words contacts, separately for people affected and for the press. Own ones are in the
@@ -65,13 +66,7 @@ func translated(c, words content.Contact) content.Contact {
 func address(value string) (kind string, href template.URL) {
 	switch {
 	case phone.MatchString(value):
-		digits := strings.Map(func(r rune) rune {
-			if strings.ContainsRune("+0123456789", r) {
-				return r
-			}
-			return -1
-		}, value)
-		return "phone", template.URL("tel:" + digits)
+		return "phone", template.URL("tel:" + between.ReplaceAllString(value, ""))
 	case mail.MatchString(value):
 		return "mail", template.URL("mailto:" + url.PathEscape(value))
 	case strings.HasPrefix(value, "https://") || strings.HasPrefix(value, "http://"):

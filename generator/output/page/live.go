@@ -29,33 +29,30 @@ func isDue(p *incident.Promise) bool {
 // next words the next thing that is due to readers: the first response until there
 // is one, then the next update that was promised.
 func (pl *incidentPlan) next() *Due {
-	p, inc := pl.Planner, pl.inc
-	var due Due
-	var late, lateness string
-	switch {
-	case inc.Open() && inc.First.Came == nil:
-		due = Due{Name: p.words.Must("kinds.response"), At: pl.when(inc.First.Due), Passed: inc.First.Late}
-		due.Text = p.words.Must("incident.response-due", due.At.Full)
-		late = p.words.Must("incident.response-overdue", due.At.Full)
-		lateness = "live.response-late"
-	case !inc.Next.At.IsZero():
-		due = Due{Name: p.words.Must("incident.next-update"), At: pl.when(inc.Next.At), Passed: inc.Next.Passed}
-		due.Text = p.words.Must("incident.next-update-by", due.At.Full)
-		late = p.words.Must("incident.next-update-late", due.At.Full)
-		lateness = "live.update-late"
-	default:
+	p, next := pl.Planner, pl.inc.Next
+	name, by := "incident.next-update", "incident.next-update-by"
+	late, lateness := "incident.next-update-late", "live.update-late"
+	if first := pl.inc.First; pl.inc.Open() && first.Came == nil {
+		next = incident.Due{At: first.Due, Passed: first.Late}
+		name, by = "kinds.response", "incident.response-due"
+		late, lateness = "incident.response-overdue", "live.response-late"
+	}
+	if next.At.IsZero() {
 		return nil
 	}
+	due := &Due{Name: p.words.Must(name), At: pl.when(next.At), Passed: next.Passed}
+	due.Text = p.words.Must(by, due.At.Full)
+	overdue := p.words.Must(late, due.At.Full)
 	if p.live {
 		due.Live = &Live{Late: p.words.Must(lateness)}
 	}
 	switch {
 	case due.Passed:
-		due.Text = late
+		due.Text = overdue
 	case p.live:
-		due.Live.Passed, due.Live.Again = late, p.words.Must("live.again", due.Name)
+		due.Live.Passed, due.Live.Again = overdue, p.words.Must("live.again", due.Name)
 	}
-	return &due
+	return due
 }
 
 // liveOf returns what the script needs for a promise.

@@ -86,22 +86,18 @@ type Type struct {
 // which the page offers what the playbook asks of the type.
 func builtinTypes() map[string]Type {
 	hours := func(n int) time.Duration { return time.Duration(n) * time.Hour }
-	types := map[string]Type{}
-	for _, t := range []Type{
-		{ID: domain.TypeProductQuality, FirstResponse: hours(4), Strategy: "admit, recall, compensate",
+	return map[string]Type{
+		domain.TypeProductQuality: {ID: domain.TypeProductQuality, FirstResponse: hours(4), Strategy: "admit, recall, compensate",
 			Must: []domain.Section{domain.SectionWhatHappened, domain.SectionRemedy, domain.SectionWhatYouCanDo}},
-		{ID: domain.TypeFalseAdvertising, FirstResponse: hours(8), Strategy: "evidence, explanation, commitment",
+		domain.TypeFalseAdvertising: {ID: domain.TypeFalseAdvertising, FirstResponse: hours(8), Strategy: "evidence, explanation, commitment",
 			Must: []domain.Section{domain.SectionWhatHappened, domain.SectionKnown, domain.SectionShortTerm}},
-		{ID: domain.TypeRemarks, FirstResponse: hours(12), Strategy: "apologise, own it, reflect",
+		domain.TypeRemarks: {ID: domain.TypeRemarks, FirstResponse: hours(12), Strategy: "apologise, own it, reflect",
 			Must: []domain.Section{domain.SectionWhatHappened, domain.SectionShortTerm, domain.SectionLongTerm}},
-		{ID: domain.TypeAttack, FirstResponse: hours(24), Strategy: "evidence, clarify, defend rights",
+		domain.TypeAttack: {ID: domain.TypeAttack, FirstResponse: hours(24), Strategy: "evidence, clarify, defend rights",
 			Must: []domain.Section{domain.SectionWhatHappened, domain.SectionKnown}},
-		{ID: domain.TypeExperience, FirstResponse: hours(24), Strategy: "listen, solve, improve",
+		domain.TypeExperience: {ID: domain.TypeExperience, FirstResponse: hours(24), Strategy: "listen, solve, improve",
 			Must: []domain.Section{domain.SectionWhatHappened, domain.SectionRemedy, domain.SectionLongTerm}},
-	} {
-		types[t.ID] = t
 	}
-	return types
 }
 
 // Default returns the Site of an empty site.toml, in UTC and English.
@@ -128,15 +124,6 @@ func (s *Site) Person(id string) (Person, bool) {
 		}
 	}
 	return Person{}, false
-}
-
-// PersonIDs returns the ids of all persons, for suggestions.
-func (s *Site) PersonIDs() []string {
-	ids := make([]string, len(s.Persons))
-	for i, p := range s.Persons {
-		ids[i] = p.ID
-	}
-	return ids
 }
 
 // AllTags returns all languages, the default one first.

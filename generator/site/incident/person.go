@@ -21,8 +21,12 @@ func oneOf(word string, choices []string, otherwise diag.Text) diag.Text {
 func (a *assembly) person(doc *content.Document, key, rule, id string) (config.Person, bool) {
 	p, ok := a.site.Person(id)
 	if !ok {
+		var ids []string
+		for _, known := range a.site.Persons {
+			ids = append(ids, known.ID)
+		}
 		a.report(doc.AtKey(key, rule, diag.Textf("nobody in site.toml has the id \"%s\"", id),
-			oneOf(id, a.site.PersonIDs(), diag.Textf("add a [[person]] with this id to site.toml"))))
+			oneOf(id, ids, diag.Textf("add a [[person]] with this id to site.toml"))))
 	}
 	return p, ok
 }

@@ -191,13 +191,11 @@ const largest = 1 << 18
 // as great as can be. Elements whose likeness is below 1 are never paired.
 func match(n, m int, likeness func(i, j int) int) []pair {
 	list := make([]pair, 0, n+m)
-	unlike := 0
-	for i := range min(n, m) {
-		if likeness(i, i) < 1 {
-			unlike++
-		}
+	alike := n == m
+	for i := 0; alike && i < n; i++ {
+		alike = likeness(i, i) > 0
 	}
-	if n == m && unlike == 0 || n*m > largest { // in their order
+	if alike || n*m > largest { // in their order
 		for i := range max(n, m) {
 			p := pair{i, i}
 			if i >= n {
