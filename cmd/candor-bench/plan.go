@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"candor/generator/domain"
 )
 
 // instant is the frozen `at` of the corpus. Times are civil times of the site's zone, kept in UTC here, so that no
@@ -53,8 +55,6 @@ const (
 	never    = -1
 )
 
-var incidentTypes = []string{"product-quality", "false-advertising", "remarks", "attack", "experience"}
-
 // newPlan decides everything about incident number i. Its randomness depends on the seed and on i alone, so that
 // incidents can be written in any order. In the corpus "written" it goes wrong at places that a second source of
 // randomness chooses; all else is the same in both corpora.
@@ -76,7 +76,9 @@ func newPlan(kind string, seed uint64, i, updates int) *plan {
 }
 
 // drawType is the first draw of each incident, so that others can name its folder without planning it.
-func drawType(rng *rand.Rand) string { return incidentTypes[rng.IntN(len(incidentTypes))] }
+func drawType(rng *rand.Rand) string {
+	return domain.BuiltinTypes()[rng.IntN(len(domain.BuiltinTypes()))]
+}
 
 // slug names the folder of incident number i.
 func slug(kind string, i int) string { return fmt.Sprintf("%s-%05d", kind, i+1) }

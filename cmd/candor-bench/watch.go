@@ -42,12 +42,14 @@ func (b *bench) savesOn(kind string, s site) error {
 	defer candor.server.stop()
 	all := []*editing{candor}
 	if b.hugo != "" {
-		hugo, err := b.hugoServer(s.hugo, appendIn(filepath.Join(s.hugo, "content"), newest))
+		// on its own port or another that is free; it serves from memory, as candor does
+		server, err := b.serve("hugo server", b.hugo, "server", "--source", s.hugo, "--renderToMemory")
 		if err != nil {
 			return err
 		}
-		defer hugo.server.stop()
-		all = append(all, hugo)
+		defer server.stop()
+		edit := appendIn(filepath.Join(s.hugo, "content"), newest)
+		all = append(all, &editing{name: "hugo server", server: server, edit: edit})
 	}
 	if err := b.measureSaves(all...); err != nil {
 		return err
@@ -58,21 +60,19 @@ func (b *bench) savesOn(kind string, s site) error {
 		b.table.line(e.name+", peak memory", "MB", []float64{e.server.stop()})
 	}
 	if len(all) == 2 {
-		median := func(figures []float64) float64 { return spreadOf(figures).median }
-		late := func(figures []float64) float64 { return percentile(figures, 95) }
 		hugo, own := all[1].took, candor.took
-		b.table.ratio("save to page: Hugo ÷ candor, median", kind, compare(hugo, own, median), atLeast(40))
-		b.table.ratio("save to page: Hugo ÷ candor, p95", kind, compare(hugo, own, late), atLeast(40))
+		b.table.ratio("save to page: Hugo ÷ candor, median", kind, compare(hugo, own, 50), atLeast(40))
+		b.table.ratio("save to page: Hugo ÷ candor, p95", kind, compare(hugo, own, 95), atLeast(40))
 	}
 	return nil
 }
 
-// compare divides what sums up two series of saves: in all, and at the ends of the spread in each half of them.
-func compare(above, below []float64, sumUp func([]float64) float64) spread {
+// compare divides a percentile of two series of saves: in all, and at the ends of the spread in each half of them.
+func compare(above, below []float64, p int) spread {
+	ratio := func(above, below []float64) float64 { return percentile(above, p) / percentile(below, p) }
 	a, b := len(above)/2, len(below)/2
-	halves := spreadOf(divide(
-		[]float64{sumUp(above[:a]), sumUp(above[a:])}, []float64{sumUp(below[:b]), sumUp(below[b:])}))
-	return spread{median: sumUp(above) / sumUp(below), low: halves.low, high: halves.high}
+	first, second := ratio(above[:a], below[:b]), ratio(above[a:], below[b:])
+	return spread{median: ratio(above, below), low: min(first, second), high: max(first, second)}
 }
 
 // growth adds one update after another to an incident of 50, to one of 500 and to one of 5,000, in turn.
@@ -114,12 +114,6 @@ func (b *bench) watch(name, content string, change edit) (*editing, error) {
 	s, err := b.serve(name, b.candor, "watch", "--addr", "127.0.0.1:0",
 		"--content", content, "--output", content+"-public")
 	return &editing{name: name, server: s, edit: change}, err
-}
-
-// hugoServer starts hugo server, on its own port or another that is free. It serves from memory, as candor does.
-func (b *bench) hugoServer(dir string, change edit) (*editing, error) {
-	s, err := b.serve("hugo server", b.hugo, "server", "--source", dir, "--renderToMemory")
-	return &editing{name: "hugo server", server: s, edit: change}, err
 }
 
 // measureSaves saves for each preview in turn, and looks at the page until it has what was saved. After each save the

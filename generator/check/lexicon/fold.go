@@ -66,7 +66,7 @@ const fullWidth = 0xfee0
 // character is white space, of which the form is a space, or has no width.
 func form(c rune) (out rune, wide, ok bool) {
 	switch {
-	case isPlain(c):
+	case c > ' ' && c < 0x7f: // ASCII that can be seen
 		return c, false, true
 	case c >= 0x4e00 && c <= 0x9fff: // ideographs, by far most of what is Chinese
 		return c, true, true
@@ -87,9 +87,6 @@ func form(c rune) (out rune, wide, ok bool) {
 	}
 	return c, false, true
 }
-
-// isPlain reports whether a character is ASCII and can be seen.
-func isPlain(c rune) bool { return c > ' ' && c < 0x7f }
 
 // fold returns the folded form of a text.
 func fold(text string) string {

@@ -18,19 +18,14 @@ func things() []string {
 	}
 }
 
-// numbers are names with which what looks like a mobile number is none; identity numbers and cards are
-// called so, too.
-func numbers() []string {
-	return []string{"许可证号", "证书号", "工号", "代码", "reference", "ref", "nr", "sn", "id"}
-}
-
 // labelled reports whether the number at start is called something else than what its digits could be.
 func (s *scanner) labelled(kind Kind, start int) bool {
 	label := s.label(start)
 	if hasLabel(label, things()) {
 		return true
 	}
-	return kind == Mobile && hasLabel(label, numbers())
+	// No mobile number is called so; identity numbers and cards are.
+	return kind == Mobile && hasLabel(label, []string{"许可证号", "证书号", "工号", "代码", "reference", "ref", "nr", "sn", "id"})
 }
 
 // label returns the words that are before a number and may say what it is.

@@ -59,7 +59,7 @@ func ReadCases(file fileset.File, zone *time.Location) (*Ledger, diag.List) {
 	s, ok := open(file, zone, casesColumns(), false, true)
 	l := &Ledger{zone: zone}
 	if !ok {
-		return l, s.findings()
+		return l, s.found.Sort()
 	}
 	ids := map[string]bool{}
 	for range s.each {
@@ -78,7 +78,7 @@ func ReadCases(file fileset.File, zone *time.Location) (*Ledger, diag.List) {
 			l.cases = append(l.cases, c)
 		}
 	}
-	return l, s.findings()
+	return l, s.found.Sort()
 }
 
 // affected reads a case.

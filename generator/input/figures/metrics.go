@@ -74,7 +74,7 @@ func ReadMetrics(file fileset.File, zone *time.Location) (*Metrics, diag.List) {
 	s, ok := open(file, zone, metricsColumns(), true, false)
 	m := &Metrics{}
 	if !ok {
-		return m, s.findings()
+		return m, s.found.Sort()
 	}
 	r := metricsReader{sheet: s, m: m}
 	for i, name := range s.names {
@@ -103,7 +103,7 @@ func ReadMetrics(file fileset.File, zone *time.Location) (*Metrics, diag.List) {
 		kept = append(kept, row)
 	}
 	m.rows = kept
-	return m, s.findings()
+	return m, s.found.Sort()
 }
 
 // metricsReader fills a Metrics row by row.

@@ -254,6 +254,3 @@ func (s *sheet) checkShape() {
 		}
 	}
 }
-
-// findings returns what was found, in order.
-func (s *sheet) findings() diag.List { return s.found.Sort() }

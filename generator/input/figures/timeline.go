@@ -77,7 +77,7 @@ func ReadTimeline(file fileset.File, zone *time.Location, tags ...string) (*Time
 	s, ok := open(file, zone, timelineColumns(tags), false, false)
 	t := &Timeline{}
 	if !ok {
-		return t, s.findings()
+		return t, s.found.Sort()
 	}
 	type key struct {
 		at   int64
@@ -97,7 +97,7 @@ func ReadTimeline(file fileset.File, zone *time.Location, tags ...string) (*Time
 		}
 	}
 	slices.SortStableFunc(t.Events, func(a, b Event) int { return a.Time.Compare(b.Time) })
-	return t, s.findings()
+	return t, s.found.Sort()
 }
 
 // event reads an entry.

@@ -130,6 +130,7 @@ type tick struct {
 	at    int // units
 	label string
 	mid   int // where the middle of the label is, along the axis
+	half  int // of the width of the label; 0 on the value axis
 }
 
 // gather takes points and marks by time, and the ranges that the points span.

@@ -53,11 +53,10 @@ func (p *plot) ticks(s step) ([]tick, bool) {
 			continue
 		}
 		next := p.tick(t, s, len(list) == 0)
-		half := (measure(next.label) + 1) / 2
-		if next.mid-half < free || len(list) == most {
+		if next.mid-next.half < free || len(list) == most {
 			return nil, false
 		}
-		free = next.mid + half + 8
+		free = next.mid + next.half + 8
 		list = append(list, next)
 	}
 	return list, len(list) > 1
@@ -106,8 +105,8 @@ func (p *plot) tick(t time.Time, s step, first bool) tick {
 		label = p.Month
 	}
 	made := tick{at: p.x(t.Unix()), label: clean(label(t))}
-	half := (measure(made.label) + 1) / 2
-	made.mid = max(half, min(width-half, made.at))
+	made.half = (measure(made.label) + 1) / 2
+	made.mid = max(made.half, min(width-made.half, made.at))
 	return made
 }
 
@@ -130,9 +129,8 @@ func (p *plot) ends() []tick {
 		list = append(list, p.tick(time.Unix(seconds, 0).In(p.Zone), by, i == 0))
 	}
 	first, last := &list[0], &list[1]
-	half := (measure(first.label) + 1) / 2
-	first.mid = max(half, first.at)
-	if last.mid-(measure(last.label)+1)/2 < first.mid+half+8 || last.label == first.label {
+	first.mid = max(first.half, first.at)
+	if last.mid-last.half < first.mid+first.half+8 || last.label == first.label {
 		return list[:1]
 	}
 	return list

@@ -78,20 +78,9 @@ func bilingual(plans []*incidentPlan) []Page {
 	var pages []Page
 	inc := plans[0].inc
 	for _, c := range plans[0].comparisons() {
-		var rows []Row
-		switch c.texts {
-		case &inc.Index:
-			rows = progressRows(plans)
-		case inc.FAQ:
-			rows = textRows(plans, c.texts, "section", func(pl *incidentPlan, t text) string {
-				if t.original.Front.Title != "" {
-					return t.doc.Front.Title
-				}
-				title, _ := pl.faqTitle(t)
-				return title
-			})
-		default:
-			rows = textRows(plans, c.texts, "section", ownTitle)
+		rows := textRows(plans, c.texts, "section")
+		if c.texts == &inc.Index {
+			rows = progressRows(plans, rows)
 		}
 		for _, pl := range plans {
 			pages = append(pages, pl.bilingualPage(plans, c, rows))
@@ -99,8 +88,6 @@ func bilingual(plans []*incidentPlan) []Page {
 	}
 	return pages
 }
-
-func ownTitle(_ *incidentPlan, t text) string { return t.doc.Front.Title }
 
 // bilingualPage plans one page around rows.
 func (pl *incidentPlan) bilingualPage(plans []*incidentPlan, c comparison, rows []Row) Page {
@@ -158,10 +145,9 @@ func (pl *incidentPlan) bilingualVersions(b *Base, output string) {
 	b.Bilingual = &Link{Title: pl.words.Must("page.bilingual"), URL: pl.addresses.URL(output), Current: true}
 }
 
-// progressRows are the rows of an incident's own page and of its newest updates.
-func progressRows(plans []*incidentPlan) []Row {
+// progressRows adds to the rows of an incident's own page those of its newest updates.
+func progressRows(plans []*incidentPlan, rows []Row) []Row {
 	inc := plans[0].inc
-	rows := textRows(plans, &inc.Index, "section", ownTitle)
 	for _, field := range [...]func(*content.Front) string{affectedOf, summaryOf} {
 		if field(&inc.Index.Doc.Front) == "" {
 			continue
@@ -192,7 +178,7 @@ func progressRows(plans []*incidentPlan) []Row {
 
 // updateRows are the rows of one update; the first has its title and time.
 func updateRows(plans []*incidentPlan, u *incident.Update) []Row {
-	rows := textRows(plans, u.Texts, "group", ownTitle)
+	rows := textRows(plans, u.Texts, "group")
 	rows[0].Kind, rows[0].ID = "update", u.Anchor()
 	for i, pl := range plans {
 		e := pl.entryOf(u)
@@ -219,13 +205,16 @@ func (c *Cell) say(pl *incidentPlan, text string) {
 
 // textRows are the rows of a text: its title, then headings and blocks. The title
 // of a language without the text has a note.
-func textRows(plans []*incidentPlan, t *incident.Texts, kind string, title func(*incidentPlan, text) string) []Row {
+func textRows(plans []*incidentPlan, t *incident.Texts, kind string) []Row {
 	docs := make([]*content.Document, len(plans))
 	head := newRow(plans, "title")
 	for i, pl := range plans {
 		said := ""
 		if own := pl.text(t); own.lang == "" {
-			docs[i], said = own.doc, title(pl, own)
+			docs[i], said = own.doc, own.doc.Front.Title
+			if t == pl.inc.FAQ && t.Doc.Front.Title == "" {
+				said, _ = pl.faqTitle(own)
+			}
 		}
 		head.Cells[i].say(pl, said)
 	}

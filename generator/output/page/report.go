@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"candor/generator/domain"
+	"candor/generator/input/content"
 	"candor/generator/site"
 	"candor/generator/site/incident"
 )
@@ -155,16 +156,14 @@ func (pl *incidentPlan) evidence() []Evidence {
 	list := make([]Evidence, len(pl.inc.Evidence))
 	for i, e := range pl.inc.Evidence {
 		n := len(e.File.Data)
+		title, lang := pl.frontText(pl.index, func(f *content.Front) string { return f.Files[e.Name] })
+		if title == "" {
+			title, lang = e.Name, ""
+		}
 		list[i] = Evidence{
-			Title: pl.index.doc.Front.Files[e.Name], Lang: pl.index.lang, Name: e.Name,
+			Title: title, Lang: lang, Name: e.Name,
 			URL:  pl.addresses.Shared(site.FilePath(pl.inc.Slug, e.Name)),
 			Size: size(n, pl.words.Tenths), Bytes: n, Sum: e.File.Sum.String(),
-		}
-		if list[i].Title == "" && e.Label != "" {
-			list[i].Title, list[i].Lang = e.Label, pl.settings.DefaultLanguage
-		}
-		if list[i].Title == "" {
-			list[i].Title, list[i].Lang = e.Name, ""
 		}
 	}
 	return list

@@ -2,6 +2,7 @@ package page
 
 import (
 	"html/template"
+	"slices"
 
 	"candor/generator/input/content"
 	"candor/generator/site/incident"
@@ -83,13 +84,6 @@ type passage struct {
 // translation leaves one out, it is the original's.
 func (p *Planner) passages(t text) []passage {
 	list := make([]passage, 0, len(t.original.Sections))
-	if t.doc == t.original {
-		for i := range t.doc.Sections {
-			s := &t.doc.Sections[i]
-			list = append(list, passage{text: t, words: s, facts: s})
-		}
-		return list
-	}
 	for original, other := range translation.Sections(t.original, t.doc) {
 		switch {
 		case other == nil:
@@ -108,18 +102,14 @@ func (t text) counterpart(task *content.Task) *content.Task {
 	if t.doc == t.original {
 		return task
 	}
-	for i, other := range t.doc.Tasks {
-		if other != task {
-			continue
+	tasks := t.original.Tasks
+	for _, o := range tasks {
+		if task.ID != "" && o.ID == task.ID {
+			return o
 		}
-		for _, o := range t.original.Tasks {
-			if task.ID != "" && o.ID == task.ID {
-				return o
-			}
-		}
-		if len(t.doc.Tasks) == len(t.original.Tasks) && t.original.Tasks[i].ID == "" {
-			return t.original.Tasks[i]
-		}
+	}
+	if i := slices.Index(t.doc.Tasks, task); i >= 0 && len(tasks) == len(t.doc.Tasks) && tasks[i].ID == "" {
+		return tasks[i]
 	}
 	return nil
 }

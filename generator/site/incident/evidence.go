@@ -20,7 +20,7 @@ func (a *assembly) evidence(inc *Incident, src Source) {
 				diag.Textf("publish it as PDF, PNG or plain text, or make it private with _ before its name")))
 			continue
 		}
-		inc.Evidence = append(inc.Evidence, Evidence{File: f, Name: name, Label: inc.Front.Files[name]})
+		inc.Evidence = append(inc.Evidence, Evidence{File: f, Name: name})
 	}
 	for _, name := range slices.Sorted(maps.Keys(inc.Front.Files)) {
 		if !slices.Contains(names, name) {

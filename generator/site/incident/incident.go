@@ -95,9 +95,8 @@ type Report struct {
 
 // Evidence is one published file.
 type Evidence struct {
-	File  fileset.File
-	Name  string // path within the incident
-	Label string // its title under [files]; may be empty
+	File fileset.File
+	Name string // path within the incident
 }
 
 // assembly is one run of Assemble.
