@@ -65,7 +65,7 @@ func (b *bench) cold(content string) *task {
 
 // exampleSite builds the repository's own content.
 func (b *bench) exampleSite() error {
-	build := b.cold(b.example)
+	build := b.cold("content")
 	if err := b.rounds("example", []*task{build}); err != nil {
 		return err
 	}
@@ -74,15 +74,17 @@ func (b *bench) exampleSite() error {
 	return nil
 }
 
-// output is where round n of a program writes. No run deletes what another wrote, everything goes at the very end:
-// ext4 does not reuse an inode for five minutes after its file was deleted, and searches past all such inodes for each
-// file that it creates, so that after deleting 23,000 files writing as many takes twenty seconds instead of one.
+// output is where round n of a program writes. No run deletes what another wrote, everything goes
+// at the very end: ext4 does not reuse an inode for five minutes after its file was deleted, and
+// searches past all such inodes for each file that it creates, so that after deleting 23,000 files
+// writing as many takes twenty seconds instead of one.
 func (b *bench) output(kind, name string, n int) string {
 	return filepath.Join(b.work, fmt.Sprintf("%s-%s-%d", kind, name, n))
 }
 
-// rounds runs the tasks one after the other, in a round that does not count and then in those that do. Which of them
-// goes first changes each time, so that a machine that grows slower or faster meanwhile favours none.
+// rounds runs the tasks one after the other, in a round that does not count and then in those that
+// do. Which of them goes first changes each time, so that a machine that grows slower or faster
+// meanwhile favours none.
 func (b *bench) rounds(kind string, tasks []*task) error {
 	for round := range b.runs + 1 {
 		for turn := range tasks {
@@ -99,7 +101,8 @@ func (b *bench) rounds(kind string, tasks []*task) error {
 	return nil
 }
 
-// complete reports an incident without one of its pages: a generator must have done the work that it is timed for.
+// complete reports an incident without one of its pages: a generator must have done the work that
+// it is timed for.
 func complete(content, output string) error {
 	incidents, err := os.ReadDir(filepath.Join(content, "incidents"))
 	if err != nil {

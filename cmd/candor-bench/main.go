@@ -1,19 +1,22 @@
-// Candor-bench measures candor beside the practical floor and Hugo, on two corpora that it writes itself.
+// Candor-bench measures candor beside the practical floor and Hugo, on two corpora that it writes
+// itself.
 //
-// It is what `make bench` runs, from the top of the repository. All figures are taken in one run, on one machine, from
-// whole processes; what counts are the ratios.
+// It is what `make bench` runs, from the top of the repository. All figures are taken in one run,
+// on one machine, from whole processes; what counts are the ratios.
 //
 //	candor-bench [flags]              write the corpora, measure, print the ratios with their targets
 //	candor-bench corpus [flags] DIR   only write a corpus into DIR; --written writes the second one
 //	candor-bench floor CONTENT OUT    be the floor: read every file, decode the TOML, convert the Markdown, write
 //	candor-bench hugo CONTENT DIR     turn a corpus into a Hugo site
 //
-// The corpora have N incidents of U updates, a FAQ and a report each, the same bytes for the same seed: "clean", a site
-// in order, and "written", as people write, with about nine warnings an incident.
+// The corpora have N incidents of U updates, a FAQ and a report each, the same bytes for the same
+// seed: "clean", a site in order, and "written", as people write, with about nine warnings an
+// incident.
 //
-// Hugo (0.146 or later) is measured if the environment variable HUGO names it or it is on PATH. It builds the same
-// content with the theme in data/hugo: home, progress pages, lists of updates, FAQs, reports, a sitemap, each link
-// resolved, images with their size, as candor's pages have them; not candor's records of promises, timelines, rules.
+// Hugo (0.146 or later) is measured if the environment variable HUGO names it or it is on PATH. It
+// builds the same content with the theme in data/hugo: home, progress pages, lists of updates,
+// FAQs, reports, a sitemap, each link resolved, images with their size, as candor's pages have
+// them; not candor's records of promises, timelines, rules.
 //
 // The parts, in order, each of which --only can choose:
 //
@@ -24,9 +27,10 @@
 //   - growth: the same for one more update to an incident of 50, of 500 and of 5,000, in turn;
 //   - example: the repository's own content, built.
 //
-// Waiting for the disk to take what earlier runs left in memory, and removing it all, stays outside the times. A run at
-// the default size needs about 8 GB in the temporary directory ($TMPDIR) and a quarter of an hour. On ext4 it suffers
-// from files that an earlier run deleted within five minutes; a memory file system does not have that.
+// Waiting for the disk to take what earlier runs left in memory, and removing it all, stays outside
+// the times. A run at the default size needs about 8 GB in the temporary directory ($TMPDIR) and a
+// quarter of an hour. On ext4 it suffers from files that an earlier run deleted within five
+// minutes; a memory file system does not have that.
 package main
 
 import (
@@ -46,7 +50,7 @@ type options struct {
 	incidents, updates, runs, saves int
 	seed                            uint64
 	written                         bool
-	candor, example, only           string
+	candor, only                    string
 }
 
 func main() {
@@ -98,7 +102,6 @@ func parse(args []string) (options, []string, error) {
 	flags.Uint64Var(&o.seed, "seed", 1, "seed of the corpora")
 	flags.BoolVar(&o.written, "written", false, "corpus: write the one as people write")
 	flags.StringVar(&o.candor, "candor", "", "the candor `program` to measure (default: built from ./cmd/candor)")
-	flags.StringVar(&o.example, "example", "content", "content `directory` of the example site")
 	flags.StringVar(&o.only, "only", "", "only this `part`: "+strings.Join(parts, ", "))
 	if err := flags.Parse(args); err != nil {
 		return o, nil, err

@@ -12,8 +12,8 @@ import (
 	"candor/generator/domain"
 )
 
-// instant is the frozen `at` of the corpus. Times are civil times of the site's zone, kept in UTC here, so that no
-// zone of the machine can enter.
+// instant is the frozen `at` of the corpus. Times are civil times of the site's zone, kept in UTC
+// here, so that no zone of the machine can enter.
 var instant = time.Date(2026, time.November, 9, 12, 0, 0, 0, time.UTC)
 
 // plan is one incident before it has words: what happens when, and what is promised.
@@ -55,9 +55,9 @@ const (
 	never    = -1
 )
 
-// newPlan decides everything about incident number i. Its randomness depends on the seed and on i alone, so that
-// incidents can be written in any order. In the corpus "written" it goes wrong at places that a second source of
-// randomness chooses; all else is the same in both corpora.
+// newPlan decides everything about incident number i. Its randomness depends on the seed and on i
+// alone, so that incidents can be written in any order. In the corpus "written" it goes wrong at
+// places that a second source of randomness chooses; all else is the same in both corpora.
 func newPlan(kind string, seed uint64, i, updates int) *plan {
 	rng := rand.New(rand.NewPCG(seed, uint64(i)))
 	words := lexicons()[i%2]
@@ -75,7 +75,8 @@ func newPlan(kind string, seed uint64, i, updates int) *plan {
 	return p
 }
 
-// drawType is the first draw of each incident, so that others can name its folder without planning it.
+// drawType is the first draw of each incident, so that others can name its folder without planning
+// it.
 func drawType(rng *rand.Rand) string {
 	return domain.BuiltinTypes()[rng.IntN(len(domain.BuiltinTypes()))]
 }
@@ -83,9 +84,9 @@ func drawType(rng *rand.Rand) string {
 // slug names the folder of incident number i.
 func slug(kind string, i int) string { return fmt.Sprintf("%s-%05d", kind, i+1) }
 
-// schedule spreads the updates over a month or so, hours apart at first and days apart at the end, as the clock of a
-// crisis runs; thousands of updates come minutes apart. It returns each one's distance from known, which it sets
-// together with the report's time.
+// schedule spreads the updates over a month or so, hours apart at first and days apart at the end,
+// as the clock of a crisis runs; thousands of updates come minutes apart. It returns each one's
+// distance from known, which it sets together with the report's time.
 func (p *plan) schedule(count int) []time.Duration {
 	span := time.Duration(15+p.rng.IntN(30)) * 24 * time.Hour
 	weights := count * (count + 1) / 2
@@ -191,7 +192,8 @@ func (p *plan) planPromises() {
 	}
 }
 
-// promise decides when one promise is made, due and kept. What cannot be kept for want of a later update stays open.
+// promise decides when one promise is made, due and kept. What cannot be kept for want of a later
+// update stays open.
 func (p *plan) promise(text [2]string, fate string) promisePlan {
 	hours := func(low, high int) time.Duration { return time.Duration(low+p.rng.IntN(high-low)) * time.Hour }
 	count := len(p.updates)

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// noisy is how far apart the ratios of the rounds, or of both halves of the saves, may be before the table says that
-// one is not to be trusted.
+// noisy is how far apart the ratios of the rounds, or of both halves of the saves, may be before
+// the table says that one is not to be trusted.
 const noisy = 1.3
 
 // table prints measured quantities as they come, and collects the ratios for the end.
@@ -17,7 +17,8 @@ type table struct {
 	ratios []ratio
 }
 
-// ratio is one line of the table at the end: on a corpus, what it was in each round, and what the design asks of it.
+// ratio is one line of the table at the end: on a corpus, what it was in each round, and what the
+// design asks of it.
 type ratio struct {
 	name, on string
 	spread

@@ -29,7 +29,8 @@ type editing struct {
 // edit is the i-th change: a page is to have the token when the file has the text.
 type edit func(i int, token string) (page, file, text string, err error)
 
-// savesOn saves one update after another, each of another incident of a corpus, for candor watch and hugo server.
+// savesOn saves one update after another, each of another incident of a corpus, for candor watch
+// and hugo server.
 func (b *bench) savesOn(kind string, s site) error {
 	newest := func(i int) (slug, file string) {
 		p := newPlan(kind, b.seed, i*37%b.incidents, b.updates)
@@ -67,7 +68,8 @@ func (b *bench) savesOn(kind string, s site) error {
 	return nil
 }
 
-// compare divides a percentile of two series of saves: in all, and at the ends of the spread in each half of them.
+// compare divides a percentile of two series of saves: in all, and at the ends of the spread in
+// each half of them.
 func compare(above, below []float64, p int) spread {
 	ratio := func(above, below []float64) float64 { return percentile(above, p) / percentile(below, p) }
 	a, b := len(above)/2, len(below)/2
@@ -75,7 +77,8 @@ func compare(above, below []float64, p int) spread {
 	return spread{median: ratio(above, below), low: min(first, second), high: max(first, second)}
 }
 
-// growth adds one update after another to an incident of 50, to one of 500 and to one of 5,000, in turn.
+// growth adds one update after another to an incident of 50, to one of 500 and to one of 5,000, in
+// turn.
 func (b *bench) growth() error {
 	var all []*editing
 	for _, n := range []int{50, 500, 5000} {
@@ -116,8 +119,9 @@ func (b *bench) watch(name, content string, change edit) (*editing, error) {
 	return &editing{name: name, server: s, edit: change}, err
 }
 
-// measureSaves saves for each preview in turn, and looks at the page until it has what was saved. After each save the
-// machine rests as long as the save took, so that what one preview does afterwards does not slow the next.
+// measureSaves saves for each preview in turn, and looks at the page until it has what was saved.
+// After each save the machine rests as long as the save took, so that what one preview does
+// afterwards does not slow the next.
 func (b *bench) measureSaves(all ...*editing) error {
 	for i := range firstFew + b.saves {
 		for _, e := range all {
@@ -142,9 +146,10 @@ func (b *bench) measureSaves(all ...*editing) error {
 	return nil
 }
 
-// saveOne saves as editors do, beside the file and then in its place, and returns how long it takes from the rename
-// until the page has the token. It asks a thousand times a second at first and then less often, by a fiftieth of the
-// time that has passed: asking all the time would measure the asking.
+// saveOne saves as editors do, beside the file and then in its place, and returns how long it takes
+// from the rename until the page has the token. It asks a thousand times a second at first and then
+// less often, by a fiftieth of the time that has passed: asking all the time would measure the
+// asking.
 func (e *editing) saveOne(i int) (time.Duration, error) {
 	token := fmt.Sprintf("saved-%d-times", i+1)
 	page, file, text, err := e.edit(i, token)

@@ -67,8 +67,8 @@ func (e *exception) holds(sentence []byte, start, end int) bool {
 		(e.after == nil || e.after().Match(sentence[end:]))
 }
 
-// compiled compiles the expression of a sequence, put into a format, when it is first asked for: most
-// are never needed.
+// compiled compiles the expression of a sequence, put into a format, when it is first asked for:
+// most are never needed.
 func compiled(format string, seq []part, left, right bool) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp {
 		re := regexp.MustCompile(fmt.Sprintf(format, expression(seq, left, right)))
@@ -98,9 +98,7 @@ func expression(seq []part, left, right bool) string {
 			if p.optional {
 				b.WriteString(`?`)
 			}
-		case gap:
-			b.WriteString(p.expression())
-		case class:
+		case interface{ expression() string }: // a gap or a class
 			b.WriteString(p.expression())
 		}
 	}
@@ -115,9 +113,9 @@ func alternatives(options [][]part, left, right bool) string {
 	return `(?:` + strings.Join(list, `|`) + `)`
 }
 
-// expression returns what a gap goes over: characters, or words with a space before and behind each.
-// Nothing goes over what is no text, and only a wide gap goes over what divides a sentence. The comma
-// before a wide gap of words belongs to the word before it.
+// expression returns what a gap goes over: characters, or words with a space before and behind
+// each. Nothing goes over what is no text, and only a wide gap goes over what divides a sentence.
+// The comma before a wide gap of words belongs to the word before it.
 func (g gap) expression() string {
 	stops, comma := `,;:()"“”「」。!?`, ``
 	if g.wide {

@@ -9,9 +9,9 @@ import (
 	"candor/generator/message"
 )
 
-// Find returns the hits in a text, by place. Of hits of one category that overlap the longest counts.
-// Language is a tag such as "zh-Hans" or "en-GB"; nothing is found without a list for it. Stance is
-// that of the incident; if it is "", entries that depend on it count.
+// Find returns the hits in a text, by place. Of hits of one category that overlap the longest
+// counts. Language is a tag such as "zh-Hans" or "en-GB"; nothing is found without a list for it.
+// Stance is that of the incident; if it is "", entries that depend on it count.
 func (l *Lexicon) Find(language, stance string, text prose.Text) []Hit {
 	list := l.lists[message.Primary(language)]
 	if list == nil {
@@ -34,8 +34,8 @@ func compare(a, b Hit) int {
 		cmp.Compare(a.Category, b.Category), cmp.Compare(a.Entry.ID, b.Entry.ID))
 }
 
-// matchesLimit is how many places of one text are looked at closely. No text needs as many; one that
-// is made of nothing else would take seconds.
+// matchesLimit is how many places of one text are looked at closely. No text needs as many; one
+// that is made of nothing else would take seconds.
 const matchesLimit = 2000
 
 // search is one call of Find, with room that the next one uses again.
@@ -68,14 +68,11 @@ func (s *search) inBlock(b prose.Block) {
 	s.folder.block(b)
 	s.sentences = sentences(s.folder.out, s.sentences[:0])
 	small(s.folder.out)
-	var hits []match
 	for _, sentence := range s.sentences {
-		hits = append(hits, longest(s.inSentence(sentence))...)
-	}
-	for _, m := range hits {
-		s.found = append(s.found, Hit{
-			Entry: m.entry, Start: s.folder.places[m.start].start, End: s.folder.places[m.end-1].end,
-		})
+		for _, m := range longest(s.inSentence(sentence)) {
+			at := s.folder.places[m.start:m.end]
+			s.found = append(s.found, Hit{m.entry, at[0].start, at[len(at)-1].end})
+		}
 	}
 }
 
@@ -106,8 +103,8 @@ func (s *search) inSentence(at span) []match {
 	return hits
 }
 
-// mayBe reports whether an entry can be a fault in a sentence, as far as stance, block and the mark at
-// the end of the sentence say.
+// mayBe reports whether an entry can be a fault in a sentence, as far as stance, block and the mark
+// at the end of the sentence say.
 func (s *search) mayBe(e *Entry, sentence []byte) bool {
 	return (s.stance == "" || len(e.Stances) == 0 || slices.Contains(e.Stances, s.stance)) &&
 		(e.Category.dated() || !s.block.Dated) && (e.Category.asked() || !bytes.Contains(sentence, []byte("?")))

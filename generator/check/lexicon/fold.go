@@ -58,8 +58,8 @@ func (f *folder) run(run prose.Run) {
 	}
 }
 
-// fullWidth is how far a full-width character is from its ASCII twin (Unicode, Halfwidth and Fullwidth
-// Forms).
+// fullWidth is how far a full-width character is from its ASCII twin (Unicode, Halfwidth and
+// Fullwidth Forms).
 const fullWidth = 0xfee0
 
 // form returns the form of a character, and whether it is of East Asian width. It is not ok if the
@@ -95,8 +95,8 @@ func fold(text string) string {
 	return string(f.out)
 }
 
-// small makes the ASCII letters of a folded text small. It also replaces _, which divides words here
-// and is a letter to regular expressions.
+// small makes the ASCII letters of a folded text small. It also replaces _, which divides words
+// here and is a letter to regular expressions.
 func small(text []byte) []byte {
 	for i, c := range text {
 		switch {

@@ -14,8 +14,8 @@ const (
 	anchorLeast  = 3
 )
 
-// anchors returns all texts that a sequence can be, if these are few and it has no gap; and texts of
-// which one is in everything that it matches, as rare as may be.
+// anchors returns all texts that a sequence can be, if these are few and it has no gap; and texts
+// of which one is in everything that it matches, as rare as may be.
 func anchors(seq []part) (all, best []string) {
 	consider := func(texts []string) {
 		// Of equals the fewest, and the last: patterns begin with who, and end with what.
@@ -67,8 +67,8 @@ func ofOptions(c choice) (all, best []string) {
 	return all, best
 }
 
-// joined returns every text of the one list with every text of the other behind it; none if they are
-// too many.
+// joined returns every text of the one list with every text of the other behind it; none if they
+// are too many.
 func joined(before, after []string) (list []string) {
 	if len(before)*len(after) > anchorsLimit {
 		return nil
@@ -99,12 +99,12 @@ func weight(texts []string) int {
 	return least
 }
 
-// index finds the patterns that may match, by their anchors, in one pass over a text: it looks each three
-// bytes up in a table, and those with which an anchor may begin in a map.
+// index finds the patterns that may match, by their anchors, in one pass over a text: it looks each
+// three bytes up in a table, and those with which an anchor may begin in a map.
 //
-// This is the one machine of its own that the package keeps. One regular expression of all 1,800 anchors
-// of a language reads 0.1 MB a second, one for each is no faster; this reads 70 MB a second. An automaton
-// (Aho–Corasick) of a library would save 20 of these lines.
+// This is the one machine of its own that the package keeps. One regular expression of all 1,800
+// anchors of a language reads 0.1 MB a second, one for each is no faster; this reads 70 MB a
+// second. An automaton (Aho–Corasick) of a library would save 20 of these lines.
 type index struct {
 	first [1 << 15]bool       // by key, whether an anchor may begin so
 	heads map[string][]anchor // by their first three bytes

@@ -1,9 +1,9 @@
 // Package lexicon finds wording that a crisis page should not have: words that blame the reader,
-// apologies that are none, responsibility put elsewhere, stock phrases, quarrels, promises without a
-// date, leftovers of templates and drafts, and absolute claims.
+// apologies that are none, responsibility put elsewhere, stock phrases, quarrels, promises without
+// a date, leftovers of templates and drafts, and absolute claims.
 //
-// What is looked for is data. A word list is TOML; those of Candor are embedded, one for each language,
-// and a site extends them with a file of the same form:
+// What is looked for is data. A word list is TOML; those of Candor are embedded, one for each
+// language, and a site extends them with a file of the same form:
 //
 //	language = "en"                       # of the entries that give none
 //
@@ -20,24 +20,26 @@
 //	instead = "Say what it cost whom."    # what to do, in the language of the list
 //	instead_en = "…"                      # the same in English, if that is another
 //
-// An entry with the id of one that is known already adds its patterns and exceptions to it, and gives
-// new advice if it gives any; with off = true it takes that entry out of use.
+// An entry with the id of one that is known already adds its patterns and exceptions to it, and
+// gives new advice if it gives any; with off = true it takes that entry out of use.
 //
 // Matching is the same for all languages: by words if these have spaces between them, else by
 // characters, in a folded form of the text (fold.go), within one sentence (sentence.go), never over
 // inline code. What is in square brackets is no hit, because it is still to be written. What is in
-// quotation marks, or in a block that is quoted as a whole, is somebody else's voice: it is a hit only
-// if it is officialese. A question is no absolute claim. Inflected forms are found if a list has them.
+// quotation marks, or in a block that is quoted as a whole, is somebody else's voice: it is a hit
+// only if it is officialese. A question is no absolute claim. Inflected forms are found if a list
+// has them.
 //
-// Precision comes first: a finding that is none costs an editor more, in the hour that counts, than one
-// that is missed. testdata/labelled.tsv measures both.
+// Precision comes first: a finding that is none costs an editor more, in the hour that counts, than
+// one that is missed. testdata/labelled.tsv measures both.
 //
-// A pattern becomes a regular expression, which is compiled when it is first needed and tried only on
-// sentences that have one of its anchors, words without which it cannot match (index.go). Patterns
-// without such a word, or open at an end, are refused with a diagnostic. Gaps are bounded and the
-// package regexp takes linear time, so no list can make matching slow.
+// A pattern becomes a regular expression, which is compiled when it is first needed and tried only
+// on sentences that have one of its anchors, words without which it cannot match (index.go).
+// Patterns without such a word, or open at an end, are refused with a diagnostic. Gaps are bounded
+// and the package regexp takes linear time, so no list can make matching slow.
 //
-// A Lexicon does not change and is safe for concurrent use. Making one takes some milliseconds; keep it.
+// A Lexicon does not change and is safe for concurrent use. Making one takes some milliseconds;
+// keep it.
 package lexicon
 
 import (
@@ -98,8 +100,8 @@ func (l *Lexicon) Entries(language string) []*Entry {
 //go:embed lists
 var files embed.FS
 
-// Default returns the word lists that Candor comes with: Chinese and English. They are read when they
-// are first asked for.
+// Default returns the word lists that Candor comes with: Chinese and English. They are read when
+// they are first asked for.
 var Default = sync.OnceValue(load)
 
 func load() *Lexicon {

@@ -13,8 +13,8 @@ import (
 	"candor/generator/message"
 )
 
-// Parse reads a word list and returns base with what it says added; base may be nil. What is at fault
-// is reported and left out, the rest counts.
+// Parse reads a word list and returns base with what it says added; base may be nil. What is at
+// fault is reported and left out, the rest counts.
 func Parse(src diag.Source, base *Lexicon) (*Lexicon, diag.List) {
 	if base == nil {
 		base = &Lexicon{}
@@ -133,8 +133,8 @@ func (r *reader) entry(t *tomldoc.Table, language string, i int) {
 	}
 }
 
-// add takes in a new entry, if it is whole. Without patterns it can only be meant to change one that is
-// known.
+// add takes in a new entry, if it is whole. Without patterns it can only be meant to change one
+// that is known.
 func (l *list) add(t *tomldoc.Table, e *Entry, off bool) {
 	switch {
 	case off || !t.Has("match"):

@@ -8,9 +8,9 @@ import (
 // identityLength is how long a resident identity number is.
 const identityLength = 18
 
-// isIdentity reports whether a number is a resident identity number (GB 11643-1999): six digits for the
-// place, eight for the day of birth, three in sequence, and a check character by
-// ISO 7064, MOD 11-2.
+// isIdentity reports whether a number is a resident identity number (GB 11643-1999): six digits for
+// the place, eight for the day of birth, three in sequence, and a check character by ISO 7064, MOD
+// 11-2.
 func isIdentity(num number) bool {
 	d := num.digits
 	if len(d) != identityLength || !region.MatchString(d) || !isDay(d[6:14]) || len(num.sizes) > 5 {
@@ -28,8 +28,8 @@ func isIdentity(num number) bool {
 	return sum%11 == 1
 }
 
-// region is what such a number begins with: two digits of a province or the like (GB/T 2260); 83 and 91
-// to 93 are those of residence permits.
+// region is what such a number begins with: two digits of a province or the like (GB/T 2260); 83
+// and 91 to 93 are those of residence permits.
 var region = regexp.MustCompile(`^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|9[1-3])`)
 
 // isDay reports whether eight digits are a day of the years 1900 to 2099.

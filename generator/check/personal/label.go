@@ -8,8 +8,8 @@ import (
 // labelLength is how many bytes before a number are read for what it is called.
 const labelLength = 48
 
-// things are what numbers of goods, orders and cases are called: a number that is called so is nobody's,
-// whatever its check digit says.
+// things are what numbers of goods, orders and cases are called: a number that is called so is
+// nobody's, whatever its check digit says.
 func things() []string {
 	return []string{
 		"单号", "编号", "批号", "批次", "案号", "流水号", "序列号", "受理号", "回执号", "备案号", "立案号", "合同号",
@@ -18,7 +18,8 @@ func things() []string {
 	}
 }
 
-// labelled reports whether the number at start is called something else than what its digits could be.
+// labelled reports whether the number at start is called something else than what its digits could
+// be.
 func (s *scanner) labelled(kind Kind, start int) bool {
 	label := s.label(start)
 	if hasLabel(label, things()) {

@@ -1,21 +1,21 @@
-// Package personal finds personal data of people in text: mobile numbers, resident identity numbers of
-// mainland China, bank cards, e-mail addresses and number plates.
+// Package personal finds personal data of people in text: mobile numbers, resident identity numbers
+// of mainland China, bank cards, e-mail addresses and number plates.
 //
-// Each kind has a form that can be told from other numbers: assigned prefixes and lengths, and a check
-// digit if there is one. Full-width characters count as their ASCII twins, and the digits of a number
-// may be grouped as people group them, by single spaces or hyphens.
+// Each kind has a form that can be told from other numbers: assigned prefixes and lengths, and a
+// check digit if there is one. Full-width characters count as their ASCII twins, and the digits of
+// a number may be grouped as people group them, by single spaces or hyphens.
 //
-// It refuses to guess, because a finding stops publication. Not personal data are landlines, service
-// lines such as 400-, 800- and 95xxx, and whatever may look like a number of one of the kinds but
-// belongs to something longer: batch and case numbers, sums, amounts, times, addresses of pages. A
-// number with a letter beside it is never one; Chinese may be beside it, because it has no spaces. A
-// number that is called that of an order, a case or a batch right before it is not personal, even if
-// its check digit fits; nor is a mobile number, which has no check digit, that counts what is behind it.
-// Names and street addresses are not found.
+// It refuses to guess, because a finding stops publication. Not personal data are landlines,
+// service lines such as 400-, 800- and 95xxx, and whatever may look like a number of one of the
+// kinds but belongs to something longer: batch and case numbers, sums, amounts, times, addresses of
+// pages. A number with a letter beside it is never one; Chinese may be beside it, because it has no
+// spaces. A number that is called that of an order, a case or a batch right before it is not
+// personal, even if its check digit fits; nor is a mobile number, which has no check digit, that
+// counts what is behind it. Names and street addresses are not found.
 //
-// Whether a datum is a person's, or a contact that the organisation has declared, is for the caller to
-// say: Normal makes the two comparable. What is found must not be repeated in messages: Mask and Masked
-// are for these. Find takes time in proportion to the text.
+// Whether a datum is a person's, or a contact that the organisation has declared, is for the caller
+// to say: Normal makes the two comparable. What is found must not be repeated in messages: Mask and
+// Masked are for these. Find takes time in proportion to the text.
 package personal
 
 import (
@@ -84,7 +84,8 @@ func Find(text string) []Hit {
 // scanners are kept because of their room.
 var scanners = sync.Pool{New: func() any { return new(scanner) }}
 
-// mayHold reports whether a line can hold a datum: each has an @, or three digits or more, ASCII or full-width.
+// mayHold reports whether a line can hold a datum: each has an @, or three digits or more, ASCII or
+// full-width.
 func mayHold(line string) bool {
 	digits := 0
 	for i := range len(line) {
@@ -116,8 +117,8 @@ func (s *scanner) find() (found []Hit) {
 	return found
 }
 
-// at looks for a datum whose first telling character is at i: a digit, a +, the @ of an address, the
-// letter of a plate. It returns where to look next.
+// at looks for a datum whose first telling character is at i: a digit, a +, the @ of an address,
+// the letter of a plate. It returns where to look next.
 func (s *scanner) at(i int) (Hit, int) {
 	switch c := s.chars[i]; {
 	case isDigit(c):

@@ -20,12 +20,11 @@ func (c *incidentCheck) contact() {
 	c.found = append(c.found, incomplete(c.inc.Contacts, c.inc.Index.Doc.AtKey)...)
 }
 
-// at makes a finding at a key of a file.
-type at func(key, rule string, message, hint diag.Text) diag.Diagnostic
-
 // incomplete finds contacts that say neither hours nor how soon an answer comes. Hours are only
 // asked for a phone number or a place, and nothing for the press.
-func incomplete(contacts []content.Contact, atKey at) diag.List {
+func incomplete(
+	contacts []content.Contact, atKey func(key, rule string, message, hint diag.Text) diag.Diagnostic,
+) diag.List {
 	var found diag.List
 	for i, c := range contacts {
 		add := func(message, hint diag.Text) {

@@ -20,12 +20,12 @@ func placeholder(doc *content.Document, withheld incident.Reason) diag.List {
 	var found diag.List
 	for _, b := range doc.Brackets {
 		text := string(doc.Source.Data[b.Start:b.End])
-		found = append(found, doc.Source.At(b.Start, b.End, "placeholder", placeholderText(text),
+		found = append(found, doc.Source.At(b.Start, b.End, "placeholder", diag.Textf("%s has not been filled in", text),
 			diag.Textf("write what is meant, without the brackets; brackets that shall stay are written \\[ and \\]")))
 	}
 	for _, f := range frontTexts(doc.Front) {
 		if text := brackets.FindString(f.text); text != "" {
-			found = append(found, doc.AtKey(f.key, "placeholder", placeholderText(text),
+			found = append(found, doc.AtKey(f.key, "placeholder", diag.Textf("%s has not been filled in", text),
 				diag.Textf("write what is meant, without the brackets; use ( ) or 【 】 for brackets that shall stay")))
 		}
 	}
@@ -34,10 +34,6 @@ func placeholder(doc *content.Document, withheld incident.Reason) diag.List {
 
 // brackets are square brackets with the text between them.
 var brackets = regexp.MustCompile(`(?s)\[.*?\]`)
-
-func placeholderText(text string) diag.Text {
-	return diag.Textf("%s has not been filled in", text)
-}
 
 type frontText struct{ key, text string }
 

@@ -28,7 +28,8 @@ func (l *line) thin(p *plot) {
 	l.runs, l.dense = nil, len(l.points) > most
 	for i := 1; i <= len(l.points); i++ {
 		if i < len(l.points) {
-			if a, b := l.points[i-1], l.points[i]; b.Time.Sub(a.Time) <= gap || p.x(b.Time.Unix())-p.x(a.Time.Unix()) < 3 {
+			a, b := l.points[i-1], l.points[i]
+			if b.Time.Sub(a.Time) <= gap || p.x(b.Time.Unix())-p.x(a.Time.Unix()) < 3 {
 				continue
 			}
 		}

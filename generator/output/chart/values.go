@@ -37,7 +37,8 @@ func (p *plot) scaleValues() {
 			for k := from; k <= to; k++ {
 				value := product(k, digit, exponent)
 				y := p.y(value)
-				p.values = append(p.values, tick{at: y, label: p.number(value), mid: y})
+				label := clean(p.Number(value + 0)) // never minus zero
+				p.values = append(p.values, tick{at: y, label: label, mid: y})
 			}
 			return
 		}
@@ -67,11 +68,4 @@ func whole(q float64) float64 {
 		return near
 	}
 	return q
-}
-
-func (p *plot) number(value float64) string {
-	if value == 0 {
-		value = 0 // never minus zero
-	}
-	return clean(p.Number(value))
 }

@@ -8,7 +8,6 @@ import (
 	"candor/generator/domain"
 	"candor/generator/input/content"
 	"candor/generator/input/figures"
-	"candor/generator/site/incident"
 )
 
 // totals words how many people were reached, helped and satisfied, without numbers
@@ -193,14 +192,9 @@ func (pl *incidentPlan) figure(indicator string, f figures.Figure) string {
 // steps are the follow-ups to the report: the published ones and the next one.
 func (pl *incidentPlan) steps() []Step {
 	var list []Step
-	word := func(review bool) string {
-		if review {
-			return pl.words.Must("steps.review")
-		}
-		return pl.words.Must("steps.follow-up")
-	}
+	word := map[bool]string{true: pl.words.Must("steps.review"), false: pl.words.Must("steps.follow-up")}
 	for _, f := range pl.inc.FollowUps {
-		list = append(list, Step{Name: word(f.Review), Entry: pl.entryOf(f.Update)})
+		list = append(list, Step{Name: word[f.Review], Entry: pl.entryOf(f.Update)})
 	}
 	if due := pl.inc.After.FollowUp; !due.At.IsZero() {
 		key := "steps.due"
@@ -208,23 +202,17 @@ func (pl *incidentPlan) steps() []Step {
 			key = "steps.overdue"
 		}
 		state := pl.words.Must(key, pl.at(due.At).Date)
-		list = append(list, Step{Name: word(pl.inc.After.Review), State: state, Late: due.Passed})
+		list = append(list, Step{Name: word[pl.inc.After.Review], State: state, Late: due.Passed})
 	}
 	return list
 }
 
-// ofReport reports whether a promise belongs to the improvements: the report makes it,
-// or it was made since.
-func (pl *incidentPlan) ofReport(p *incident.Promise) bool {
-	r := pl.inc.Report
-	return p.Doc == r.Doc || p.Made != nil && p.Made.Time.After(r.Time)
-}
-
 // splitPromises splits the record of promises into what was promised before the report and
-// the improvements that it promises.
+// the improvements: what it promises, and what was promised since.
 func (pl *incidentPlan) splitPromises() (record, improvements []Promise) {
+	r := pl.inc.Report
 	for i, p := range pl.inc.Promises {
-		if pl.ofReport(p) {
+		if p.Doc == r.Doc || p.Made != nil && p.Made.Time.After(r.Time) {
 			improvements = append(improvements, pl.promiseRecord[i])
 		} else {
 			record = append(record, pl.promiseRecord[i])

@@ -87,10 +87,12 @@ type Type struct {
 func builtinTypes() map[string]Type {
 	hours := func(n int) time.Duration { return time.Duration(n) * time.Hour }
 	return map[string]Type{
-		domain.TypeProductQuality: {ID: domain.TypeProductQuality, FirstResponse: hours(4), Strategy: "admit, recall, compensate",
-			Must: []domain.Section{domain.SectionWhatHappened, domain.SectionRemedy, domain.SectionWhatYouCanDo}},
-		domain.TypeFalseAdvertising: {ID: domain.TypeFalseAdvertising, FirstResponse: hours(8), Strategy: "evidence, explanation, commitment",
-			Must: []domain.Section{domain.SectionWhatHappened, domain.SectionKnown, domain.SectionShortTerm}},
+		domain.TypeProductQuality: {ID: domain.TypeProductQuality, FirstResponse: hours(4),
+			Strategy: "admit, recall, compensate",
+			Must:     []domain.Section{domain.SectionWhatHappened, domain.SectionRemedy, domain.SectionWhatYouCanDo}},
+		domain.TypeFalseAdvertising: {ID: domain.TypeFalseAdvertising, FirstResponse: hours(8),
+			Strategy: "evidence, explanation, commitment",
+			Must:     []domain.Section{domain.SectionWhatHappened, domain.SectionKnown, domain.SectionShortTerm}},
 		domain.TypeRemarks: {ID: domain.TypeRemarks, FirstResponse: hours(12), Strategy: "apologise, own it, reflect",
 			Must: []domain.Section{domain.SectionWhatHappened, domain.SectionShortTerm, domain.SectionLongTerm}},
 		domain.TypeAttack: {ID: domain.TypeAttack, FirstResponse: hours(24), Strategy: "evidence, clarify, defend rights",

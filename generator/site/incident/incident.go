@@ -132,7 +132,9 @@ func Assemble(site *config.Site, src Source, clock *Clock) (*Incident, diag.List
 		clock.Passed(revised)
 	}
 	inc.Type = a.typeOf(doc)
-	inc.Owner = a.owner(doc)
+	if id := doc.Front.Owner; id != "" {
+		inc.Owner, _ = a.person(doc, "owner", "bad-value", id)
+	}
 	inc.Approved = a.approvers(doc)
 	if src.Scenario {
 		inc.Withheld[doc] = Prepared

@@ -31,14 +31,6 @@ func (a *assembly) person(doc *content.Document, key, rule, id string) (config.P
 	return p, ok
 }
 
-// owner returns who owns the incident; nobody if that is not said.
-func (a *assembly) owner(doc *content.Document) (p config.Person) {
-	if id := doc.Front.Owner; id != "" {
-		p, _ = a.person(doc, "owner", "bad-value", id)
-	}
-	return p
-}
-
 // approvers returns who approved a document. A person who may not approve, or who
 // is unknown, is an error even if approval is not required.
 func (a *assembly) approvers(doc *content.Document) []config.Person {
