@@ -18,7 +18,7 @@ type cost struct {
 
 // start starts a program. What it says goes to a file named after log, so that no pipe of ours slows it down.
 func (b *bench) start(log string, args ...string) (*exec.Cmd, error) {
-	file, err := os.Create(b.logFile(log))
+	file, err := os.Create(filepath.Join(b.work, log+".log"))
 	if err != nil {
 		return nil, err
 	}
@@ -28,11 +28,9 @@ func (b *bench) start(log string, args ...string) (*exec.Cmd, error) {
 	return command, command.Start()
 }
 
-func (b *bench) logFile(log string) string { return filepath.Join(b.work, log+".log") }
-
 // said returns what a program has said so far.
 func (b *bench) said(log string) string {
-	text, err := os.ReadFile(b.logFile(log))
+	text, err := os.ReadFile(filepath.Join(b.work, log+".log"))
 	if err != nil {
 		return err.Error()
 	}

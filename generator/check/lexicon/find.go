@@ -31,7 +31,7 @@ func (l *Lexicon) Find(language, stance string, text prose.Text) []Hit {
 
 func compare(a, b Hit) int {
 	return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End),
-		cmp.Compare(a.Category, b.Category), cmp.Compare(a.Entry.ID, b.Entry.ID))
+		cmp.Compare(a.Category, b.Category), cmp.Compare(a.ID, b.ID))
 }
 
 // matchesLimit is how many places of one text are looked at closely. No text needs as many; one

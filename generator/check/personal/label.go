@@ -22,11 +22,9 @@ func things() []string {
 // be.
 func (s *scanner) labelled(kind Kind, start int) bool {
 	label := s.label(start)
-	if hasLabel(label, things()) {
-		return true
-	}
-	// No mobile number is called so; identity numbers and cards are.
-	return kind == Mobile && hasLabel(label, []string{"许可证号", "证书号", "工号", "代码", "reference", "ref", "nr", "sn", "id"})
+	// No mobile number is called the second; identity numbers and cards are.
+	return hasLabel(label, things()) || kind == Mobile && hasLabel(label,
+		[]string{"许可证号", "证书号", "工号", "代码", "reference", "ref", "nr", "sn", "id"})
 }
 
 // label returns the words that are before a number and may say what it is.

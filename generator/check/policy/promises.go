@@ -38,7 +38,8 @@ func (c *incidentCheck) overdue() {
 func (c *incidentCheck) undated() {
 	for _, u := range c.inc.Hidden {
 		for _, t := range u.Doc.Tasks {
-			if !t.Done && t.Due.IsZero() && !c.promised(t.ID) {
+			same := func(p *incident.Promise) bool { return t.ID != "" && p.ID == t.ID }
+			if !t.Done && t.Due.IsZero() && !slices.ContainsFunc(c.inc.Promises, same) {
 				c.soft(u.Doc, undatedAt(u.Doc, t))
 			}
 		}
@@ -52,9 +53,4 @@ func undatedAt(doc *content.Document, t *content.Task) diag.Diagnostic {
 	return doc.Source.At(t.Start, t.End, "promise-without-date",
 		diag.Textf("this promise does not say by when"),
 		diag.Textf("end it with a time that is sure to be kept: due:2026-11-04T18:00"))
-}
-
-// promised reports whether there is a promise with the id.
-func (c *incidentCheck) promised(id string) bool {
-	return id != "" && slices.ContainsFunc(c.inc.Promises, func(p *incident.Promise) bool { return p.ID == id })
 }

@@ -19,19 +19,13 @@ func (p *plot) scaleTimes() {
 
 // steps are the distances that come into question, from the shortest.
 func (p *plot) steps() []step {
-	var list []step
-	if span := time.Duration(p.to-p.from) * time.Second; span <= 2*24*time.Hour {
-		for _, n := range [...]int{1, 2, 3, 6, 12} {
-			list = append(list, step{hours: n})
-		}
+	hours := []step{{hours: 1}, {hours: 2}, {hours: 3}, {hours: 6}, {hours: 12}}
+	if p.to-p.from > 2*24*3600 {
+		hours = nil
 	}
-	for _, n := range [...]int{1, 2, 3, 7, 14} {
-		list = append(list, step{days: n})
-	}
-	for _, n := range [...]int{1, 2, 3, 6, 12, 24, 36, 60, 120, 240, 600} {
-		list = append(list, step{months: n})
-	}
-	return list
+	return append(hours, step{days: 1}, step{days: 2}, step{days: 3}, step{days: 7}, step{days: 14},
+		step{months: 1}, step{months: 2}, step{months: 3}, step{months: 6}, step{months: 12}, step{months: 24},
+		step{months: 36}, step{months: 60}, step{months: 120}, step{months: 240}, step{months: 600})
 }
 
 // length is about how many seconds a step has; never more than it has.

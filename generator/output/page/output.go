@@ -70,21 +70,16 @@ func (o *pages) Site(standing []*site.Page, parts []output.Part) output.Part {
 // render renders pages.
 func (o *pages) render(list []Page) output.Part {
 	files := make([]fileset.File, len(list))
-	faults := make([]*diag.Diagnostic, len(list))
+	found := make([]diag.List, len(list))
 	parallel.Do(len(list), func(i int) {
 		r := o.renderers.Get().(*renderer)
 		defer o.renderers.Put(r)
-		if faults[i] = r.render(list[i]); faults[i] == nil && r.buffer.Len() > 0 {
+		if found[i] = r.render(list[i]); found[i] == nil && r.buffer.Len() > 0 {
 			files[i] = fileset.NewFile(list[i].Output, bytes.Clone(r.buffer.Bytes()))
 		}
 	})
-	part := output.Part{Files: slices.DeleteFunc(files, func(f fileset.File) bool { return f.Path == "" })}
-	for _, fault := range faults {
-		if fault != nil {
-			part.Found = append(part.Found, *fault)
-		}
-	}
-	return part
+	files = slices.DeleteFunc(files, func(f fileset.File) bool { return f.Path == "" })
+	return output.Part{Files: files, Found: slices.Concat(found...)}
 }
 
 // renderer renders one page at a time.
@@ -96,7 +91,7 @@ type renderer struct {
 
 // render writes a page to the buffer. A page with a value that html/template could
 // not make safe is a fault of the theme and is not published.
-func (r *renderer) render(pg Page) *diag.Diagnostic {
+func (r *renderer) render(pg Page) diag.List {
 	of := r.byLang[pg.Lang]
 	if of == nil {
 		of = r.theme.Renderer(pg.Lang)
@@ -104,13 +99,12 @@ func (r *renderer) render(pg Page) *diag.Diagnostic {
 	}
 	r.buffer.Reset()
 	if d := of.Render(&r.buffer, pg.Layout, pg.View); d != nil {
-		return d
+		return diag.List{*d}
 	}
 	if template.HasUnsafe(r.buffer.Bytes()) {
-		d := diag.Source{Path: pg.Output}.Whole("bad-value",
+		return diag.List{diag.Source{Path: pg.Output}.Whole("bad-value",
 			diag.Textf("a value on this page cannot be made safe where the template puts it"),
-			diag.Textf("look for an address with a scheme that is not allowed"))
-		return &d
+			diag.Textf("look for an address with a scheme that is not allowed"))}
 	}
 	return nil
 }
