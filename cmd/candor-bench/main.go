@@ -4,9 +4,9 @@
 // It is what `make bench` runs, from the top of the repository. All figures are taken in one run,
 // on one machine, from whole processes; what counts are the ratios.
 //
-//	candor-bench [flags]              write the corpora, measure, print the ratios with their targets
-//	candor-bench corpus [flags] DIR   only write a corpus into DIR; --written writes the second one
-//	candor-bench floor CONTENT OUT    be the floor: read every file, decode the TOML, convert the Markdown, write
+//	candor-bench [flags]              write the corpora, measure, print the ratios and targets
+//	candor-bench corpus [flags] DIR   only write a corpus into DIR: with --written the second
+//	candor-bench floor CONTENT OUT    be the floor: read, decode TOML, convert Markdown, write
 //	candor-bench hugo CONTENT DIR     turn a corpus into a Hugo site
 //
 // The corpora have N incidents of U updates, a FAQ and a report each, the same bytes for the same
@@ -20,10 +20,12 @@
 //
 // The parts, in order, each of which --only can choose:
 //
-//   - build: the floor, Hugo, `candor build` and `candor check`, on each corpus: R rounds after one that does not
-//     count, each beginning with another program; the ratios within each round, and their median;
-//   - save: from the rename of a saved file until the preview serves the new text, `candor watch` and `hugo server` in
-//     turn, on each corpus; one that has taken two minutes for its saves is not measured further;
+//   - build: the floor, Hugo, `candor build` and `candor check`, on each corpus: R rounds after one
+//     that does not count, each beginning with another program; the ratios within each round, and
+//     their median;
+//   - save: from the rename of a saved file until the preview serves the new text, `candor watch`
+//     and `hugo server` in turn, on each corpus; one that has taken two minutes for its saves is
+//     not measured further;
 //   - growth: the same for one more update to an incident of 50, of 500 and of 5,000, in turn;
 //   - example: the repository's own content, built.
 //
