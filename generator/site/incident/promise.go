@@ -192,9 +192,7 @@ func (r *record) settleTicks(inc *Incident) {
 
 // unread reports whether a document that can hold promises could not be read.
 func unread(inc *Incident) bool {
-	if inc.Index.Doc.Unread || inc.Report != nil && inc.Report.Doc.Unread {
-		return true
-	}
 	broken := func(u *Update) bool { return u.Doc.Unread }
-	return slices.ContainsFunc(inc.Updates, broken) || slices.ContainsFunc(inc.Hidden, broken)
+	return inc.Index.Doc.Unread || inc.Report != nil && inc.Report.Doc.Unread ||
+		slices.ContainsFunc(inc.Updates, broken) || slices.ContainsFunc(inc.Hidden, broken)
 }
