@@ -21,6 +21,7 @@ import (
 	"candor/generator/diag"
 	"candor/generator/fileset"
 	"candor/generator/input/tomldoc"
+	"candor/generator/zone"
 	"candor/themes"
 )
 
@@ -154,7 +155,7 @@ func input(t testing.TB, files map[string]string) generator.Input {
 		content = append(content, fileset.NewFile(path, []byte(text)))
 	}
 	return generator.Input{
-		Content: fileset.Must(content), Themes: embedded(), Zones: time.LoadLocation,
+		Content: fileset.Must(content), Themes: embedded(), Zones: zone.Load,
 		Now: instant(t, "2026-11-04T09:00:00Z"),
 	}
 }

@@ -21,6 +21,7 @@ import (
 	"candor/generator/input/tomldoc"
 	"candor/generator/message"
 	"candor/generator/site/config"
+	"candor/generator/zone"
 	"candor/themes"
 )
 
@@ -47,9 +48,12 @@ func (f *siteFlags) themesFolder() string {
 	return filepath.Join(filepath.Dir(filepath.Clean(f.content)), "themes")
 }
 
+// zones finds the zones that settings name; a test replaces it.
+var zones config.Zones = zone.Load
+
 // settings returns the input of a build but for the files.
 func (f *siteFlags) settings() (generator.Input, error) {
-	in := generator.Input{Zones: time.LoadLocation, Theme: f.theme, BaseURL: f.baseURL}
+	in := generator.Input{Zones: zones, Theme: f.theme, BaseURL: f.baseURL}
 	if f.baseURL != "" {
 		address, ok := config.BaseURL(f.baseURL)
 		if !ok {
@@ -125,16 +129,16 @@ func fill(in *generator.Input, content, own source.Tree) diag.List {
 }
 
 // instant returns the instant that --at names, and the clock's: the one of
-// SOURCE_DATE_EPOCH where it is set (reproducible-builds.org), else the
-// machine's.
+// SOURCE_DATE_EPOCH if it is set (reproducible-builds.org), else the machine's.
 func (f *siteFlags) instant() (at tomldoc.Time, now time.Time, err error) {
 	now = time.Now()
-	if epoch := os.Getenv("SOURCE_DATE_EPOCH"); epoch != "" {
+	if epoch, set := os.LookupEnv(epochName); set {
 		seconds, err := strconv.ParseInt(epoch, 10, 64)
-		if err != nil {
-			return at, now, message.Errorf("SOURCE_DATE_EPOCH is %q, not a number of seconds", epoch)
-		}
 		now = time.Unix(seconds, 0)
+		if err != nil || seconds < tomldoc.Earliest.Unix() || seconds >= tomldoc.Latest.Unix() {
+			return at, now, message.Errorf("%s is %q, not a number of seconds since 1970 in the years 2000 to 2199\n"+
+				"write for example: %s=%d; or unset it", epochName, epoch, epochName, 1_793_779_200)
+		}
 	}
 	if f.at == "" {
 		return at, now, nil
@@ -145,6 +149,9 @@ func (f *siteFlags) instant() (at tomldoc.Time, now time.Time, err error) {
 	}
 	return at, now, nil
 }
+
+// epochName is the variable of the environment that stops the clock.
+const epochName = "SOURCE_DATE_EPOCH"
 
 // parseInstant reads an instant as a person writes it.
 func parseInstant(s string) (tomldoc.Time, bool) {

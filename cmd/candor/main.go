@@ -6,9 +6,6 @@
 // Diagnostics go to standard error, results for programs to standard output.
 package main
 
-import (
-	"os"
-	_ "time/tzdata" // zones are the same on a machine that has none
-)
+import "os"
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -58,7 +57,7 @@ func (f *newSiteFlags) run(dir string, stdout, stderr io.Writer) error {
 	site := f.Site
 	site.Lang = cmp.Or(site.Lang, f.say.Tag())
 	site.Zone = cmp.Or(site.Zone, localeZone(os.Getenv, site.Lang))
-	made, err := site.Make(embeddedThemes(), time.LoadLocation)
+	made, err := site.Make(embeddedThemes(), zones)
 	if err != nil {
 		none := &newFlags{siteFlags{say: f.say, content: dir}}
 		return none.failed(stderr, err)
@@ -82,9 +81,9 @@ func (f *newSiteFlags) run(dir string, stdout, stderr io.Writer) error {
 
 // localeZone is the place that TZ names, else the one that goes with a language.
 func localeZone(getenv func(string) string, lang string) string {
-	zone := strings.TrimPrefix(getenv("TZ"), ":")
-	if _, err := time.LoadLocation(zone); err == nil && strings.Contains(zone, "/") {
-		return zone
+	name := strings.TrimPrefix(getenv("TZ"), ":")
+	if _, err := zones(name); err == nil && strings.Contains(name, "/") {
+		return name
 	}
 	if strings.HasPrefix(lang, "zh") {
 		return "Asia/Shanghai"

@@ -230,7 +230,7 @@ func (b *outcome) sound(strict bool) bool {
 }
 
 // fixedClock says whether the environment has stopped the clock.
-func fixedClock() bool { return os.Getenv("SOURCE_DATE_EPOCH") != "" }
+func fixedClock() bool { _, set := os.LookupEnv(epochName); return set }
 
 // published takes down how a publication went.
 func (s *session) published(p publication) {

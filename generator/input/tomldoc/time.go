@@ -78,6 +78,12 @@ func FormatTime(t time.Time) string {
 	return s
 }
 
+// The times that can be meant are from Earliest on and before Latest: the years 2000 to 2199.
+var (
+	Earliest = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+	Latest   = time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)
+)
+
 // ParseTime reads a time outside of TOML, such as a promise's: a date and a
 // time of day with T or a space between them, seconds and offset optional.
 func ParseTime(s string) (Time, bool) {
@@ -93,7 +99,7 @@ func ParseTime(s string) (Time, bool) {
 		layout += offset
 	}
 	t, err := time.Parse(layout, s)
-	if err != nil || t.Year() < 2000 || t.Year() >= 2200 || !wall && !plausible(t) {
+	if err != nil || t.Year() < Earliest.Year() || t.Year() >= Latest.Year() || !wall && !plausible(t) {
 		return Time{}, false
 	}
 	return Time{reading: t.UTC().Truncate(time.Second), wall: wall}, true

@@ -18,7 +18,7 @@ import (
 	"candor/generator/message"
 )
 
-// Zones finds a time zone by its IANA name; time.LoadLocation is one.
+// Zones finds a time zone by its IANA name; zone.Load is one.
 type Zones func(name string) (*time.Location, error)
 
 // Read reads site.toml. The Site is never nil.
@@ -208,7 +208,7 @@ func Direction(tag string) string {
 func (s *Site) readZone(t *tomldoc.Table, zones Zones) {
 	if name := t.String("time_zone"); name != "" {
 		zone, err := zones(name)
-		if err != nil || name == "Local" {
+		if err != nil {
 			t.Report("time_zone", "bad-value", diag.Textf("there is no time zone \"%s\"", name),
 				diag.Textf("write a name of the IANA list such as Asia/Shanghai, Europe/London or UTC"))
 		} else {
