@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"candor/generator/check"
@@ -48,6 +49,9 @@ type build struct {
 	shared []output.Part
 
 	found diag.List // about the site as a whole
+
+	mu     sync.Mutex
+	faults diag.List // of Candor
 }
 
 // settings is what site.toml and the flags say.
@@ -62,15 +66,21 @@ type settingsKey struct {
 	theme, baseURL string
 }
 
+// unread are the settings of a site whose site.toml could not be read.
+func unread() *config.Site {
+	s := config.Default()
+	s.Unread = true
+	return s
+}
+
 // readSettings reads site.toml and settles the instant.
 func (b *build) readSettings() {
 	file, there := b.in.Content.Get(domain.FileSite)
 	s := b.memo.settings.of(settingsKey{there, file.Sum, b.in.Theme, b.in.BaseURL}, func() *settings {
-		s := &settings{site: config.Default()}
+		s := &settings{site: unread()}
 		if there {
 			s.site, s.found = config.Read(file, b.in.Zones)
 		} else {
-			s.site.Unread = true
 			s.found = diag.List{diag.Source{Path: domain.FileSite}.Whole("missing-file", diag.Textf("there is no site.toml"),
 				diag.Textf("name the content folder with --content, or make a new site with: candor new site DIR"))}
 		}
@@ -99,7 +109,7 @@ func (b *build) sortFiles() {
 	}
 	for _, root := range []string{domain.FolderIncidents, domain.FolderScenarios} {
 		for name, files := range b.in.Content.Children(root) {
-			b.folders = append(b.folders, &folder{path: name, set: files})
+			b.folders = append(b.folders, &folder{path: name, set: files, finished: &finished{}})
 		}
 	}
 }
@@ -278,7 +288,7 @@ func (b *build) result() Result {
 // allFound returns all findings in about the order in which they are sorted: those about the site
 // as a whole before the first folder with a greater name.
 func (b *build) allFound() diag.List {
-	shared := b.found
+	shared := append(b.found, b.faults...)
 	for _, part := range b.shared {
 		shared = append(shared, part.Found...)
 	}
@@ -289,6 +299,9 @@ func (b *build) allFound() diag.List {
 	}
 	found := make(diag.List, 0, n)
 	for _, f := range b.folders {
+		if f.found == nil { // Candor failed before this was checked
+			f.found = f.assembly.Apply(b.settings.Rules)
+		}
 		for len(shared) > 0 && shared[0].Path < f.path {
 			found, shared = append(found, shared[0]), shared[1:]
 		}

@@ -21,6 +21,7 @@ type folder struct {
 	known *finished // of the build before; empty if there is none that could be used
 	read  []*parsed // of set, in its order
 	*finished
+	failed bool // Candor has: the folder takes part in no further step
 }
 
 // finished is all that a build knows of an incident at its end. It is not changed
@@ -80,6 +81,7 @@ func read(f fileset.File, settings *config.Site) *parsed {
 // Of a folder that has changed, files that have not are known.
 func (b *build) parse() {
 	type job struct {
+		of   *folder
 		file fileset.File
 		to   **parsed
 	}
@@ -105,24 +107,36 @@ func (b *build) parse() {
 				continue
 			}
 			f.read = append(f.read, nil)
-			jobs = append(jobs, job{file, &f.read[len(f.read)-1]})
+			jobs = append(jobs, job{f, file, &f.read[len(f.read)-1]})
 		}
 	}
-	parallel.Do(len(jobs), func(i int) { *jobs[i].to = read(jobs[i].file, b.settings) })
+	parallel.Do(len(jobs), func(i int) {
+		b.try(jobs[i].file.Path, func() { *jobs[i].to = read(jobs[i].file, b.settings) })
+	})
+	for _, j := range jobs {
+		j.of.failed = j.of.failed || *j.to == nil
+	}
 	for _, file := range b.pageFiles {
-		doc := b.memo.pages.of(pageKey{file.Path, file.Sum, b.settings}, func() *parsed { return read(file, b.settings) }).doc
-		b.pageDocs = append(b.pageDocs, doc)
-		b.found = append(b.found, doc.Findings...)
+		b.try(file.Path, func() { b.parsePage(file) })
 	}
 	if b.settings.Unread {
 		for _, f := range b.folders {
-			f.finished = &finished{}
 			for _, p := range f.read {
-				f.found = append(f.found, p.findings()...)
+				if p != nil {
+					f.found = append(f.found, p.findings()...)
+				}
 			}
 			f.found = f.found.Apply(b.settings.Rules)
 		}
 	}
+}
+
+// parsePage reads a standing page.
+func (b *build) parsePage(file fileset.File) {
+	key := pageKey{file.Path, file.Sum, b.settings}
+	doc := b.memo.pages.of(key, func() *parsed { return read(file, b.settings) }).doc
+	b.pageDocs = append(b.pageDocs, doc)
+	b.found = append(b.found, doc.Findings...)
 }
 
 // findings are what is wrong with the file by itself.
@@ -154,7 +168,7 @@ func (b *build) assemble() {
 			fresh = append(fresh, f)
 		}
 	}
-	parallel.Do(len(fresh), func(i int) { fresh[i].assemble(b) })
+	b.each(fresh, func(f *folder) { f.assemble(b) })
 	for _, f := range b.folders {
 		b.model.Incidents = append(b.model.Incidents, f.model)
 	}
@@ -212,20 +226,25 @@ func (b *build) link() {
 	for _, texts := range b.frame.model.Standing {
 		b.model.Pages = append(b.model.Pages, &site.Page{Texts: texts, Links: b.pageLinks})
 	}
-	parallel.Do(len(b.folders), func(i int) {
-		f := b.folders[i]
-		source := &f.model.Source
-		if f.finished == f.known {
-			if b.resolver.Same(f.outward) {
-				return
-			}
-			again := *f.finished
-			again.model = f.model.Again()
-			f.finished, b.model.Incidents[i] = &again, again.model
+	b.each(b.folders, func(f *folder) { f.link(b.resolver) })
+	for i, f := range b.folders {
+		b.model.Incidents[i] = f.model
+	}
+}
+
+// link finds where the links of the incident lead.
+func (f *folder) link(resolver *site.Resolver) {
+	if f.finished == f.known {
+		if resolver.Same(f.outward) {
+			return
 		}
-		f.model.Links = b.resolver.Resolve(source.All)
-		f.outward = f.model.Links.Outward(source.Folder, source.All)
-	})
+		again := *f.finished
+		again.model = f.model.Again()
+		f.finished = &again
+	}
+	source := &f.model.Source
+	f.model.Links = resolver.Resolve(source.All)
+	f.outward = f.model.Links.Outward(source.Folder, source.All)
 }
 
 // checkAndRender finds what is wrong with every incident that is not known to be the same, and
@@ -242,17 +261,19 @@ func (b *build) checkAndRender() {
 			fresh = append(fresh, f)
 		}
 	}
-	parallel.Do(len(fresh), func(i int) {
-		fresh[i].finish(b)
+	b.each(fresh, func(f *folder) {
+		f.finish(b)
 		if b.once {
-			fresh[i].release()
+			f.release()
 		}
 	})
 	if b.once {
 		return
 	}
 	for _, f := range b.folders {
-		b.memo.folders.keep(f.path, f.finished)
+		if !f.failed {
+			b.memo.folders.keep(f.path, f.finished)
+		}
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/input/tomldoc"
 	"candor/generator/site/config"
@@ -28,7 +29,7 @@ type Input struct {
 	// may freeze, which overrides Now.
 	Instant tomldoc.Time // without an offset, a reading of the site's clocks
 	Now     time.Time
-	Zones   config.Zones // finds time zones; time.LoadLocation is one
+	Zones   config.Zones // finds time zones; zone.Load is one
 	Theme   string       // instead of site.toml's; empty for that one
 	BaseURL string       // likewise
 
@@ -83,22 +84,32 @@ func New() *Generator { return &Generator{} }
 
 // Build makes the site.
 func (g *Generator) Build(in Input) Result {
-	b := &build{in: in, memo: &g.memo, once: g.once}
+	b := &build{in: in, memo: &g.memo, once: g.once, settings: unread()}
+	b.at = in.At(b.settings)
+	b.try(domain.FileSite, b.steps)
+	return b.result()
+}
+
+// steps are those of a build. After a fault of Candor nothing is checked that could be wrong only
+// because something is missing, and what is remembered stays that of the build before.
+func (b *build) steps() {
 	b.readSettings()
 	b.sortFiles()
 	b.parse()
-	if b.settings.Unread { // what else there is to say depends on the settings
-		return b.result()
+	if b.settings.Unread || b.failed() { // what else there is to say depends on the settings
+		return
 	}
 	b.prepare()
 	b.assemble()
+	if b.failed() {
+		return
+	}
 	b.link()
 	b.checkAndRender()
 	b.renderSite()
 	if !b.once {
-		g.memo.remember(b)
+		b.memo.remember(b)
 	}
-	return b.result()
 }
 
 // Address returns where the last build published the text of a content file, with

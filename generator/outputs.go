@@ -9,7 +9,7 @@ import (
 )
 
 // outputs is the table of all outputs. What they make is published together.
-var outputs = [...]output.New{
+var outputs = []output.New{
 	page.New,     // HTML for people
 	sitemap.New,  // XML for search engines
 	feed.New,     // JSON for feed readers

@@ -119,6 +119,9 @@ func checkManual(t *testing.T, folder, lang, heading string) {
 			page := read(t, name)
 			assert.True(t, strings.HasPrefix(page, "# "+rule+"\n"), "%s begins with another title", name)
 			assert.Contains(t, index, "]("+name+")", "README.md does not list it")
+			if rule == "internal-error" {
+				return // no content that is known makes Candor fail
+			}
 			trips, quiet := false, false
 			for _, e := range slices.Backward(examples(page)) {
 				got := checkExample(t, rule, lang, blocks(site), e)

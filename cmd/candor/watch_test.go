@@ -477,3 +477,28 @@ func TestWatchManyFindings(t *testing.T) {
 	assert.Contains(t, said, "[to be written 60] has not")
 	assert.NotContains(t, said, "[to be written 8]", "what was found before is not said again")
 }
+
+// TestWatchOutlivesAFault holds that a fault of Candor is said like any error, that what is published stays, and that
+// the next save is built.
+func TestWatchOutlivesAFault(t *testing.T) {
+	before := zones
+	t.Cleanup(func() { zones = before })
+	zones = func(name string) (*time.Location, error) {
+		if name == "fail" {
+			panic("there is no such fault")
+		}
+		return before(name)
+	}
+	w := watchSite(t)
+	w.says(`published to `)
+	w.write("content/site.toml", "title = \"Status\"\ntime_zone = \"fail\"\n")
+	w.says(`site\.toml: error: Candor has failed here: there is no such fault \[internal-error\]\n  hint: this is a fault of Candor`)
+	w.says(`  at: candor/cmd/candor\.TestWatchOutlivesAFault\.func2 \(watch_test\.go:\d+\)`)
+	w.says(`1 error, .*; not published`)
+	assert.Contains(t, w.state().Errors, "Candor has failed here")
+	_, body := w.get("outage/")
+	assert.Contains(t, body, "The first text.")
+	w.write("content/site.toml", "title = \"Renamed\"\n")
+	w.shows("outage/", "Renamed")
+	w.published()
+}

@@ -59,6 +59,7 @@ type Diagnostic struct {
 	Hint     Text // what to write instead; empty where there is nothing to add
 
 	Suppressed *Suppression // why it does not count; nil where it does
+	Trace      []string     // of a fault of Candor: the calls that led to it, the innermost first
 }
 
 // end returns the position after what is marked. Nothing is marked where a line

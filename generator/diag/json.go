@@ -20,27 +20,28 @@ type JSONOptions struct {
 // order, one object a line. Lines and columns count from 1, columns in code
 // points; 0 says that the whole file or line is meant. The end is after the last
 // character that is marked. A suppressed finding, which is printed only if asked
-// for, has suppressed, too, its reason. What a terminal would obey is escaped, for
-// people look at JSON too. The error is that of w.
+// for, has suppressed, too, its reason; a fault of Candor has its trace, too. What a
+// terminal would obey is escaped, for people look at JSON too. The error is that of w.
 func WriteJSON(w io.Writer, list List, opt JSONOptions) error {
 	type finding struct {
-		Rule       string  `json:"rule"`
-		Severity   string  `json:"severity"`
-		Path       string  `json:"path"`
-		Line       int     `json:"line"`
-		Column     int     `json:"column"`
-		Message    string  `json:"message"`
-		Hint       string  `json:"hint"`
-		EndLine    int     `json:"endLine"`
-		EndColumn  int     `json:"endColumn"`
-		Suppressed *string `json:"suppressed,omitempty"`
+		Rule       string   `json:"rule"`
+		Severity   string   `json:"severity"`
+		Path       string   `json:"path"`
+		Line       int      `json:"line"`
+		Column     int      `json:"column"`
+		Message    string   `json:"message"`
+		Hint       string   `json:"hint"`
+		EndLine    int      `json:"endLine"`
+		EndColumn  int      `json:"endColumn"`
+		Suppressed *string  `json:"suppressed,omitempty"`
+		Trace      []string `json:"trace,omitempty"`
 	}
 	out := bufio.NewWriter(w)
 	printed := list.printed(opt.Suppressed)
 	out.WriteString("[")
 	for i, d := range printed {
 		f := finding{Rule: d.Rule, Severity: d.Severity.String(), Path: renamed(d.Path, opt.Rename), Line: d.Line,
-			Column: d.Column, Message: d.Message.String(), Hint: d.Hint.String()}
+			Column: d.Column, Message: d.Message.String(), Hint: d.Hint.String(), Trace: d.Trace}
 		f.EndLine, f.EndColumn = d.end()
 		if d.Suppressed != nil {
 			f.Suppressed = &d.Suppressed.Reason

@@ -28,6 +28,7 @@ var rules = [...]Rule{
 	{"first-response", Warning, "The first response is due, or came after its deadline."},
 	{"follow-up", Warning, "A follow-up to the final report is due."},
 	{"image-text", Warning, "An image has no text for those who cannot see it."},
+	{"internal-error", Error, "Candor itself has failed: that is a fault of the program, not of the content."},
 	{"level-too-low", Warning, "The level is too low for the scope, severity and speed of the incident."},
 	{"missing-file", Error, "A file that is named does not exist."},
 	{"missing-section", Warning, "A section that the incident's type and stance ask for is missing."},
@@ -59,7 +60,7 @@ func FindRule(id string) (Rule, bool) {
 // Fixed says whether a rule always stops publication: what it finds cannot be
 // built, or would be built as something that the editor did not write.
 func Fixed(rule string) bool {
-	return rule == "bad-value" || rule == "bad-date" || rule == "duplicate-id"
+	return slices.Contains([]string{"bad-value", "bad-date", "duplicate-id", "internal-error"}, rule)
 }
 
 // Rules returns the ids of all rules, sorted.

@@ -9,7 +9,8 @@ import (
 // TestRules holds the list of design §6, and the rules that came to it.
 func TestRules(t *testing.T) {
 	want := map[Severity]string{
-		Error: "bad-value unknown-key bad-date duplicate-id broken-link missing-file placeholder personal-data approval corrects-unknown",
+		Error: "bad-value unknown-key bad-date duplicate-id broken-link missing-file placeholder personal-data approval corrects-unknown " +
+			"internal-error",
 		Warning: "first-response cadence next-update promise-overdue promise-without-date missing-section response-elements contact level-too-low " +
 			"wording absolute-claim image-text translation-missing translation-stale translation-differs report-missing report-parts follow-up " +
 			"escalate de-escalate suppression",

@@ -29,7 +29,8 @@ type TextOptions struct {
 //
 // A finding about a whole file has neither numbers nor line. The line is cut to
 // about 100 cells around what is marked; tabs stay tabs, and what a terminal
-// would obey or hide stands as <U+202E>. A suppressed finding, which is printed
+// would obey or hide stands as <U+202E>. A fault of Candor ends with its trace, a call
+// a line. A suppressed finding, which is printed
 // only if asked for, is called "suppressed error", which no program takes for the
 // error in the first line above, and ends with its reason. The error is that of w.
 func WriteText(w io.Writer, list List, opt TextOptions) error {
@@ -45,6 +46,9 @@ func WriteText(w io.Writer, list List, opt TextOptions) error {
 		}
 		if hint := d.Hint.In(opt.Words); hint != "" {
 			fmt.Fprintf(out, "  %s%s\n", p.label(green, opt.Words.Sayf("hint:")), oneLine(hint))
+		}
+		for _, call := range d.Trace {
+			fmt.Fprintf(out, "  %s%s\n", p.label(blue, opt.Words.Sayf("at:")), oneLine(call))
 		}
 		if d.Suppressed != nil {
 			fmt.Fprintf(out, "  %s%s\n", p.label(blue, opt.Words.Sayf("reason:")), oneLine(d.Suppressed.Reason))

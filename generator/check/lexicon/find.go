@@ -18,13 +18,13 @@ func (l *Lexicon) Find(language, stance string, text prose.Text) []Hit {
 		return nil
 	}
 	s := list.search()
-	defer list.searches.Put(s)
 	s.stance = stance
 	for _, block := range text {
 		s.inBlock(block)
 	}
 	found := s.found
 	s.matches, s.found, s.block = 0, nil, prose.Block{}
+	list.searches.Put(s)
 	slices.SortStableFunc(found, compare)
 	return found
 }

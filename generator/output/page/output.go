@@ -73,10 +73,10 @@ func (o *pages) render(list []Page) output.Part {
 	found := make([]diag.List, len(list))
 	parallel.Do(len(list), func(i int) {
 		r := o.renderers.Get().(*renderer)
-		defer o.renderers.Put(r)
 		if found[i] = r.render(list[i]); found[i] == nil && r.buffer.Len() > 0 {
 			files[i] = fileset.NewFile(list[i].Output, bytes.Clone(r.buffer.Bytes()))
 		}
+		o.renderers.Put(r) // not after a panic, which may leave it unusable
 	})
 	files = slices.DeleteFunc(files, func(f fileset.File) bool { return f.Path == "" })
 	return output.Part{Files: files, Found: slices.Concat(found...)}
