@@ -15,6 +15,7 @@ import (
 	"candor/generator/check/policy"
 	"candor/generator/diag"
 	"candor/generator/fileset"
+	"candor/generator/input/conflict"
 	"candor/generator/input/content"
 	"candor/generator/input/tomldoc"
 	"candor/generator/parallel"
@@ -35,7 +36,10 @@ type Checker struct {
 func New(settings *config.Site, words fileset.File, has bool) (*Checker, diag.List) {
 	lists, found := lexicon.Default(), diag.List(nil)
 	if has {
-		lists, found = lexicon.Parse(diag.Source{Path: words.Path, Data: content.Normalise(words.Data)}, lists)
+		src := diag.Source{Path: words.Path, Data: content.Normalise(words.Data)}
+		if found = conflict.Find(src); len(found) == 0 {
+			lists, found = lexicon.Parse(src, lists)
+		}
 	}
 	c := &Checker{settings, policy.New(settings, lists)}
 	return c, append(found, c.rules.Site()...)

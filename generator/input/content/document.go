@@ -22,6 +22,7 @@ import (
 	"candor/generator/diag"
 	"candor/generator/domain"
 	"candor/generator/fileset"
+	"candor/generator/input/conflict"
 	"candor/generator/input/prose"
 	"candor/generator/input/tomldoc"
 )
@@ -101,6 +102,10 @@ func Parse(file fileset.File, place Place) *Document {
 		if d.Source.Data, d.Unread = blanked(d.Source.Data); d.Unread {
 			return d
 		}
+	}
+	if found := conflict.Find(d.Source); len(found) > 0 {
+		d.Unread, d.Findings = true, append(d.Findings, found...)
+		return d
 	}
 	// Not copied: nothing changes the bytes of a file, and all texts are in memory at the same time.
 	d.Text = unsafe.String(unsafe.SliceData(d.Source.Data), len(d.Source.Data))

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/transform"
 
 	"candor/generator/diag"
+	"candor/generator/input/conflict"
 )
 
 // checkBytes reports a file that is not a text of lines in UTF-8.
@@ -35,6 +36,17 @@ func (s *sheet) checkBytes() bool {
 	}
 	s.fault(at, at+1, "bad-value", message, hint)
 	return false
+}
+
+// checkConflicts reports what version control could not merge.
+func (s *sheet) checkConflicts() bool {
+	s.found = conflict.Find(s.src)
+	if s.private {
+		for i := range s.found {
+			s.found[i].Excerpt = mask(s.found[i].Excerpt)
+		}
+	}
+	return len(s.found) == 0
 }
 
 // checkCharacters reports what no text may hold: control characters, and what

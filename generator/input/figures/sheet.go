@@ -48,7 +48,7 @@ type sheet struct {
 func open(file fileset.File, zone *time.Location, columns []column, free, private bool) (*sheet, bool) {
 	s := &sheet{src: diag.Source{Path: file.Path, Data: file.Data}, zone: zone, private: private}
 	s.report = func(start, end int, message, hint diag.Text) { s.fault(start, end, "bad-value", message, hint) }
-	if !s.checkBytes() || !s.checkCharacters() {
+	if !s.checkBytes() || !s.checkCharacters() || !s.checkConflicts() {
 		return s, false
 	}
 	s.data = string(file.Data)

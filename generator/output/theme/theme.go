@@ -18,6 +18,7 @@ import (
 
 	"candor/generator/diag"
 	"candor/generator/fileset"
+	"candor/generator/input/conflict"
 	"candor/generator/message"
 	"candor/generator/output/template"
 	"candor/generator/site/config"
@@ -45,6 +46,13 @@ var layouts = [...]string{"home", "progress", "updates", "faq", "report", "page"
 // goes before them in findings. The theme is nil when it cannot render.
 func Load(files fileset.Set, root string, site *config.Site) (*Theme, diag.List) {
 	t := &Theme{root: root, files: files, policies: map[policyKey]string{}, catalogues: map[string]*message.Words{}}
+	var found diag.List
+	for f := range files.All() {
+		found = append(found, conflict.Find(t.source(f.Path))...)
+	}
+	if len(found) > 0 {
+		return nil, found
+	}
 	properties, found := t.readSettings(site)
 	found = append(found, t.loadCatalogues(site)...)
 	needed := layouts[:]

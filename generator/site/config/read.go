@@ -13,6 +13,7 @@ import (
 	"candor/generator/diag"
 	"candor/generator/domain"
 	"candor/generator/fileset"
+	"candor/generator/input/conflict"
 	"candor/generator/input/content"
 	"candor/generator/input/tomldoc"
 	"candor/generator/message"
@@ -25,7 +26,7 @@ type Zones func(name string) (*time.Location, error)
 func Read(file fileset.File, zones Zones) (*Site, diag.List) {
 	s := Default()
 	s.source = diag.Source{Path: file.Path, Data: content.Normalise(file.Data)}
-	if found := content.ScanText(s.source); len(found) > 0 {
+	if found := append(content.ScanText(s.source), conflict.Find(s.source)...); len(found) > 0 {
 		s.Unread = true
 		return s, found
 	}

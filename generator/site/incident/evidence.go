@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"candor/generator/diag"
+	"candor/generator/input/conflict"
 )
 
 // evidence lists the files that are published beside the pages, and refuses
@@ -19,6 +20,9 @@ func (a *assembly) evidence(inc *Incident, src Source) {
 			a.report(diag.Source{Path: f.Path}.Whole("bad-value", reason,
 				diag.Textf("publish it as PDF, PNG or plain text, or make it private with _ before its name")))
 			continue
+		}
+		for _, d := range conflict.Find(diag.Source{Path: f.Path, Data: f.Data}) {
+			a.report(d)
 		}
 		inc.Evidence = append(inc.Evidence, Evidence{File: f, Name: name})
 	}
