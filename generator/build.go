@@ -265,6 +265,7 @@ func (b *build) result() Result {
 	found := b.allFound()
 	for _, f := range b.folders {
 		r.Owed = append(r.Owed, f.owed...)
+		r.Withheld = append(r.Withheld, f.held...)
 		parts = append(parts, f.parts...)
 		if f.published {
 			r.Incidents++
@@ -274,6 +275,8 @@ func (b *build) result() Result {
 		}
 	}
 	incident.SortOwed(r.Owed)
+	r.Withheld = append(r.Withheld, draftPages(b.pageDocs)...)
+	sortWithheld(r.Withheld)
 	output, doubles := gather(parts)
 	if !found.HasErrors() { // else it has been said already
 		found = append(found, doubles.Apply(b.settings.Rules)...)

@@ -41,6 +41,7 @@ type finished struct {
 	changes time.Time // when the site's output changes because of it; likewise
 	turns   time.Time // when its rules find something else; likewise
 	owed    []incident.Owed
+	held    []Withheld
 
 	found diag.List     // all that was found about it, with the severities of the site
 	parts []output.Part // by output; nil if it is not published
@@ -208,7 +209,7 @@ func (f *folder) assemble(b *build) {
 	if inc == nil {
 		return
 	}
-	f.owed = inc.Owed()
+	f.owed, f.held = inc.Owed(), withheld(f.model)
 	switch {
 	case inc.Visible:
 		f.changes = clock.Next()

@@ -62,6 +62,7 @@ type Result struct {
 	Base        string          // path of the site's home: "/" or "/crisis/"
 	Incidents   int             // visible ones
 	Owed        []incident.Owed // soonest first; what is Due before At is overdue
+	Withheld    []Withheld      // scheduled ones first, soonest first; then those not approved; then drafts
 }
 
 // Next returns the first instant after At at which another build of the same files

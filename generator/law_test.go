@@ -97,6 +97,7 @@ func same(t testing.TB, want, got generator.Result, why string) {
 	require.True(t, want.NextFinding.Equal(got.NextFinding), "%s: next finding %s, not %s", why, got.NextFinding, want.NextFinding)
 	require.Equal(t, want.Incidents, got.Incidents, why)
 	require.Equal(t, want.Owed, got.Owed, why)
+	require.Equal(t, want.Withheld, got.Withheld, why)
 }
 
 // TestSameBytes: the output depends on the input and on nothing else.

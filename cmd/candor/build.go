@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"candor/generator"
 	"candor/generator/diag"
 	"candor/generator/message"
 )
@@ -52,7 +53,7 @@ func (f *buildFlags) run(stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := f.print(stdout, stderr, found); err != nil {
+	if err := f.print(stdout, stderr, found, result.Withheld); err != nil {
 		return err
 	}
 	if found.HasErrors() || f.strict && len(found.Active()) > 0 {
@@ -72,12 +73,15 @@ func (f *buildFlags) run(stdout, stderr io.Writer) error {
 	if len(found) > 0 {
 		f.say.line(stderr, "%s", count(found))
 	}
+	if len(result.Withheld) > 0 {
+		f.say.line(stderr, "%s", held(result.Withheld))
+	}
 	return nil
 }
 
-func (f *buildFlags) print(stdout, stderr io.Writer, found diag.List) error {
+func (f *buildFlags) print(stdout, stderr io.Writer, found diag.List, withheld []generator.Withheld) error {
 	if f.format == "json" {
-		return diag.WriteJSON(stdout, found, diag.JSONOptions{Rename: f.rename})
+		return diag.WriteJSON(stdout, append(found[:len(found):len(found)], notes(withheld)...), diag.JSONOptions{Rename: f.rename})
 	}
 	return diag.WriteText(stderr, found, f.textOptions(stderr))
 }

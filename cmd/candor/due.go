@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"candor/generator/diag"
 	"candor/generator/domain"
 	"candor/generator/input/tomldoc"
 	"candor/generator/message"
@@ -21,6 +22,7 @@ type dueFlags struct {
 	siteFlags
 	format string
 	within string
+	next   bool
 }
 
 func newDue(say *printer) *cobra.Command {
@@ -33,17 +35,22 @@ follow-ups, and texts that go out by themselves, with how long is left or how
 late it is.
 
 The exit status is 1 where something is overdue, so that a scheduled job can
-raise the alarm.`,
+raise the alarm.
+
+With --next it prints only when the site changes by itself, for whoever starts the
+next build: an instant, or nothing if it never does.`,
 		Example: `  candor due
   candor due --within 8h
   candor due --format json
-  candor due --format ical > due.ics`,
+  candor due --format ical > due.ics
+  candor due --next`,
 		Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return f.run(c.OutOrStdout(), c.ErrOrStderr()) },
 	}
 	f.siteFlags.register(c)
 	c.Flags().StringVar(&f.format, "format", "text", "how to print: text, json or ical")
 	c.Flags().StringVar(&f.within, "within", "", "leave out what is due later than this from now, such as 8h or 2d")
+	c.Flags().BoolVar(&f.next, "next", false, "print only the instant at which the site changes by itself")
 	offer(c, "format", "text", "json", "ical")
 	offer(c, "within", "8h", "1d", "7d")
 	return c
@@ -52,6 +59,9 @@ raise the alarm.`,
 func (f *dueFlags) run(stdout, stderr io.Writer) error {
 	if f.format != "text" && f.format != "json" && f.format != "ical" {
 		return message.Errorf("--format %q is not known\nwrite --format text, json or ical", f.format)
+	}
+	if f.next && (f.format != "text" || f.within != "") {
+		return message.Errorf("--next prints one instant and nothing else\nleave out --format and --within")
 	}
 	var within time.Duration
 	if f.within != "" {
@@ -69,11 +79,27 @@ func (f *dueFlags) run(stdout, stderr io.Writer) error {
 		f.say.line(stderr, "%s in the content: something owed may be missing here\nsee them with: candor check",
 			tallyOf(found).errorText())
 	}
+	if f.next {
+		return f.printNext(stdout, result.NextChange, found)
+	}
 	owed := soon(result.Owed, result.At, within)
 	if err := f.print(stdout, owed, result.At); err != nil {
 		return environmentError{message.Errorf("print what is owed: %w", err)}
 	}
 	if found.HasErrors() || late(owed, result.At) > 0 {
+		return errContent
+	}
+	return nil
+}
+
+// printNext prints when another build would give other pages; nothing if none would.
+func (f *dueFlags) printNext(w io.Writer, next time.Time, found diag.List) error {
+	if !next.IsZero() {
+		if _, err := fmt.Fprintln(w, next.Format(time.RFC3339)); err != nil {
+			return environmentError{message.Errorf("print what is owed: %w", err)}
+		}
+	}
+	if found.HasErrors() {
 		return errContent
 	}
 	return nil

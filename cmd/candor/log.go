@@ -65,6 +65,13 @@ func (l *log) built(b outcome, f *watchFlags) {
 	} else if !b.fresh {
 		parts = append(parts, message.Textf("no page has changed"))
 	}
+	switch {
+	case len(b.Withheld) == 0:
+	case b.heldAgain: // named already
+		parts = append(parts, message.Plural(len(b.Withheld), "%d text is held back", "%d texts are held back"))
+	default:
+		parts = append(parts, held(b.Withheld))
+	}
 	parts = append(parts, l.owed(b)...)
 	all := parts[0]
 	for _, part := range parts[1:] {

@@ -34,6 +34,7 @@ type session struct {
 	began     time.Time // when the change was first seen that is being built
 	next      time.Time // when the site changes by itself; zero for never
 	found     diag.List // of the last build
+	held      string    // the texts that it held back, in English
 	built     bool      // there was one
 	good      fileset.Set
 	sent      bool // good has been handed to publishing
@@ -168,6 +169,8 @@ func (s *session) build(news bool) {
 	b := newOutcome(result, withUnread(unread, result.Diagnostics))
 	b.changes, b.news, b.first = s.changes(), news, !s.built
 	b.added, b.gone = changed(s.found, b.found)
+	now := held(result.Withheld).String()
+	b.heldAgain, s.held = now == s.held, now
 	s.found, s.built = b.found, true
 	for _, f := range s.folders {
 		b.fault = errors.Join(b.fault, f.fault)
@@ -217,7 +220,9 @@ type outcome struct {
 	changes []string
 	news    bool // a file has changed; else the clock alone has
 	fresh   bool // the site is another one than before
-	took    time.Duration
+
+	heldAgain bool // what is held back was so in the build before
+	took      time.Duration
 }
 
 func newOutcome(result generator.Result, found diag.List) outcome {

@@ -502,3 +502,13 @@ func TestWatchOutlivesAFault(t *testing.T) {
 	w.shows("outage/", "Renamed")
 	w.published()
 }
+
+// TestWatchSaysWhatIsHeldBack holds that each line counts what is held back, and names it when it is news.
+func TestWatchSaysWhatIsHeldBack(t *testing.T) {
+	w := watchSite(t)
+	w.write("content/incidents/outage/updates/2.md",
+		strings.Replace(watchedUpdate("Next year."), "2026-11-04", "2126-11-04", 1))
+	w.says(`outage/updates/2\.md: .*; 1 text is held back: outage/updates/2\.md \(scheduled until 2126-11-04T07:00:00Z\)`)
+	w.write("content/incidents/outage/updates/1.md", watchedUpdate("Another text."))
+	w.says(`outage/updates/1\.md: .*; 1 text is held back(;|\n)`)
+}

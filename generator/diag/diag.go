@@ -19,15 +19,17 @@ import (
 // Severity says whether a finding stops publication.
 type Severity int
 
-// The severities. Off is only ever a setting; no Diagnostic carries it.
+// The severities. Off is only ever a setting; no Diagnostic carries it. Note is
+// never one: it is for what is said beside the findings.
 const (
 	Off Severity = iota
+	Note
 	Warning
 	Error
 )
 
 // String returns the severity as site.toml and the printers write it.
-func (s Severity) String() string { return [...]string{"off", "warning", "error"}[s] }
+func (s Severity) String() string { return [...]string{"off", "note", "warning", "error"}[s] }
 
 // ParseSeverity reads "error", "warning" or "off".
 func ParseSeverity(s string) (Severity, bool) {

@@ -23,6 +23,7 @@ var rules = [...]Rule{
 	{"contact", Warning, "Readers are not told whom to reach, when, or how soon they are answered."},
 	{"corrects-unknown", Error, "A correction names an update that does not exist."},
 	{"de-escalate", Warning, "What the incident's files say calls for a lower level."},
+	{"doubtful-time", Warning, "A time can be meant, but is likely a slip."},
 	{"duplicate-id", Error, "Two things have the same name."},
 	{"escalate", Warning, "What the incident's files say calls for a higher level."},
 	{"first-response", Warning, "The first response is due, or came after its deadline."},

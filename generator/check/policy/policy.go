@@ -66,6 +66,7 @@ func (k *Checker) Incident(inc *incident.Incident, clock *incident.Clock) diag.L
 		{"first-response", c.firstResponse},
 		{"cadence", c.cadence},
 		{"next-update", c.nextUpdate},
+		{"doubtful-time", c.doubtful},
 		{"promise-overdue", c.overdue},
 		{"promise-without-date", c.undated},
 		{"missing-section", c.sections},

@@ -38,8 +38,7 @@ func (c *incidentCheck) overdue() {
 func (c *incidentCheck) undated() {
 	for _, u := range c.inc.Hidden {
 		for _, t := range u.Doc.Tasks {
-			same := func(p *incident.Promise) bool { return t.ID != "" && p.ID == t.ID }
-			if !t.Done && t.Due.IsZero() && !slices.ContainsFunc(c.inc.Promises, same) {
+			if !t.Done && t.Due.IsZero() && !c.promised(t.ID) {
 				c.soft(u.Doc, undatedAt(u.Doc, t))
 			}
 		}
@@ -47,6 +46,11 @@ func (c *incidentCheck) undated() {
 	for _, u := range c.inc.Undated {
 		c.add(undatedAt(u.Doc, u.Task))
 	}
+}
+
+// promised reports whether there is a promise with the id.
+func (c *incidentCheck) promised(id string) bool {
+	return id != "" && slices.ContainsFunc(c.inc.Promises, func(p *incident.Promise) bool { return p.ID == id })
 }
 
 func undatedAt(doc *content.Document, t *content.Task) diag.Diagnostic {

@@ -8,6 +8,7 @@ import (
 	"candor/generator/diag"
 	"candor/generator/domain"
 	"candor/generator/input/content"
+	"candor/generator/input/tomldoc"
 	"candor/generator/site/config"
 )
 
@@ -30,6 +31,11 @@ type Update struct {
 // Anchor is the id of the update's block on any page that holds it.
 func (u *Update) Anchor() string { return content.UpdateAnchor(u.Name) }
 
+// Compare puts updates into their order: that of their times, of one time that of their names.
+func (u *Update) Compare(v *Update) int {
+	return cmp.Or(u.Time.Compare(v.Time), cmp.Compare(u.Name, v.Name))
+}
+
 // updates reads all updates, in the order of their times, and separates the visible ones.
 func (a *assembly) updates(inc *Incident, src Source) {
 	all := make([]*Update, 0, len(src.Updates))
@@ -43,9 +49,9 @@ func (a *assembly) updates(inc *Incident, src Source) {
 				diag.Textf("write updates/%s.md first", translation.Place.Name)))
 		}
 	}
-	slices.SortFunc(all, func(x, y *Update) int { return cmp.Or(x.Time.Compare(y.Time), cmp.Compare(x.Name, y.Name)) })
-	for i, u := range all {
-		a.checkTimes(inc, all, i)
+	slices.SortFunc(all, (*Update).Compare)
+	for _, u := range all {
+		a.checkTimes(inc, u)
 		if !a.visible(inc, u.Doc, u.Time, len(u.Approved) > 0) || u.Time.IsZero() {
 			inc.Hidden = append(inc.Hidden, u)
 			continue
@@ -107,7 +113,7 @@ func (a *assembly) corrections(all []*Update) {
 		case !ok:
 			a.report(u.Doc.AtKey("corrects", "corrects-unknown", diag.Textf("there is no update \"%s\"", name),
 				oneOf(name, names, diag.Textf("write the name of a file in updates/, without .md"))))
-		case target == u || !target.Time.Before(u.Time):
+		case target.Compare(u) >= 0:
 			a.report(u.Doc.AtKey("corrects", "corrects-unknown", diag.Textf("a correction comes after what it corrects"),
 				diag.Textf("name an earlier update")))
 		case u.Index >= 0 && target.Index >= 0:
@@ -117,18 +123,17 @@ func (a *assembly) corrections(all []*Update) {
 	}
 }
 
-func (a *assembly) checkTimes(inc *Incident, all []*Update, i int) {
-	u := all[i]
+// checkTimes reports times of an update that cannot be meant.
+func (a *assembly) checkTimes(inc *Incident, u *Update) {
 	if u.Time.IsZero() {
 		return
 	}
-	if i > 0 && all[i-1].Time.Equal(u.Time) {
-		a.report(u.Doc.AtKey("time", "duplicate-id", diag.Textf("the update \"%s\" has the same time", all[i-1].Name),
-			diag.Textf("two updates need two times, or the reader cannot tell which is newer")))
-	}
 	if u.Time.Before(inc.Known) && !inc.Known.IsZero() {
-		a.report(u.Doc.AtKey("time", "bad-date", diag.Textf("this is before the organisation knew of the incident"),
-			diag.Textf("correct the time here, or known in index.md")))
+		hint := diag.Textf("correct the time here, or known in index.md")
+		if meant := SameDay(u.Time, inc.Known); meant.After(inc.Known) {
+			hint = diag.Textf("did you mean time = %s? Or correct known in index.md", tomldoc.FormatTime(meant))
+		}
+		a.report(u.Doc.AtKey("time", "bad-date", diag.Textf("this is before the organisation knew of the incident"), hint))
 	}
 	if !u.Next.IsZero() && !u.Next.After(u.Time) {
 		a.report(u.Doc.AtKey("next_update", "bad-date", diag.Textf("the next update is not after this one"),
