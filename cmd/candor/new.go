@@ -89,6 +89,10 @@ func (f *newFlags) run(c *cobra.Command, create func(*scaffold.Maker) (scaffold.
 	}
 	printPaths(c.OutOrStdout(), f.content, made.Files)
 	next(m, made)
+	if f.theme == "" && !m.Renders() {
+		f.say.line(stderr, "The theme \"%s\" has no layouts, so candor build makes no pages with it: "+
+			"copy them from \"plain\", or name another theme in site.toml", m.Site.Theme)
+	}
 	return nil
 }
 

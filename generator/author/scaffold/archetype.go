@@ -15,6 +15,7 @@ import (
 	"candor/generator/fileset"
 	"candor/generator/input/tomldoc"
 	"candor/generator/input/write"
+	"candor/generator/message"
 )
 
 // plain is the theme whose archetypes are used for those that a theme lacks.
@@ -119,8 +120,8 @@ func functions(taken map[string]bool) template.FuncMap {
 		"toml":  func(text string) string { return string(write.Quoted(text)) },
 		"line":  write.Line,
 		"join":  func(list []string) string { return strings.Join(list, ", ") },
-		"stamp": tomldoc.FormatTime,
-		"plain": func(t time.Time) string { return t.Format("2006-01-02 15:04") },
+		"stamp": func(t time.Time) (string, error) { return tomldoc.FormatTime(t), given(t) },
+		"plain": func(t time.Time) (string, error) { return t.Format("2006-01-02 15:04"), given(t) },
 		// due writes the tokens of a promise. In a scenario, which has no day yet, they are a text to
 		// fill in. An id that is taken gets a number: with the same id the promise would be the old one.
 		"due": func(t time.Time, id string) string {
@@ -135,6 +136,14 @@ func functions(taken map[string]bool) template.FuncMap {
 			return "due:" + tomldoc.FormatTime(t) + " id:" + free
 		},
 	}
+}
+
+// given returns an error if there is no time: as a time it would be one of the year 1.
+func given(t time.Time) error {
+	if t.IsZero() {
+		return message.Errorf("there is no such time here; ask first: {{if not .Next.IsZero}} … {{end}}")
+	}
+	return nil
 }
 
 // position finds the line and the column in what text/template says.

@@ -40,6 +40,10 @@ type Maker struct {
 	At      time.Time
 }
 
+// Renders reports whether the site's theme can make pages at all: one with nothing but archetypes
+// cannot.
+func (m *Maker) Renders() bool { return m.Themes.Under(m.Site.Theme+"/layouts").Len() > 0 }
+
 // Made is what a Maker made.
 type Made struct {
 	Files fileset.Set // by their paths in the content folder

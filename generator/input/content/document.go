@@ -169,6 +169,10 @@ func (d *Document) needsFront() bool {
 
 // requireFront reports the keys without which a document cannot be placed.
 func (d *Document) requireFront(t *tomldoc.Table) {
+	if t.Blank("title") {
+		d.Findings = append(d.Findings, d.AtKey("title", "bad-value", diag.Textf("title is empty"),
+			diag.Textf("say in a few words what this is about")))
+	}
 	if !d.needsFront() {
 		return
 	}
@@ -188,9 +192,6 @@ func (d *Document) requireFront(t *tomldoc.Table) {
 		if !t.Has(key) {
 			d.Findings = append(d.Findings, d.Source.At(d.frontTo, d.frontTo+3, "bad-value",
 				diag.Textf("%s is missing", key), diag.Textf("add %s = %s to the front matter", key, examples[key])))
-		} else if text, ok := t.Any(key).(string); ok && key == "title" && text == "" {
-			d.Findings = append(d.Findings, d.AtKey(key, "bad-value", diag.Textf("title is empty"),
-				diag.Textf("say in a few words what this is about")))
 		}
 	}
 }

@@ -185,7 +185,7 @@ func ReadContacts(t *tomldoc.Table) []Contact {
 		contact := Contact{Label: c.String("label"), Value: c.String("value"), Hours: c.String("hours"),
 			Response: c.String("response")}
 		contact.Press = c.OneOf("audience", "affected", "press") == "press"
-		if text, ok := c.Any("value").(string); contact.Value == "" && (!c.Has("value") || ok && text == "") {
+		if !c.Has("value") || c.Blank("value") {
 			c.Report("value", "bad-value", diag.Textf("this contact has no value"),
 				diag.Textf("add value = \"a phone number, an e-mail address or a web address\""))
 		}

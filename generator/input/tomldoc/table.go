@@ -35,6 +35,12 @@ func (t *Table) get(key string) any {
 // Has reports whether the table has the key.
 func (t *Table) Has(key string) bool { _, ok := t.values[key]; return ok }
 
+// Blank reports whether the value of key is a text that says nothing.
+func (t *Table) Blank(key string) bool {
+	s, ok := t.Any(key).(string)
+	return ok && strings.TrimSpace(s) == ""
+}
+
 // Report adds a finding at the value of key.
 func (t *Table) Report(key, rule string, message, hint diag.Text) {
 	item := t.doc.locate(join(t.path, key))

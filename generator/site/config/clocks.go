@@ -167,7 +167,9 @@ func (s *Site) readLimits(t *tomldoc.Table) {
 	duration(clocks, "level_2", &s.Clocks.Level[1])
 	duration(clocks, "level_3", &s.Clocks.Level[2])
 	duration(clocks, "first_response", &s.Clocks.First)
-	number(clocks, "loud", 1_000_000_000, &s.Clocks.Loud)
+	if loud := clocks.Int("loud", 0, 1_000_000_000); clocks != nil && clocks.Has("loud") {
+		s.Clocks.Loud = loud
+	}
 	duration(clocks, "loud_response", &s.Clocks.LoudTime)
 	duration(clocks, "loud_plan", &s.Clocks.Plan)
 	duration(clocks, "remedy", &s.Clocks.Remedy)

@@ -62,6 +62,7 @@ func TestProfiles(t *testing.T) {
 		"profile = \"ours\"\n[profiles.ours.clocks]\nlevel_3 = \"10h\"\n":                                          {10 * time.Hour, 10 * time.Hour, 24 * time.Hour},
 		"profile = \"ours\"\n[clocks]\nlevel_3 = \"9h\"\n[profiles.ours.clocks]\nlevel_3 = \"10h\"\n":              {9 * time.Hour, 9 * time.Hour, 24 * time.Hour},
 		"profile = \"ours\"\n[profiles.ours]\nbased_on = \"strict\"\n[profiles.ours.clocks]\nloud_plan = \"5h\"\n": {2 * time.Hour, time.Hour, 5 * time.Hour},
+		"profile = \"strict\"\n[clocks]\nloud = 0\n":                                                               {2 * time.Hour, 2 * time.Hour, 24 * time.Hour},   // nothing is loud
 		"[profiles.ours.clocks]\nlevel_3 = \"10h\"\n":                                                              {24 * time.Hour, 24 * time.Hour, 24 * time.Hour}, // not named
 	} {
 		site, said := read(text)
@@ -76,7 +77,7 @@ func TestProfiles(t *testing.T) {
 		"[profiles.strict.clocks]\nlevel_1 = \"1h\"\n":                      "the profile \"strict\" is built in\n",
 		"[profiles.ours]\nbased_on = \"yours\"\n":                           "a profile cannot be based on \"yours\"\n",
 		"[profiles.ours.clocks]\nlevel_1 = \"soon\"\nlevel_4 = \"1h\"\n":    "level_1 cannot be \"soon\"\nthere is no key \"level_4\" here\n",
-		"[clocks]\nloud = 0\n[thresholds]\nnegative = 101\n":                "loud must be a whole number from 1 to 1000000000, not 0\nnegative must be a whole number from 1 to 100, not 101\n",
+		"[clocks]\nloud = -1\n[thresholds]\nnegative = 101\n":               "loud must be a whole number from 0 to 1000000000, not -1\nnegative must be a whole number from 1 to 100, not 101\n",
 		"profile = \"ours\"\n[profiles.ours.rules]\nbad-date = \"warning\"": "the rule \"bad-date\" always stops publication\n",
 	} {
 		site, said := read(text)
@@ -87,4 +88,17 @@ func TestProfiles(t *testing.T) {
 	assert.Empty(t, said)
 	assert.Equal(t, diag.Off, site.Rules["cadence"])
 	assert.Equal(t, 12*time.Hour, site.Cadence.Early)
+}
+
+func TestBaseURL(t *testing.T) {
+	for address, want := range map[string]string{
+		"https://a.example": "https://a.example/", "http://a.example:8080/b": "http://a.example:8080/b/",
+		"https://a.example:65535/": "https://a.example:65535/", "https://[::1]:1/": "https://[::1]:1/",
+		"https://a.example:99999": "", "https://a.example:65536/": "", "https://a.example:0/": "", "https://a.example:/": "",
+		"https://a.example:-1/": "", "https://a.example:8o/": "", "https://": "", "a.example": "", "https://a.example/?b": "",
+	} {
+		got, ok := BaseURL(address)
+		assert.Equal(t, want, got, address)
+		assert.Equal(t, want != "", ok, address)
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -64,6 +65,7 @@ func (s *Site) readNames(t *tomldoc.Table) {
 		t.Report("", "bad-value", diag.Textf("title is missing"),
 			diag.Textf("add title = \"…\": it stands on every page"))
 	}
+	blank(t, "title", "base_url", "default_language", "time_zone", "theme", "profile")
 	if address := t.String("base_url"); address != "" {
 		base, ok := BaseURL(address)
 		if !ok {
@@ -78,15 +80,33 @@ func (s *Site) readNames(t *tomldoc.Table) {
 	s.Show = content.ReadShow(t)
 }
 
+// blank reports texts that say nothing where something has to be said.
+func blank(t *tomldoc.Table, keys ...string) {
+	for _, key := range keys {
+		if t.Blank(key) {
+			t.Report(key, "bad-value", diag.Textf("%s is empty", key), diag.Textf("say what it is, or take this line out"))
+		}
+	}
+}
+
 // BaseURL returns the address of a site with a slash at its end, and reports whether it is valid:
-// http or https, with a host, without query or fragment.
+// http or https, with a host and perhaps a port that there is, without query or fragment.
 func BaseURL(address string) (string, bool) {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.User != nil || u.Scheme != "https" && u.Scheme != "http" ||
-		strings.ContainsAny(address, "?#") {
+		strings.ContainsAny(address, "?#") || !validPort(u) {
 		return "", false
 	}
 	return strings.TrimSuffix(u.String(), "/") + "/", true
+}
+
+// validPort reports whether an address has no port or one from 1 to 65535.
+func validPort(u *url.URL) bool {
+	if u.Port() == "" {
+		return !strings.HasSuffix(u.Host, ":")
+	}
+	port, err := strconv.ParseUint(u.Port(), 10, 16)
+	return err == nil && port > 0
 }
 
 func (s *Site) readLanguages(t *tomldoc.Table) {
@@ -106,6 +126,7 @@ func (s *Site) readLanguages(t *tomldoc.Table) {
 			Tag: tag, Name: l.String("name"), Dir: l.OneOf("dir", "ltr", "rtl"), Title: l.String("title"),
 			Organisation: l.String("organisation"), Summary: l.String("summary"),
 		}
+		blank(l, "title", "name")
 		s.readTranslations(l, &lang)
 		lang.Messages = Messages(l.Table("messages"))
 		l.Done(nil)
