@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -103,29 +104,63 @@ func cutReason(text string) (string, bool) {
 	return "", false
 }
 
+// coverage is what covered knows of a text, made when the first comment comes.
+type coverage struct {
+	lines       []string
+	starts      []int // of the lines
+	first, last int   // lines of the paragraph that was looked at last, from 0
+	to          int   // the last line that comments in it cover
+}
+
+// line returns the number of the line that a byte is in, from 0.
+func (c *coverage) line(at int) int {
+	i, found := slices.BinarySearch(c.starts, at)
+	if !found {
+		i--
+	}
+	return i
+}
+
 // covered returns the lines that a comment at data[start:end] covers: those up to
 // the next empty line on both sides, and if nothing but comments is there, those of
 // the next paragraph as well.
 func (d *Document) covered(start, end int) (from, to int) {
-	lines := strings.Split(d.Text, "\n")
-	from, to = strings.Count(d.Text[:start], "\n"), strings.Count(d.Text[:end], "\n")
-	for from > 0 && !blank(lines[from-1]) {
+	c := d.coverage
+	if c == nil {
+		c = &coverage{lines: strings.Split(d.Text, "\n"), last: -1}
+		at := 0
+		for _, line := range c.lines {
+			c.starts = append(c.starts, at)
+			at += len(line) + 1
+		}
+		d.coverage = c
+	}
+	from, to = c.line(start), c.line(end)
+	if from < c.first || to > c.last { // else it is in the same paragraph as the one before
+		c.look(from, to)
+	}
+	return c.first + 1, c.to + 1
+}
+
+// look finds what comments cover that are in a paragraph with some lines.
+func (c *coverage) look(from, to int) {
+	for from > 0 && !blank(c.lines[from-1]) {
 		from--
 	}
-	to = paragraphEnd(lines, to)
-	onlyComments := true
-	for _, part := range strings.SplitAfter(strings.Join(lines[from:to+1], "\n"), "-->") {
-		text, _, _ := strings.Cut(part, "<!--")
-		onlyComments = onlyComments && blank(text)
+	to = paragraphEnd(c.lines, to)
+	c.first, c.last, c.to = from, to, to
+	for _, part := range strings.SplitAfter(strings.Join(c.lines[from:to+1], "\n"), "-->") {
+		if text, _, _ := strings.Cut(part, "<!--"); !blank(text) {
+			return
+		}
 	}
 	next := to + 1
-	for onlyComments && next < len(lines) && blank(lines[next]) {
+	for next < len(c.lines) && blank(c.lines[next]) {
 		next++
 	}
-	if onlyComments && next < len(lines) {
-		to = paragraphEnd(lines, next)
+	if next < len(c.lines) {
+		c.to = paragraphEnd(c.lines, next)
 	}
-	return from + 1, to + 1
 }
 
 // paragraphEnd returns the last line before an empty one, from line at on.

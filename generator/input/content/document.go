@@ -48,6 +48,7 @@ type Document struct {
 	prefix             string
 	frontFrom, frontTo int
 	taskBlocks         []ast.Node // of Tasks, while parsing
+	coverage           *coverage  // likewise
 }
 
 // Section is a heading of the first or second level and what stands under it.

@@ -11,17 +11,17 @@ import (
 // have inputs that take them more than linear time; no text that a person
 // writes for a page comes near these.
 const (
-	frontLimit    = 64 << 10 // bytes of front matter
-	bodyLimit     = 1 << 20  // bytes of Markdown
-	nestingLimit  = 32       // quotation and list markers at the start of one line
-	columnsLimit  = 64       // cells of one table row
-	cellsLimit    = 20_000   // cells of all tables
-	addressLimit  = 2048     // bytes of an address: a reference repeats it
-	brackets      = 2000     // opening brackets in one paragraph
-	delimiters    = 1000     // emphasis marks in one paragraph
-	growthLimit   = 24       // bytes of HTML a byte of Markdown, beyond
-	growthFree    = 64 << 10 // this many
-	findingsLimit = 20       // findings of one kind in one file
+	frontLimit    = 64 << 10  // bytes of front matter
+	bodyLimit     = 256 << 10 // bytes of Markdown
+	nestingLimit  = 32        // quotation and list markers at the start of one line
+	columnsLimit  = 64        // cells of one table row
+	cellsLimit    = 20_000    // cells of all tables
+	addressLimit  = 2048      // bytes of an address: a reference repeats it
+	brackets      = 2000      // opening brackets in one paragraph
+	delimiters    = 1000      // emphasis marks in one paragraph
+	growthLimit   = 24        // bytes of HTML a byte of Markdown, beyond
+	growthFree    = 64 << 10  // this many
+	findingsLimit = 20        // findings of one kind in one file
 )
 
 // Normalise drops a byte order mark and makes line ends \n.

@@ -109,7 +109,7 @@ type Reader struct {
 
 // NewReader makes a Reader of dir, which need not exist yet.
 func NewReader(dir string) *Reader {
-	most := limits{text: 1 << 20, other: 64 << 20, entries: 500_000, depth: 64}
+	most := limits{text: 256 << 10, other: 64 << 20, entries: 500_000, depth: 64}
 	return &Reader{dir: dir, limits: most, workers: runtime.GOMAXPROCS(0), now: time.Now}
 }
 

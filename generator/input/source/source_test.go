@@ -226,7 +226,7 @@ func TestCaps(t *testing.T) {
 	if _, err := r.Read(); err == nil {
 		t.Error("too many files are taken")
 	}
-	if want := (limits{text: 1 << 20, other: 64 << 20, entries: 500_000, depth: 64}); NewReader("x").limits != want {
+	if want := (limits{text: 256 << 10, other: 64 << 20, entries: 500_000, depth: 64}); NewReader("x").limits != want {
 		t.Error(NewReader("x").limits)
 	}
 }

@@ -87,18 +87,22 @@ func AlignAll(original *content.Document, translations []*content.Document) [][]
 		if translation == nil {
 			continue
 		}
+		all := make([][]Place, 0, len(rows))
 		n := 0 // the row of the original's next place
 		align(original, translation, func(a, b Place) {
 			for n < len(rows) && rows[n][0].None { // what only an earlier translation has
+				all = append(all, rows[n])
 				n++
 			}
 			if a.None {
-				rows = slices.Insert(rows, n, row(i+1, b))
-			} else {
-				rows[n][i+1] = b
+				all = append(all, row(i+1, b))
+				return
 			}
+			rows[n][i+1] = b
+			all = append(all, rows[n])
 			n++
 		})
+		rows = append(all, rows[n:]...)
 	}
 	return rows
 }
@@ -113,15 +117,16 @@ func sections(original, translation *content.Document) []pair {
 	list := make([]pair, len(a))
 	var restA, restB []int
 	taken := make([]bool, len(b))
+	byID := map[string][]int{} // of b, those that are not taken
+	for j := range b {
+		byID[b[j].ID] = append(byID[b[j].ID], j)
+	}
 	for i := range a {
 		list[i] = pair{i, -1}
-		for j := range b {
-			if !taken[j] && a[i].ID == b[j].ID {
-				list[i].translation, taken[j] = j, true
-				break
-			}
-		}
-		if list[i].translation < 0 {
+		if same := byID[a[i].ID]; len(same) > 0 {
+			list[i].translation, taken[same[0]] = same[0], true
+			byID[a[i].ID] = same[1:]
+		} else {
 			restA = append(restA, i)
 		}
 	}
@@ -136,13 +141,20 @@ func sections(original, translation *content.Document) []pair {
 			list[restA[p.original]].translation, taken[restB[p.translation]] = restB[p.translation], true
 		}
 	}
-	for j := range b {
-		if !taken[j] {
-			at := slices.IndexFunc(list, func(p pair) bool { return j > 0 && p.translation == j-1 })
-			list = slices.Insert(list, at+1, pair{-1, j})
+	all := make([]pair, 0, len(a)+len(b))
+	follow := func(j int) { // adds what only the translation has from j on
+		for ; j < len(b) && !taken[j]; j++ {
+			all = append(all, pair{-1, j})
 		}
 	}
-	return list
+	follow(0)
+	for _, p := range list {
+		all = append(all, p)
+		if p.translation >= 0 {
+			follow(p.translation + 1)
+		}
+	}
+	return all
 }
 
 func sectionLikeness(a, b content.Section) int {
