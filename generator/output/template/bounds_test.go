@@ -35,6 +35,17 @@ func TestBounds(t *testing.T) {
 	assert.Equal(t, "layout:2:8", render(million, ""))
 	assert.Equal(t, "partial:2:8", render(`{{template "partial"}}`, million))
 	assert.Equal(t, "partial:2:8", render(`<a title="{{template "partial"}}">`, million), "a template that is not between tags")
+	for what, text := range map[string]string{
+		"texts": `{{$x := "ab"}}{{range 60}}{{$x = print $x $x}}{{end}}{{$x}}`,
+		"many":  `{{$x := "ab"}}{{range 25}}{{$x = print $x $x}}{{end}}{{range 25}}{{$x = print $x $x $x $x $x $x $x $x $x}}{{end}}`,
+		"lists": `{{$x := list 1}}{{range 60}}{{$x = list $x $x}}{{end}}{{print $x}}`,
+		"html":  `{{$x := "<"}}{{range 60}}{{$x = html $x $x}}{{end}}{{$x}}`,
+		"width": `{{range 1000000}}{{$x := printf "%999d" 1}}{{end}}`,
+	} {
+		assert.Regexp(t, "^layout:1:", render(text, ""), what)
+	}
+	assert.Equal(t, "layout:1:0", render(strings.Repeat("{{.Large}}", 1001), ""))
+	assert.Equal(t, "layout:1:0", render(strings.Repeat("{{.Large}}", 1001)+"{{printf `c`}}", ""))
 	assert.Equal(t, "layout:1:8", render("{{range .Many}}\n{{$.Large}}{{end}}", ""))
 	assert.Equal(t, "layout:1:22", render("{{printf `c`}}{{range .Many}}\n{{$.Large}}{{end}}", ""))
 }

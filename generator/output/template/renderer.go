@@ -24,13 +24,20 @@ type Renderer struct {
 func (s *Set) Renderer(written *Set, functions Functions) *Renderer {
 	r := &Renderer{written: written, functions: maps.Clone(s.functions), programs: map[string]*program{}}
 	maps.Copy(r.functions, functions)
+	for name, function := range r.functions {
+		r.functions[name] = r.bounded(function)
+	}
 	r.html = r.bind(s)
 	return r
 }
 
 // bind returns a copy of a set that html/template can execute with the functions of r.
 func (r *Renderer) bind(s *Set) *template.Template {
-	return s.clone().Funcs(r.functions.html()).Funcs(template.FuncMap{countName: r.count})
+	own := template.FuncMap{countName: r.count}
+	for name, function := range builtins {
+		own[name] = r.bounded(function)
+	}
+	return s.clone().Funcs(r.functions.html()).Funcs(own)
 }
 
 // Render writes the template name with data to the end of w. After an error, nothing is written. The
@@ -41,13 +48,23 @@ func (r *Renderer) Render(w *bytes.Buffer, name string, data any) error {
 	if errors.Is(err, errBeyond) {
 		w.Truncate(start)
 		r.begin(w)
-		err = r.html.ExecuteTemplate(w, name, data)
+		err = r.html.ExecuteTemplate(&limited{&r.counts}, name, data)
 	}
 	if err != nil {
 		w.Truncate(start)
 		return r.place(err, name, data)
 	}
 	return nil
+}
+
+// limited writes a page as far as its bounds go.
+type limited struct{ counts *counts }
+
+func (l *limited) Write(p []byte) (int, error) {
+	if err := l.counts.check(); err != nil {
+		return 0, err
+	}
+	return l.counts.out.Write(p)
 }
 
 // place returns an error with its place in the template as written.
@@ -59,7 +76,7 @@ func (r *Renderer) place(err error, name string, data any) error {
 	}
 	var out bytes.Buffer
 	r.begin(&out)
-	if written := r.bind(r.written).ExecuteTemplate(&out, name, data); written != nil {
+	if written := r.bind(r.written).ExecuteTemplate(&limited{&r.counts}, name, data); written != nil {
 		return written
 	}
 	return err
@@ -126,6 +143,9 @@ func (r *Renderer) enter(p *program, dot reflect.Value) {
 
 func (r *Renderer) steps(steps []step, dot reflect.Value) signal {
 	for _, s := range steps {
+		if err := r.check(); err != nil {
+			panic(giveUp{err})
+		}
 		if sig := s(r, dot); sig != onward {
 			return sig
 		}
