@@ -2,6 +2,7 @@ package scaffold
 
 import (
 	"bytes"
+	"errors"
 	"regexp"
 	"slices"
 	"strconv"
@@ -16,6 +17,7 @@ import (
 	"candor/generator/input/tomldoc"
 	"candor/generator/input/write"
 	"candor/generator/message"
+	bounds "candor/generator/output/template"
 )
 
 // plain is the theme whose archetypes are used for those that a theme lacks.
@@ -107,7 +109,7 @@ func (a archetypes) render(name string, view any, taken map[string]bool) ([]byte
 		return nil, fault(f, err)
 	}
 	var out bytes.Buffer
-	if err := t.Execute(&out, view); err != nil {
+	if err := bounds.ExecuteText(t, &out, view); err != nil {
 		return nil, fault(f, err)
 	}
 	made := blank.ReplaceAll(bytes.TrimSpace(out.Bytes()), []byte("\n\n"))
@@ -117,7 +119,12 @@ func (a archetypes) render(name string, view any, taken map[string]bool) ([]byte
 // functions are what an archetype can call.
 func functions(taken map[string]bool) template.FuncMap {
 	return template.FuncMap{
-		"toml":  func(text string) string { return string(write.Quoted(text)) },
+		"toml": func(text string) (string, error) { // quoting what is quoted again and again would take all memory
+			if len(text) > bounds.MaxSize {
+				return "", &bounds.BoundError{}
+			}
+			return string(write.Quoted(text)), nil
+		},
 		"line":  write.Line,
 		"join":  func(list []string) string { return strings.Join(list, ", ") },
 		"stamp": func(t time.Time) (string, error) { return tomldoc.FormatTime(t), given(t) },
@@ -153,6 +160,11 @@ var position = regexp.MustCompile(`template: archetype:(\d+)(?::(\d+))?:? ?(.*)`
 func fault(f fileset.File, err error) error {
 	src := diag.Source{Path: "themes/" + f.Path, Data: f.Data}
 	hint := diag.Textf("the manual's page on themes lists what an archetype gets")
+	if over := (*bounds.BoundError)(nil); errors.As(err, &over) {
+		return Faults{src.Whole("bad-value", diag.Textf("this archetype does not end"),
+			diag.Textf("a text has at most %d passes through loops, %d templates inside each other and %d MiB",
+				bounds.MaxPasses, bounds.MaxDepth, bounds.MaxSize>>20))}
+	}
 	m := position.FindStringSubmatch(strings.ReplaceAll(err.Error(), "\n", " "))
 	if m == nil {
 		return Faults{src.Whole("bad-value", diag.Textf("the archetype fails: %s", err.Error()), hint)}

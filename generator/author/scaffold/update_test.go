@@ -174,6 +174,16 @@ func TestArchetypes(t *testing.T) {
 	if err != nil || b.text("incidents/rash/faq.md") != "## Why [rash]?\nyes\n" {
 		t.Errorf("%v, %q", err, b.text("incidents/rash/faq.md"))
 	}
+	for _, text := range []string{
+		`{{range 2000000000}}{{end}}`, `{{define "a"}}{{template "a"}}{{end}}{{template "a"}}`,
+		`{{$x := "\"\\"}}{{range 60}}{{$x = toml $x}}{{end}}{{$x}}`, `{{$x := "ab"}}{{range 60}}{{$x = print $x $x}}{{end}}{{$x}}`,
+	} {
+		_, err := make("plain", "en/incident/index.md", text)
+		var faults scaffold.Faults
+		if !errors.As(err, &faults) || faults[0].Message.String() != "this archetype does not end" {
+			t.Errorf("%q: %v %+v", text, err, faults)
+		}
+	}
 	for text, line := range map[string]int{"{{if .Slug}}\n\n{{.Nothing}}\n{{end}}\n": 3, "a\nb {{if}}\n": 2, "{{index .Approvers 7}}": 1, "{{nope}}": 1} {
 		_, err := make("plain", "en/incident/index.md", text)
 		var faults scaffold.Faults

@@ -20,6 +20,9 @@ func (c *incidentCheck) contact() {
 	c.found = append(c.found, incomplete(c.inc.Contacts, c.inc.Index.Doc.AtKey)...)
 }
 
+// contactsLimit bounds what is reported of the contacts of one file.
+const contactsLimit = 20
+
 // incomplete finds contacts that say neither hours nor how soon an answer comes. Hours are only
 // asked for a phone number or a place, and nothing for the press.
 func incomplete(
@@ -27,6 +30,9 @@ func incomplete(
 ) diag.List {
 	var found diag.List
 	for i, c := range contacts {
+		if len(found) == contactsLimit {
+			break
+		}
 		add := func(message, hint diag.Text) {
 			found = append(found, atKey(fmt.Sprintf("contact.%d.value", i), "contact", message, hint))
 		}

@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -69,12 +70,18 @@ func (t *Theme) readCatalogue(path, tag string) (*message.Words, diag.List) {
 	return words, found
 }
 
+// findingsLimit bounds what is reported of one table of site.toml: each place is looked for anew.
+const findingsLimit = 20
+
 // unknownMessages reports what a site says in its own words and nobody asks for.
 func unknownMessages(words *message.Words, site *config.Site, l config.Language) diag.List {
 	var found diag.List
-	for key := range l.Messages {
+	for _, key := range slices.Sorted(maps.Keys(l.Messages)) {
 		if words.Has(key) || strings.HasPrefix(key, "zones.") {
 			continue
+		}
+		if len(found) == findingsLimit {
+			break
 		}
 		hint := diag.Textf("the manual's page on themes says where all of them are")
 		if near := tomldoc.Nearest(key, words.Keys()); near != "" {

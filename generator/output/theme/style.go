@@ -56,6 +56,9 @@ func (t *Theme) applyParams(site *config.Site, properties map[string]string) dia
 	known := slices.Concat(slices.Collect(maps.Keys(properties)), slices.Collect(maps.Keys(t.Params)))
 	slices.Sort(known)
 	for _, key := range slices.Sorted(maps.Keys(site.Params)) {
+		if len(found) == findingsLimit {
+			break
+		}
 		text, _ := site.Params[key].(string)
 		_, isProperty := properties[key]
 		_, isParam := t.Params[key]

@@ -109,6 +109,9 @@ func validPort(u *url.URL) bool {
 	return err == nil && port > 0
 }
 
+// languagesLimit is how many languages a site can have.
+const languagesLimit = 50
+
 func (s *Site) readLanguages(t *tomldoc.Table) {
 	s.DefaultLanguage = cmp.Or(t.String("default_language"), s.DefaultLanguage)
 	if !validTag(s.DefaultLanguage) {
@@ -117,7 +120,12 @@ func (s *Site) readLanguages(t *tomldoc.Table) {
 	}
 	s.Languages = []Language{{Tag: s.DefaultLanguage}}
 	table := t.Table("languages")
-	for _, tag := range table.Keys() {
+	for i, tag := range table.Keys() {
+		if i == languagesLimit {
+			table.Report(tag, "bad-value", diag.Textf("there are more than %d languages", languagesLimit),
+				diag.Textf("every page is made in each of them"))
+			break
+		}
 		l := table.Table(tag)
 		if l == nil {
 			continue
@@ -187,6 +195,12 @@ func (s *Site) readTranslations(l *tomldoc.Table, lang *Language) {
 	}
 }
 
+// The bounds of a message in all its forms: a page has thousands of them.
+const (
+	messageLimit = 4000 // bytes
+	fieldsLimit  = 40
+)
+
 // Messages reads texts for readers, as a site and a theme write them: tables of tables. The theme
 // checks whether they are used.
 func Messages(tables *tomldoc.Table) map[string]message.Forms {
@@ -197,7 +211,13 @@ func Messages(tables *tomldoc.Table) map[string]message.Forms {
 	for _, group := range tables.Keys() {
 		table := tables.Table(group)
 		for _, name := range table.Keys() {
-			forms, fault, hint := message.Parse(group+"."+name, table.Any(name))
+			value := table.Any(name)
+			if text := fmt.Sprint(value); len(text) > messageLimit || strings.Count(text, "{") > fieldsLimit {
+				table.Report(name, "bad-value", diag.Textf("this message is longer than %d bytes, or has more than %d fields",
+					messageLimit, fieldsLimit), diag.Textf("say it in a few words"))
+				continue
+			}
+			forms, fault, hint := message.Parse(group+"."+name, value)
 			if fault.Format != "" {
 				table.Report(name, "bad-value", fault, hint)
 				continue

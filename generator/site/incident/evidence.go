@@ -9,6 +9,9 @@ import (
 	"candor/generator/input/conflict"
 )
 
+// missingLimit bounds how many missing files are reported of one incident.
+const missingLimit = 20
+
 // evidence lists the files that are published beside the pages, and refuses
 // those that a browser would run.
 func (a *assembly) evidence(inc *Incident, src Source) {
@@ -26,8 +29,12 @@ func (a *assembly) evidence(inc *Incident, src Source) {
 		}
 		inc.Evidence = append(inc.Evidence, Evidence{File: f, Name: name})
 	}
+	missing := 0
 	for _, name := range slices.Sorted(maps.Keys(inc.Front.Files)) {
 		if !slices.Contains(names, name) {
+			if missing++; missing > missingLimit {
+				break
+			}
 			a.report(inc.Index.Doc.AtKey("files."+name, "missing-file",
 				diag.Textf("there is no file \"%s\" in %s", name, src.Folder),
 				oneOf(name, names, diag.Textf("put the file there, or take this line out"))))
