@@ -5,22 +5,32 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/stretchr/testify/require"
 
 	"candor/generator"
 )
 
-// FuzzTwoLanguages builds a small site in two languages from whatever stands in an update, in its translation and in
-// the report: it is published or refused with findings, and never panics. The theme is loaded once.
+// FuzzTwoLanguages builds a small site in two languages from whatever stands in each of its texts and their
+// translations: it is published, side by side too, or refused with findings, and Candor never fails. The theme is
+// loaded once. The seeds are the texts of the example site and of the sites of other tests.
 func FuzzTwoLanguages(f *testing.F) {
-	names, err := filepath.Glob("../content/incidents/*/updates/*.md")
+	for original := range example(f).Content.All() {
+		stem, isText := strings.CutSuffix(original.Path, ".md")
+		if translated, ok := example(f).Content.Get(stem + ".en.md"); ok && isText {
+			f.Add(string(original.Data), string(translated.Data), body(original.Data))
+		}
+	}
+	cases, err := filepath.Glob("testdata/site/*.txtar")
 	require.NoError(f, err)
-	example := example(f).Content
-	for _, name := range names[:min(len(names), 8)] {
-		path := strings.TrimPrefix(filepath.ToSlash(name), "../content/")
-		original, _ := example.Get(path)
-		translated, _ := example.Get(strings.TrimSuffix(path, ".md") + ".en.md")
-		f.Add(string(original.Data), string(translated.Data), "## Cause {#cause}\n\nText.\n")
+	for _, name := range cases {
+		archive, err := txtar.ParseFile(name)
+		require.NoError(f, err)
+		for _, file := range archive.Files {
+			if strings.HasSuffix(file.Name, ".md") {
+				f.Add(string(file.Data), string(file.Data), body(file.Data))
+			}
+		}
 	}
 	front := "+++\ntitle = \"U\"\ntime = 2026-11-04T07:00\n+++\n"
 	for _, text := range []string{
@@ -29,23 +39,49 @@ func FuzzTwoLanguages(f *testing.F) {
 	} {
 		f.Add(front+text, "+++\ntitle = \"T\"\n+++\n"+text, text)
 	}
-	index := "+++\ntitle = \"I\"\nlevel = 2\ntype = \"experience\"\nstance = \"full\"\nknown = 2026-11-04T06:00\n+++\nText.\n"
+	index := "+++\ntitle = \"I\"\nlevel = 2\ntype = \"experience\"\nstance = \"full\"\nknown = 2026-11-04T06:00\n+++\n"
 	warm := generator.New()
-	f.Fuzz(func(t *testing.T, original, translated, report string) {
+	f.Fuzz(func(t *testing.T, original, translated, text string) {
 		in := input(t, map[string]string{
 			"site.toml":                        "title = \"S\"\nbase_url = \"https://s.example/\"\n" + languages + dutiesOff,
-			"incidents/a/index.md":             index,
+			"pages/about.md":                   "+++\ntitle = \"A\"\n+++\n" + text,
+			"pages/about.zh-Hans.md":           translated,
+			"incidents/a/index.md":             index + text,
 			"incidents/a/index.zh-Hans.md":     translated,
+			"incidents/a/faq.md":               text,
+			"incidents/a/faq.zh-Hans.md":       body([]byte(translated)),
 			"incidents/a/updates/u.md":         original,
 			"incidents/a/updates/u.zh-Hans.md": translated,
-			"incidents/a/report.md":            "+++\ntitle = \"R\"\ntime = 2026-11-04T08:00\n+++\n" + report,
-			"incidents/a/report.zh-Hans.md":    "+++\ntitle = \"R\"\n+++\n" + report,
+			"incidents/a/report.md":            "+++\ntitle = \"R\"\ntime = 2026-11-04T08:00\n+++\n" + text,
+			"incidents/a/report.zh-Hans.md":    "+++\ntitle = \"R\"\n+++\n" + body([]byte(translated)),
+			"incidents/b/index.md":             index + "Text.\n",
+			"incidents/b/updates/u.md":         original,
+			"incidents/b/updates/u.zh-Hans.md": translated,
+			"incidents/b/report.md":            "+++\ntitle = \"R\"\ntime = 2026-11-04T08:00\n+++\n" + body([]byte(original)),
+			"incidents/b/report.zh-Hans.md":    "+++\ntitle = \"R\"\n+++\n" + text,
+			"incidents/c/index.md":             index + text,
+			"incidents/c/index.zh-Hans.md":     "+++\n+++\n" + body([]byte(translated)),
 		})
-		if r := warm.Build(in); r.Diagnostics.HasErrors() {
+		r := warm.Build(in)
+		for _, d := range r.Diagnostics {
+			require.NotEqual(t, "internal-error", d.Rule, "%s: %s\n%s", d.Path, d.Message, strings.Join(d.Trace, "\n"))
+		}
+		if r.Diagnostics.HasErrors() {
 			require.Zero(t, r.Output.Len())
-		} else {
-			_, published := r.Output.Get("a/updates/1/index.html")
-			require.True(t, published)
+			return
+		}
+		for _, page := range []string{"a/updates/1/index.html", "a/bilingual/index.html", "a/bilingual/report/index.html"} {
+			_, published := r.Output.Get(page)
+			require.True(t, published, page)
 		}
 	})
+}
+
+// body returns a text without its front matter.
+func body(data []byte) string {
+	text := string(data)
+	if _, rest, ok := strings.Cut(text, "\n+++\n"); ok && strings.HasPrefix(text, "+++\n") {
+		return rest
+	}
+	return text
 }
