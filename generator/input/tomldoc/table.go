@@ -26,7 +26,7 @@ func (t *Table) get(key string) any {
 		return nil
 	}
 	t.asked = append(t.asked, key)
-	if v := t.values[key]; !poisoned(v) {
+	if v := t.values[key]; !t.doc.isPoisoned(v) {
 		return v
 	}
 	return nil

@@ -24,6 +24,7 @@ type Doc struct {
 	start, end int
 	found      diag.List
 	index      index // made when the first position is asked for
+	poisoned   bool  // values made of poison stand for dates that were reported
 }
 
 // datesLimit bounds how many impossible dates are reported in one file.
@@ -77,6 +78,7 @@ func Parse(src diag.Source, start, end int) (*Doc, *Table) {
 		d.found = append(d.found, src.At(start+from, start+to, "bad-date",
 			diag.Textf("%s is not a date and time that exists", text[from:to]), dateHint()))
 		// Go on without the impossible date, so that the rest is checked too.
+		d.poisoned = true
 		text = text[:from] + "'" + strings.Repeat(poison, to-from-2) + "'" + text[to:]
 	}
 	return d, nil
@@ -85,9 +87,9 @@ func Parse(src diag.Source, start, end int) (*Doc, *Table) {
 // poison fills the place of a value that has been reported already.
 const poison = "?"
 
-func poisoned(v any) bool {
+func (d *Doc) isPoisoned(v any) bool {
 	s, ok := v.(string)
-	return ok && s != "" && strings.Trim(s, poison) == ""
+	return d.poisoned && ok && s != "" && strings.Trim(s, poison) == ""
 }
 
 func dateHint() diag.Text {

@@ -361,3 +361,12 @@ func TestFormatTime(t *testing.T) {
 		}
 	}
 }
+
+// TestQuestionMarks: a text of question marks is one, though they also fill the place of a bad date.
+func TestQuestionMarks(t *testing.T) {
+	for text, want := range map[string]string{"a = \"???\"\n": "???", "a = \"???\"\nb = 2026-02-30\n": ""} {
+		src := diag.Source{Path: "x.toml", Data: []byte(text)}
+		_, table := Parse(src, 0, len(text))
+		assert.Equal(t, want, table.String("a"), text)
+	}
+}
