@@ -46,6 +46,7 @@ type Document struct {
 	Unread   bool // a fault kept all or part of it from being read: what is missing may be there
 
 	prefix             string
+	unnamed            int // sections whose titles make no id
 	frontFrom, frontTo int
 	taskBlocks         []ast.Node // of Tasks, while parsing
 	coverage           *coverage  // likewise

@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	stdhtml "html"
 	"html/template"
 	"strconv"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/util"
 )
 
@@ -142,6 +144,8 @@ func (w *fragmentWriter) take() Fragment {
 type holes struct{}
 
 func (holes) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	r.Register(ast.KindText, renderText)
+	r.Register(kindPhone, renderPhone)
 	r.Register(ast.KindLink, renderLink)
 	r.Register(ast.KindImage, renderImage)
 	r.Register(ast.KindHeading, renderHeading)
@@ -269,6 +273,34 @@ func renderTable(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.Wal
 	return ast.WalkContinue, nil
 }
 
+// writer writes what Markdown text shows: escapes and references are resolved.
+var writer = html.NewWriter(html.WithEscapedSpace())
+
+func renderText(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	t := n.(*ast.Text)
+	writer.Write(w, t.Segment.Value(src))
+	switch {
+	case t.HardLineBreak():
+		_, _ = w.WriteString("<br>\n")
+	case t.SoftLineBreak() && breaks(t, src):
+		_ = w.WriteByte('\n')
+	}
+	return ast.WalkContinue, nil
+}
+
+// shown returns what a piece of Markdown text shows.
+func shown(written []byte) string {
+	if !bytes.ContainsAny(written, "\\&") {
+		return string(written)
+	}
+	w := &fragmentWriter{limit: growthLimit * len(written)}
+	writer.Write(w, written)
+	return stdhtml.UnescapeString(w.buf.String())
+}
+
 // plain returns the text of a node without markup.
 func plain(n ast.Node, src []byte) string {
 	var b strings.Builder
@@ -278,16 +310,20 @@ func plain(n ast.Node, src []byte) string {
 		}
 		switch n := n.(type) {
 		case *ast.Text:
-			b.Write(util.UnescapePunctuations(n.Segment.Value(src)))
-			if n.SoftLineBreak() || n.HardLineBreak() {
+			if n.IsRaw() { // of inline code
+				b.Write(bytes.ReplaceAll(n.Segment.Value(src), []byte("\n"), []byte(" ")))
+				break
+			}
+			b.WriteString(shown(n.Segment.Value(src)))
+			if n.HardLineBreak() || n.SoftLineBreak() && breaks(n, src) {
 				b.WriteByte(' ')
 			}
-		case *ast.String:
-			b.Write(n.Value)
+		case *ast.AutoLink:
+			b.Write(n.Label(src))
 		}
 		return ast.WalkContinue, nil
 	})
-	return string(util.ResolveEntityNames(util.ResolveNumericReferences([]byte(strings.TrimSpace(b.String())))))
+	return strings.TrimSpace(b.String())
 }
 
 // extent returns where the text of a block stands in the source.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"strings"
 
 	"candor/generator/diag"
 	"candor/generator/domain"
@@ -82,7 +83,7 @@ func lineLen(data []byte) int {
 // readFront reads the keys that a document of this place may have.
 func readFront(t *tomldoc.Table, place Place) Front {
 	var f Front
-	f.Title = t.String("title")
+	f.Title = readText(t, "title")
 	where := map[string]diag.Text{}
 	if place.Lang != "" {
 		for _, key := range [...]string{"time", "known", "level", "type", "stance", "status", "kind", "next_update", "owner",
@@ -102,7 +103,7 @@ func readFront(t *tomldoc.Table, place Place) Front {
 			f.Time = t.Time("time")
 		}
 	case Page:
-		f.Summary = t.String("summary")
+		f.Summary = readText(t, "summary")
 	}
 	f.Revised = t.Time("revised")
 	if place.Lang == "" && place.Kind != Page {
@@ -113,14 +114,22 @@ func readFront(t *tomldoc.Table, place Place) Front {
 	return f
 }
 
+// readText returns a text that readers see: in one line, \[ and \] for brackets that are no placeholder.
+func readText(t *tomldoc.Table, key string) string {
+	return strings.NewReplacer(`\[`, "[", `\]`, "]").Replace(joined(t.String(key)))
+}
+
+// Bracketed returns a text as front matter has it, whose brackets are no placeholder.
+func Bracketed(text string) string { return strings.NewReplacer("[", `\[`, "]", `\]`).Replace(text) }
+
 func readIndex(t *tomldoc.Table, place Place, f *Front) {
-	f.Summary = t.String("summary")
-	f.Affected = t.String("affected")
+	f.Summary = readText(t, "summary")
+	f.Affected = readText(t, "affected")
 	f.Contacts = ReadContacts(t)
 	if files := t.Table("files"); files != nil {
 		f.Files = map[string]string{}
 		for _, name := range files.Keys() {
-			f.Files[name] = files.String(name)
+			f.Files[name] = readText(files, name)
 		}
 	}
 	if place.Lang != "" {
@@ -182,8 +191,8 @@ func ReadShow(t *tomldoc.Table) []string {
 func ReadContacts(t *tomldoc.Table) []Contact {
 	var list []Contact
 	for _, c := range t.Tables("contact") {
-		contact := Contact{Label: c.String("label"), Value: c.String("value"), Hours: c.String("hours"),
-			Response: c.String("response")}
+		contact := Contact{Label: readText(c, "label"), Value: readText(c, "value"), Hours: readText(c, "hours"),
+			Response: readText(c, "response")}
 		contact.Press = c.OneOf("audience", "affected", "press") == "press"
 		if !c.Has("value") || c.Blank("value") {
 			c.Report("value", "bad-value", diag.Textf("this contact has no value"),

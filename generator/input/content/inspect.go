@@ -62,6 +62,9 @@ func (d *Document) inspect(root ast.Node, sections map[ast.Node]Section, m marks
 		case *extast.TaskCheckBox:
 			d.task(n, section, m)
 		case *ast.Text:
+			if n.Parent().Kind() != kindPhone && !inLink(n) {
+				linkPhone(n, d.Source.Data)
+			}
 			if !d.continues(run, n) || inLink(n) {
 				flush()
 				run.Start = n.Segment.Start
@@ -120,7 +123,7 @@ func autoID(title string) string {
 	var b strings.Builder
 	gap := false
 	for _, r := range strings.ToLower(title) {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
+		if !isOfID(r) {
 			gap = b.Len() > 0
 			continue
 		}
@@ -135,6 +138,8 @@ func autoID(title string) string {
 	}
 	return b.String()
 }
+
+func isOfID(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
 
 func (d *Document) rawHTML(n *ast.HTMLBlock) {
 	if n.Lines().Len() == 0 {

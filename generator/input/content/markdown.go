@@ -3,6 +3,7 @@ package content
 import (
 	"bytes"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -18,9 +19,9 @@ import (
 	"candor/generator/input/tomldoc"
 )
 
-// markdown is goldmark with tables, strikethrough, task items, bare links and
-// Chinese line breaks. A line of dashes under a text is a rule, not a heading:
-// headings are written with #, so that each can carry its {#id}.
+// markdown is goldmark with tables and task items. Emphasis, bare addresses, phone numbers and line
+// ends are read by this package, as people type them beside Chinese. A line of dashes under a text is
+// a rule, not a heading: headings are written with #, so that each can carry its {#id}.
 var markdown = newMarkdown()
 
 func newMarkdown() goldmark.Markdown {
@@ -36,23 +37,38 @@ func newMarkdown() goldmark.Markdown {
 	}
 	p := parser.NewParser(
 		parser.WithBlockParsers(blocks...),
-		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+		parser.WithInlineParsers(inlineParsers()...),
 		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+		parser.WithEscapedSpace(),
 	)
 	m := goldmark.New(
 		goldmark.WithParser(p),
-		goldmark.WithExtensions(extension.CJK,
-			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)),
-			extension.Strikethrough, extension.TaskList, extension.Linkify),
+		goldmark.WithExtensions(extension.TaskList,
+			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute))),
 	)
-	m.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(holes{}, 1)))
+	m.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(holes{}, 1),
+		util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500)))
 	return m
 }
 
-// The priorities under which goldmark's defaults list the heading parsers.
+// inlineParsers are goldmark's, with ours for emphasis, and that for bare addresses last.
+func inlineParsers() []util.PrioritizedValue {
+	list := []util.PrioritizedValue{util.Prioritized(addresses{extension.NewLinkifyParser()}, addressPriority)}
+	for _, v := range parser.DefaultInlineParsers() {
+		if v.Priority == emphasisPriority {
+			v.Value = emphasis{}
+		}
+		list = append(list, v)
+	}
+	return list
+}
+
+// The priorities under which goldmark lists its parsers.
 const (
-	setextPriority = 100
-	atxPriority    = 600
+	setextPriority   = 100
+	atxPriority      = 600
+	emphasisPriority = 500
+	addressPriority  = 999
 )
 
 // headingParser is goldmark's parser of # headings that takes a closing {…} off
@@ -256,6 +272,11 @@ func (d *Document) section(h *ast.Heading) Section {
 		s.ID = mark
 	case s.ID == "":
 		s.ID = autoID(title)
+		if strings.IndexFunc(title, isOfID) < 0 {
+			if d.unnamed++; d.unnamed > 1 {
+				s.ID += "-" + strconv.Itoa(d.unnamed)
+			}
+		}
 	}
 	if d.Place.Kind != Update {
 		if a.end > 0 {

@@ -6,7 +6,6 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/util"
 
 	"candor/generator/input/prose"
 )
@@ -60,10 +59,10 @@ func (w *proseWriter) text(n *ast.Text) {
 	start, end := n.Segment.Start, n.Segment.Stop
 	text := w.source[start:end]
 	if written := w.doc.Source.Data[start:end]; bytes.ContainsAny(written, "\\&") {
-		text = string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(written))))
+		text = shown(written)
 	}
 	w.add(text, start, end)
-	if n.SoftLineBreak() || n.HardLineBreak() {
+	if n.HardLineBreak() || n.SoftLineBreak() && breaks(n, w.doc.Source.Data) {
 		w.add("\n", end, min(end+1, len(w.source)))
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"candor/generator/diag"
 )
@@ -35,10 +36,12 @@ func (t *Table) get(key string) any {
 // Has reports whether the table has the key.
 func (t *Table) Has(key string) bool { _, ok := t.values[key]; return ok }
 
-// Blank reports whether the value of key is a text that says nothing.
+// Blank reports whether the value of key is a text that shows nothing.
 func (t *Table) Blank(key string) bool {
 	s, ok := t.Any(key).(string)
-	return ok && strings.TrimSpace(s) == ""
+	return ok && !strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.In(r, unicode.Other_Default_Ignorable_Code_Point)
+	})
 }
 
 // Report adds a finding at the value of key.

@@ -229,13 +229,14 @@ func read(t *testing.T, f content.Fragment) string {
 func TestFront(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
 	text := func() string { return strings.TrimSpace(words(rng)) + "." }
+	shown := func() string { return strings.NewReplacer("\n", "", `\[`, "[", `\]`, "]").Replace(text()) } // one line
 	for range 500 {
 		known := time.Date(2026, 11, 4, rng.IntN(24), rng.IntN(60), rng.IntN(2), 0, time.UTC)
-		want := content.Front{Title: text(), Summary: text(), Affected: text(), Type: text(), Owner: text(), Level: domain.Levels()[rng.IntN(3)],
+		want := content.Front{Title: shown(), Summary: shown(), Affected: shown(), Type: text(), Owner: text(), Level: domain.Levels()[rng.IntN(3)],
 			Stance: domain.Stances()[rng.IntN(3)], Drill: rng.IntN(2) == 0, Files: map[string]string{}}
 		f := write.New("\nText.\n")
 		for range rng.IntN(3) {
-			c := content.Contact{Label: text(), Value: text(), Hours: text()}
+			c := content.Contact{Label: shown(), Value: shown(), Hours: shown()}
 			contact := f.Front.Add("contact")
 			contact.Set("label", write.String(c.Label))
 			contact.Set("value", write.String(c.Value))
@@ -243,7 +244,7 @@ func TestFront(t *testing.T) {
 			want.Contacts = append(want.Contacts, c)
 		}
 		for range 1 + rng.IntN(2) {
-			name, label := words(rng), text()
+			name, label := words(rng), shown()
 			f.Front.In("files").Set(name, write.String(label))
 			want.Files[name] = label
 		}

@@ -13,9 +13,8 @@ import (
 )
 
 var (
-	phone   = regexp.MustCompile(`^\+?[0-9][0-9 ()./-]{3,}[0-9]$`)
-	between = regexp.MustCompile(`[^+0-9]`) // the digits of a phone number
-	mail    = regexp.MustCompile(`^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+$`)
+	mail = regexp.MustCompile(`^[^\s@<>"*]+@[^\s@<>"*]+\.[^\s@<>".*]+$`)
+	web  = regexp.MustCompile(`^(?:https?://|www\.[^\s.]+\.)\S+$`)
 )
 
 // contacts words contacts, separately for people affected and for the press. Own ones are in the
@@ -64,12 +63,15 @@ func translated(c, words content.Contact) content.Contact {
 // address returns what kind of contact a value is, and its address. The patterns
 // restrict the scheme, so html/template need not escape tel:.
 func address(value string) (kind string, href template.URL) {
+	dialled := content.Dial(value)
 	switch {
-	case phone.MatchString(value):
-		return "phone", template.URL("tel:" + between.ReplaceAllString(value, ""))
+	case dialled != "":
+		return "phone", template.URL("tel:" + dialled)
 	case mail.MatchString(value):
 		return "mail", template.URL("mailto:" + url.PathEscape(value))
-	case strings.HasPrefix(value, "https://") || strings.HasPrefix(value, "http://"):
+	case web.MatchString(value) && strings.HasPrefix(value, "www."):
+		return "web", template.URL("http://" + value)
+	case web.MatchString(value):
 		return "web", template.URL(value)
 	}
 	return "text", ""
