@@ -152,7 +152,7 @@ func (w *translator) front(front *write.TOML, tag string) {
 	mark := w.mark + " "
 	set := func(t write.Table, key, mark, text string) {
 		if text != "" {
-			t.Set(key, write.Quoted(mark+text))
+			t.Set(key, write.Quoted(mark+content.Bracketed(text)))
 		}
 	}
 	front.Comment(tag + ": translate what follows each " + w.mark + " and take the mark out; " +

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 
 	"candor/generator/diag"
 	"candor/generator/input/content"
@@ -24,16 +26,27 @@ func placeholder(doc *content.Document, withheld incident.Reason) diag.List {
 			diag.Textf("write what is meant, without the brackets; brackets that shall stay are written \\[ and \\]")))
 	}
 	for _, f := range frontTexts(doc.Front) {
-		if text := brackets.FindString(f.text); text != "" {
-			found = append(found, doc.AtKey(f.key, "placeholder", diag.Textf("%s has not been filled in", text),
-				diag.Textf("write what is meant, without the brackets; use ( ) or 【 】 for brackets that shall stay")))
+		if !strings.Contains(f.text, "[") {
+			continue
+		}
+		if unfilled := brackets.FindStringSubmatch(doc.Written(f.key)); unfilled != nil {
+			found = append(found, doc.AtKey(f.key, "placeholder", diag.Textf("%s has not been filled in", unfilled[1]),
+				diag.Textf("write what is meant, without the brackets; if they shall stay, write %s", meant(f.text))))
 		}
 	}
 	return softened(found, withheld)
 }
 
-// brackets are square brackets with the text between them.
-var brackets = regexp.MustCompile(`(?s)\[.*?\]`)
+// brackets are square brackets without a backslash, with the text between them.
+var brackets = regexp.MustCompile(`(?s)(?:^|[^\\])(\[.*?\])`)
+
+// meant writes a text in TOML so that its brackets are no placeholder.
+func meant(text string) string {
+	if text = content.Bracketed(text); strings.Contains(text, "'") {
+		return strconv.Quote(text)
+	}
+	return "'" + text + "'"
+}
 
 type frontText struct{ key, text string }
 

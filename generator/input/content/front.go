@@ -83,7 +83,7 @@ func lineLen(data []byte) int {
 // readFront reads the keys that a document of this place may have.
 func readFront(t *tomldoc.Table, place Place) Front {
 	var f Front
-	f.Title = readText(t, "title")
+	f.Title = ReadText(t, "title")
 	where := map[string]diag.Text{}
 	if place.Lang != "" {
 		for _, key := range [...]string{"time", "known", "level", "type", "stance", "status", "kind", "next_update", "owner",
@@ -103,7 +103,7 @@ func readFront(t *tomldoc.Table, place Place) Front {
 			f.Time = t.Time("time")
 		}
 	case Page:
-		f.Summary = readText(t, "summary")
+		f.Summary = ReadText(t, "summary")
 	}
 	f.Revised = t.Time("revised")
 	if place.Lang == "" && place.Kind != Page {
@@ -114,8 +114,8 @@ func readFront(t *tomldoc.Table, place Place) Front {
 	return f
 }
 
-// readText returns a text that readers see: in one line, \[ and \] for brackets that are no placeholder.
-func readText(t *tomldoc.Table, key string) string {
+// ReadText returns a text that readers see: in one line, \[ and \] for brackets that are no placeholder.
+func ReadText(t *tomldoc.Table, key string) string {
 	return strings.NewReplacer(`\[`, "[", `\]`, "]").Replace(joined(t.String(key)))
 }
 
@@ -123,13 +123,13 @@ func readText(t *tomldoc.Table, key string) string {
 func Bracketed(text string) string { return strings.NewReplacer("[", `\[`, "]", `\]`).Replace(text) }
 
 func readIndex(t *tomldoc.Table, place Place, f *Front) {
-	f.Summary = readText(t, "summary")
-	f.Affected = readText(t, "affected")
+	f.Summary = ReadText(t, "summary")
+	f.Affected = ReadText(t, "affected")
 	f.Contacts = ReadContacts(t)
 	if files := t.Table("files"); files != nil {
 		f.Files = map[string]string{}
 		for _, name := range files.Keys() {
-			f.Files[name] = readText(files, name)
+			f.Files[name] = ReadText(files, name)
 		}
 	}
 	if place.Lang != "" {
@@ -191,8 +191,8 @@ func ReadShow(t *tomldoc.Table) []string {
 func ReadContacts(t *tomldoc.Table) []Contact {
 	var list []Contact
 	for _, c := range t.Tables("contact") {
-		contact := Contact{Label: readText(c, "label"), Value: readText(c, "value"), Hours: readText(c, "hours"),
-			Response: readText(c, "response")}
+		contact := Contact{Label: ReadText(c, "label"), Value: ReadText(c, "value"), Hours: ReadText(c, "hours"),
+			Response: ReadText(c, "response")}
 		contact.Press = c.OneOf("audience", "affected", "press") == "press"
 		if !c.Has("value") || c.Blank("value") {
 			c.Report("value", "bad-value", diag.Textf("this contact has no value"),

@@ -58,9 +58,9 @@ func Read(file fileset.File, zones Zones) (*Site, diag.List) {
 }
 
 func (s *Site) readNames(t *tomldoc.Table) {
-	s.Title = t.String("title")
-	s.Organisation = t.String("organisation")
-	s.Summary = t.String("summary")
+	s.Title = content.ReadText(t, "title")
+	s.Organisation = content.ReadText(t, "organisation")
+	s.Summary = content.ReadText(t, "summary")
 	if s.Title == "" && !t.Has("title") {
 		t.Report("", "bad-value", diag.Textf("title is missing"),
 			diag.Textf("add title = \"…\": it stands on every page"))
@@ -131,8 +131,9 @@ func (s *Site) readLanguages(t *tomldoc.Table) {
 			continue
 		}
 		lang := Language{
-			Tag: tag, Name: l.String("name"), Dir: l.OneOf("dir", "ltr", "rtl"), Title: l.String("title"),
-			Organisation: l.String("organisation"), Summary: l.String("summary"),
+			Tag: tag, Name: content.ReadText(l, "name"), Dir: l.OneOf("dir", "ltr", "rtl"),
+			Title:        content.ReadText(l, "title"),
+			Organisation: content.ReadText(l, "organisation"), Summary: content.ReadText(l, "summary"),
 		}
 		blank(l, "title", "name")
 		s.readTranslations(l, &lang)
@@ -182,7 +183,7 @@ func (s *Site) readTranslations(l *tomldoc.Table, lang *Language) {
 			persons.Report(id, "bad-value", diag.Textf("nobody in site.toml has the id \"%s\"", id),
 				diag.Textf("write [languages.%s.person.<id>] with the id of a [[person]]", lang.Tag))
 		}
-		lang.Persons[id] = Person{Name: p.String("name"), Role: p.String("role")}
+		lang.Persons[id] = Person{Name: content.ReadText(p, "name"), Role: content.ReadText(p, "role")}
 		p.Done(nil)
 	}
 	types := l.Table("types")
@@ -267,7 +268,7 @@ func (s *Site) readZone(t *tomldoc.Table, zones Zones) {
 
 func (s *Site) readPersons(t *tomldoc.Table) {
 	for i, p := range t.Tables("person") {
-		person := Person{ID: p.String("id"), Name: p.String("name"), Role: p.String("role")}
+		person := Person{ID: p.String("id"), Name: content.ReadText(p, "name"), Role: content.ReadText(p, "role")}
 		for j, may := range p.Strings("may") {
 			switch may {
 			case "speak":
@@ -303,7 +304,7 @@ func (s *Site) readTypes(t *tomldoc.Table) {
 		}
 		typ, builtin := s.Types[id]
 		typ.ID = id
-		typ.Label = cmp.Or(e.String("label"), typ.Label)
+		typ.Label = cmp.Or(content.ReadText(e, "label"), typ.Label)
 		typ.FirstResponse = cmp.Or(e.Duration("first_response"), typ.FirstResponse)
 		typ.Strategy = cmp.Or(e.String("strategy"), typ.Strategy)
 		if must := e.Strings("must"); must != nil {
