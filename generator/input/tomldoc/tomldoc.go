@@ -120,6 +120,10 @@ func (d *Doc) syntax(fault toml.ParseError) diag.Diagnostic {
 		hint = dateHint()
 	case strings.HasPrefix(fault.Message, "expected value but found"):
 		hint = diag.Textf("put a text in quotation marks: key = \"text\"")
+	case strings.HasPrefix(fault.Message, "invalid escape") && bytes.Count(line, []byte(`"`)) == 2 &&
+		bytes.IndexByte(line, '\'') < 0:
+		hint = diag.Textf("between single quotation marks a backslash is one: %s",
+			strings.ReplaceAll(string(line), `"`, "'"))
 	case strings.Contains(fault.Message, "strings cannot contain newlines"):
 		hint = diag.Textf("close the text with \" on its line, or use \"\"\" for several lines")
 	case !bytes.Contains(line, []byte("=")) && bytes.Contains(line, []byte(":")):

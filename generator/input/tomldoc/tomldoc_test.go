@@ -370,3 +370,11 @@ func TestQuestionMarks(t *testing.T) {
 		assert.Equal(t, want, table.String("a"), text)
 	}
 }
+
+// TestBackslash: the hint has the line as it should be.
+func TestBackslash(t *testing.T) {
+	text := `title = "\[Retroactive\] Refunds"`
+	doc, _ := Parse(diag.Source{Path: "x.toml", Data: []byte(text)}, 0, len(text))
+	assert.Equal(t, `between single quotation marks a backslash is one: title = '\[Retroactive\] Refunds'`,
+		doc.Findings()[0].Hint.String())
+}
