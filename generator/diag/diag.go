@@ -62,6 +62,40 @@ type Diagnostic struct {
 
 	Suppressed *Suppression // why it does not count; nil where it does
 	Trace      []string     // of a fault of Candor: the calls that led to it, the innermost first
+	Fix        *Fix         // the one correction that can be meant; nil if there are several, or none
+}
+
+// Fix is a correction of a source: New instead of its bytes [Start, End).
+type Fix struct {
+	Start, End int
+	New        string
+}
+
+// Instead returns the Fix that puts one text in the place of another, which begins at a byte of the
+// source. What both have at their beginning and end stays.
+func Instead(start int, was, now string) *Fix {
+	from, to := 0, 0
+	for from < min(len(was), len(now)) && was[from] == now[from] {
+		from++
+	}
+	for from > 0 && from < len(was) && !utf8.RuneStart(was[from]) ||
+		from > 0 && from < len(now) && !utf8.RuneStart(now[from]) {
+		from--
+	}
+	for to < min(len(was), len(now))-from && was[len(was)-1-to] == now[len(now)-1-to] {
+		to++
+	}
+	for to > 0 && !utf8.RuneStart(was[len(was)-to]) {
+		to--
+	}
+	return &Fix{start + from, start + len(was) - to, now[from : len(now)-to]}
+}
+
+// Mended makes an error at what is wrong, with its correction.
+func (s Source) Mended(fix *Fix, rule string, message, hint Text) Diagnostic {
+	d := s.At(fix.Start, max(fix.End, fix.Start+1), rule, message, hint)
+	d.Fix = fix
+	return d
 }
 
 // end returns the position after what is marked. Nothing is marked where a line

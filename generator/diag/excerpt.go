@@ -118,8 +118,8 @@ func hidden(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) && r != '\u200c' && r != '\u200d'
 }
 
-// visible spells out what is hidden in a text.
-func visible(s string) string {
+// Visible spells out what a terminal would obey, or would not show, in a text.
+func Visible(s string) string {
 	var b strings.Builder
 	for _, r := range s {
 		show(&b, r)

@@ -48,12 +48,12 @@ func properties(d Diagnostic, opt GitHubOptions) []string {
 		}
 	}
 	line, column := d.end()
-	add("file", visible(renamed(d.Path, opt.Rename)))
+	add("file", Visible(renamed(d.Path, opt.Rename)))
 	add("line", d.Line)
 	add("col", d.Column)
 	add("endLine", line)
 	add("endColumn", column)
-	add("title", "Candor: "+visible(d.Rule))
+	add("title", "Candor: "+Visible(d.Rule))
 	return out
 }
 

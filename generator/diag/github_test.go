@@ -54,7 +54,7 @@ func checkGitHub(t *testing.T, list List, suppressed bool) {
 		if !ok || command != want || !strings.HasPrefix(lines[i], "::"+want+" ") {
 			t.Fatalf("not a command: %q", lines[i])
 		}
-		if properties["file"] != visible(d.Path) || properties["title"] != "Candor: "+visible(d.Rule) {
+		if properties["file"] != Visible(d.Path) || properties["title"] != "Candor: "+Visible(d.Rule) {
 			t.Fatalf("%q of %q", properties, lines[i])
 		}
 		for name := range properties {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"unicode/utf16"
 )
 
@@ -13,6 +14,7 @@ import (
 type JSONOptions struct {
 	Rename     func(path string) string // what a path is called where the reader stands; nil keeps it
 	Suppressed bool                     // print suppressed findings too
+	Fixed      List                     // what was corrected and is not in the list any more
 }
 
 // WriteJSON prints the list for a program: an array of objects with rule,
@@ -20,8 +22,9 @@ type JSONOptions struct {
 // order, one object a line. Lines and columns count from 1, columns in code
 // points; 0 says that the whole file or line is meant. The end is after the last
 // character that is marked. A suppressed finding, which is printed only if asked
-// for, has suppressed, too, its reason; a fault of Candor has its trace, too. What a
-// terminal would obey is escaped, for people look at JSON too. The error is that of w.
+// for, has suppressed, too, its reason; a fault of Candor has its trace, too. Findings
+// that were corrected come first, and have fixed. What a terminal would obey is
+// escaped, for people look at JSON too. The error is that of w.
 func WriteJSON(w io.Writer, list List, opt JSONOptions) error {
 	type finding struct {
 		Rule       string   `json:"rule"`
@@ -35,13 +38,14 @@ func WriteJSON(w io.Writer, list List, opt JSONOptions) error {
 		EndColumn  int      `json:"endColumn"`
 		Suppressed *string  `json:"suppressed,omitempty"`
 		Trace      []string `json:"trace,omitempty"`
+		Fixed      bool     `json:"fixed,omitempty"`
 	}
 	out := bufio.NewWriter(w)
-	printed := list.printed(opt.Suppressed)
+	printed := slices.Concat(opt.Fixed, list.printed(opt.Suppressed))
 	out.WriteString("[")
 	for i, d := range printed {
 		f := finding{Rule: d.Rule, Severity: d.Severity.String(), Path: renamed(d.Path, opt.Rename), Line: d.Line,
-			Column: d.Column, Message: d.Message.String(), Hint: d.Hint.String(), Trace: d.Trace}
+			Column: d.Column, Message: d.Message.String(), Hint: d.Hint.String(), Trace: d.Trace, Fixed: i < len(opt.Fixed)}
 		f.EndLine, f.EndColumn = d.end()
 		if d.Suppressed != nil {
 			f.Suppressed = &d.Suppressed.Reason

@@ -40,7 +40,7 @@ func WriteSARIF(w io.Writer, list List, opt SARIFOptions) error {
 		Results:         []sarifResult{},
 	}
 	driver := &run.Tool.Driver
-	driver.Name, driver.Version, driver.Rules = "Candor", visible(opt.Version), rules
+	driver.Name, driver.Version, driver.Rules = "Candor", Visible(opt.Version), rules
 	seen := map[string]int{}
 	for _, d := range list {
 		same := fingerprint(d, seen) // counts those that are not printed, too

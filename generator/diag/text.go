@@ -96,7 +96,7 @@ func writeExcerpt(out io.Writer, d Diagnostic, p painter) {
 var lineEnds = strings.NewReplacer("\r\n", " ", "\n", " ", "\t", " ")
 
 // oneLine makes a text safe for one line of a terminal.
-func oneLine(s string) string { return visible(lineEnds.Replace(s)) }
+func oneLine(s string) string { return Visible(lineEnds.Replace(s)) }
 
 // color is a code of ECMA-48, Select Graphic Rendition.
 type color string
