@@ -45,7 +45,7 @@ type Circumstance struct {
 
 // Document applies the rules about one document.
 func (k *Checker) Document(doc *content.Document, c Circumstance) diag.List {
-	found := placeholder(doc, c.Withheld)
+	found := append(placeholder(doc, c.Withheld), markup(doc, c.Withheld)...)
 	found = append(found, k.wording(doc, c)...)
 	found = append(found, k.personalData(doc, c)...)
 	return append(found, softened(imageText(doc), c.Withheld)...)

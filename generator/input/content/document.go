@@ -43,13 +43,16 @@ type Document struct {
 	Prose    prose.Text // the words of the body
 	Allowed  []Allowance
 	Findings diag.List
-	Unread   bool // a fault kept all or part of it from being read: what is missing may be there
+	Markup   diag.List // markup that did not take effect
+	Unread   bool      // a fault kept all or part of it from being read: what is missing may be there
 
 	prefix             string
 	unnamed            int // sections whose titles make no id
 	frontFrom, frontTo int
 	taskBlocks         []ast.Node // of Tasks, while parsing
 	coverage           *coverage  // likewise
+	slips              []int      // where brackets are that Markup speaks of, while parsing
+	asked              int        // how often plainAt was
 }
 
 // Section is a heading of the first or second level and what stands under it.
@@ -104,6 +107,7 @@ func Parse(file fileset.File, place Place) *Document {
 		if d.Source.Data, d.Unread = blanked(d.Source.Data); d.Unread {
 			return d
 		}
+		defer d.unfixed()
 	}
 	if found := conflict.Find(d.Source); len(found) > 0 {
 		d.Unread, d.Findings = true, append(d.Findings, found...)
@@ -127,13 +131,22 @@ func Parse(file fileset.File, place Place) *Document {
 	return d
 }
 
+// unfixed takes back all corrections: they are of a text that is not quite that of the file.
+func (d *Document) unfixed() {
+	for _, list := range []diag.List{d.Findings, d.Markup} {
+		for i := range list {
+			list[i].Fix = nil
+		}
+	}
+}
+
 // parseFront reads the front matter and returns where the body begins.
 func (d *Document) parseFront() (body int, ok bool) {
 	src := d.Source
 	from, to, body, found, ok := splitFront(src)
+	d.Findings = append(d.Findings, found...)
 	switch {
-	case len(found) > 0:
-		d.Findings = append(d.Findings, found...)
+	case !ok && len(found) > 0:
 		return 0, false
 	case !ok && d.needsFront():
 		message, hint := diag.Textf("this file has no front matter"),

@@ -3,6 +3,7 @@ package content
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -52,25 +53,83 @@ var fence = []byte("+++")
 
 // splitFront finds the front matter of data. The TOML is data[from:to], the
 // body begins at body. Ok is false where there is none; a fence that is opened
-// and not closed is found.
+// and not closed is found. A line that is nearly a fence is found, too, and taken for one.
 func splitFront(src diag.Source) (from, to, body int, found diag.List, ok bool) {
 	data := src.Data
-	if !bytes.HasPrefix(data, fence) || lineLen(data) > len("+++   ") {
+	open := len(data) - len(bytes.TrimLeft(data, " \t\n"))
+	open = bytes.LastIndexByte(data[:open], '\n') + 1
+	first := data[open : open+lineLen(data[open:])]
+	from = min(open+len(first)+1, len(data))
+	if rest := bytes.TrimLeft(bytes.TrimPrefix(first, fence), " \t"); len(rest) < len(first)-2 && firstKey.Match(rest) {
+		from = open + len(first) - len(rest) // a key beside the fence
+	}
+	if !isFence(first) && (!nearFence.Match(first) || !firstKey.Match(data[from:])) {
 		return 0, 0, 0, nil, false
 	}
-	from = lineLen(data) + 1
-	if from > len(data) {
-		from = len(data)
+	to, n := closeFront(data, from, isFence)
+	if to < 0 {
+		to, n = closeFront(data, from, func(line []byte) bool { return !frontLine.Match(line) })
+		if to >= 0 && !nearFence.Match(data[to:to+n]) {
+			to = -1 // the body has begun
+		}
 	}
-	for at := from; at < len(data); {
-		n := lineLen(data[at:])
-		if bytes.Equal(bytes.TrimRight(data[at:at+n], " \t"), fence) {
-			return from, at, min(at+n+1, len(data)), nil, true
+	if to < 0 || open > 0 && !firstKey.Match(data[from:]) {
+		if open > 0 || !isFence(first) && !bytes.HasPrefix(first, fence) {
+			return 0, 0, 0, nil, false // a rule above a text
+		}
+		return 0, 0, 0, diag.List{src.At(0, 3, "bad-value", diag.Textf("the front matter that begins here is never closed"),
+			diag.Textf("put a line with +++ alone after its last key"))}, false
+	}
+	if open > 0 {
+		found = diag.List{src.Mended(&diag.Fix{End: open}, "bad-value",
+			diag.Textf("front matter begins on the first line"), diag.Textf("take out what is above +++"))}
+	}
+	if from < open+len(first) {
+		found = append(found, src.Mended(&diag.Fix{Start: open + len(fence), End: from, New: "\n"}, "bad-value",
+			diag.Textf("+++ is alone on its line"), diag.Textf("what stands behind +++ goes on a line of its own")))
+	} else {
+		found = append(found, badFence(src, open, first)...)
+	}
+	return from, to, min(to+n+1, len(data)), append(found, badFence(src, to, data[to:to+n])...), true
+}
+
+var (
+	// nearFence is a line that is meant for +++.
+	nearFence = regexp.MustCompile(`^[ \t\x{3000}]*(?:[+＋]{2,}|[-－—–]{3,}|\+\+\+.*)[ \t\x{3000}]*$`)
+	// frontLine is what front matter is made of, or nearly so.
+	frontLine = regexp.MustCompile(`^[ \t]*(?:$|[#＃\[\]［］【】{}"'“”]|[\w.-]+[ \t\x{3000}]*[=＝:：])`)
+	// firstKey is a line of TOML, or of something like it, behind empty lines and comments.
+	firstKey = regexp.MustCompile(`^(?:[ \t]*(?:#.*)?\n)*[ \t]*(?:\[+[\w.-]+\]|[\w.-]+[ \t\x{3000}]*[=＝:：])`)
+)
+
+func isFence(line []byte) bool { return bytes.Equal(bytes.TrimRight(line, " \t"), fence) }
+
+// closeFront returns where the first line from at on begins that is a fence, and how long it is; -1
+// if there is none.
+func closeFront(data []byte, at int, is func(line []byte) bool) (to, n int) {
+	for at < len(data) {
+		n = lineLen(data[at:])
+		if is(data[at : at+n]) {
+			return at, n
 		}
 		at += n + 1
 	}
-	return 0, 0, 0, diag.List{src.At(0, 3, "bad-value", diag.Textf("the front matter that begins here is never closed"),
-		diag.Textf("put a line with +++ alone after its last key"))}, false
+	return -1, 0
+}
+
+// badFence reports a line that is taken for a fence and is not one.
+func badFence(src diag.Source, at int, line []byte) diag.List {
+	if isFence(line) {
+		return nil
+	}
+	text := string(bytes.Trim(line, " \t"))
+	message := diag.Textf("front matter is between two lines +++; this is \"%s\"", text)
+	if strings.HasPrefix(text, string(fence)) && strings.Trim(text, "+") != "" {
+		return diag.List{src.At(at, at+len(line), "bad-value", message,
+			diag.Textf("what stands behind +++ goes on a line of its own"))}
+	}
+	return diag.List{src.Mended(diag.Instead(at, strings.TrimRight(string(line), wideBlanks), "+++"), "bad-value", message,
+		diag.Textf("write: %s", "+++"))}
 }
 
 func lineLen(data []byte) int {

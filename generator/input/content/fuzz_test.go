@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,7 +33,10 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, kind byte, data []byte) {
 		place := Place{Kind: Page + Kind(kind)%(Report-Page+1), Slug: "a", Name: "b"}
 		d := Parse(fileset.NewFile("x.md", data), place)
-		for _, found := range d.Findings {
+		for _, found := range append(slices.Clone(d.Findings), d.Markup...) {
+			if fix := found.Fix; fix != nil && (fix.Start < 0 || fix.End < fix.Start || fix.End > len(d.Source.Data)) {
+				t.Fatalf("the correction %+v lies outside of %q", fix, d.Source.Data)
+			}
 			if lines := 1 + bytes.Count(d.Source.Data, []byte("\n")); found.Line > lines || found.Line > 0 && found.Column < 1 {
 				t.Fatalf("%v lies outside of %q", found, d.Source.Data)
 			}

@@ -66,8 +66,20 @@ func hostile() map[string]func(size int) string {
 		"uses of a reference": func(size int) string {
 			return "[a]: /" + strings.Repeat("b", size/2) + "\n\n" + strings.Repeat("[a]\n\n", size/10)
 		},
-		"tasks":              repeat("- [ ] a due:2026-11-04T18:00 id:b\n"),
-		"tokens of one task": func(size int) string { return "- [ ] a" + strings.Repeat(" id:b", size/5) },
+		"boxes of another keyboard": repeat("- 【】a due：2026/12/05 18：00 id：b\n"),
+		"boxes without a list":      repeat("[] a\n"),
+		"tokens nearly":             func(size int) string { return "- [ ] a" + strings.Repeat(" due：2026-12-05T18:00", size/25) },
+		"links of another keyboard": repeat("[a]（b.md）"),
+		"headings without a space":  repeat("##a\n"),
+		"pasted tables":             repeat("a\tb\n"),
+		"bars alone":                repeat("|a|b|\n"),
+		"bullets":                   repeat("• a\n"),
+		"numbers":                   repeat("1、a\n"),
+		"due times in a text":       repeat("a due:2026-12-05T18:00\n"),
+		"due times in code":         repeat("`due:2026-12-05T18:00`\n\n"),
+		"masked names":              repeat("王**、"),
+		"tasks":                     repeat("- [ ] a due:2026-11-04T18:00 id:b\n"),
+		"tokens of one task":        func(size int) string { return "- [ ] a" + strings.Repeat(" id:b", size/5) },
 		"wide table": func(size int) string {
 			return "|" + strings.Repeat("a|", size/6) + "\n|" + strings.Repeat("-|", size/6) + "\n" + strings.Repeat("|", size/3)
 		},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -12,7 +13,6 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"candor/generator/diag"
-	"candor/generator/input/tomldoc"
 )
 
 // inspect walks the tree once before it is rendered: it collects links, task
@@ -36,11 +36,16 @@ func (d *Document) inspect(root ast.Node, sections map[ast.Node]Section, m marks
 		}
 		switch n := n.(type) {
 		case *ast.Heading:
+			d.wideBraces(n)
 			if s, opens := sections[n]; opens {
 				section = s.ID
 			} else {
 				d.heading(n, m)
 			}
+		case *ast.Paragraph, *ast.TextBlock:
+			d.lines(n)
+		case *ast.CodeBlock:
+			d.indented(n)
 		case *ast.HTMLBlock:
 			d.rawHTML(n)
 			d.allowances(n)
@@ -78,6 +83,7 @@ func (d *Document) inspect(root ast.Node, sections map[ast.Node]Section, m marks
 	})
 	flush()
 	d.Prose = words.take()
+	d.leftovers()
 	count.end(d.Source.Data)
 	return count.list
 }
@@ -234,8 +240,12 @@ func (d *Document) task(box *extast.TaskCheckBox, section string, m marks) {
 	src := d.Source.Data
 	first := block.Lines().At(0)
 	t := &Task{Done: box.IsChecked, Section: section, Start: first.Start, End: first.Stop}
-	cut := d.tokens(t, block)
-	trim(block, cut)
+	start, end := first.Start, block.Lines().At(block.Lines().Len()-1).Stop
+	text := d.Text[start:end]
+	read := readTokens(text, func(at int) bool { return d.plainAt(block, start+at) })
+	d.tokenFaults(read, text, start)
+	t.Due, t.ID = read.due, read.id
+	trim(block, start+read.cut)
 	t.Plain = strings.TrimSpace(plain(block, src))
 	m[item] = mark{task: t}
 	d.Tasks = append(d.Tasks, t)
@@ -253,34 +263,6 @@ func (d *Document) taskTexts(m marks) {
 		d.Tasks[i].Text = w.take()
 	}
 	d.taskBlocks = nil
-}
-
-// tokens reads the words due:… and id:… at the end of a block and returns where
-// they begin.
-func (d *Document) tokens(t *Task, block ast.Node) (cut int) {
-	src := d.Source.Data
-	lines := block.Lines()
-	start := lines.At(0).Start
-	cut = lines.At(lines.Len() - 1).Stop
-	for {
-		text := bytes.TrimRight(src[start:cut], " \t\n")
-		at := bytes.LastIndexAny(text, " \t\n") + 1
-		word := string(text[at:])
-		from, to := start+at, start+len(text)
-		if value, ok := strings.CutPrefix(word, "due:"); ok {
-			due, ok := tomldoc.ParseTime(value)
-			if !ok {
-				d.fault(from, to, "bad-date", diag.Textf("\"%s\" is not a date and time", value),
-					diag.Textf("write due:2026-11-04T18:00"))
-			}
-			t.Due = due
-		} else if value, ok := strings.CutPrefix(word, "id:"); ok && value != "" {
-			t.ID = value
-		} else {
-			return start + len(text)
-		}
-		cut = from
-	}
 }
 
 // trim takes everything from offset cut on out of a block's text.
@@ -323,7 +305,7 @@ func (d *Document) brackets(start, end int) {
 		inner := bytes.TrimSpace(text[open+1 : stop-1])
 		escaped := start+open > 0 && d.Source.Data[start+open-1] == '\\'
 		switch {
-		case len(inner) == 0 || bytes.Equal(inner, []byte("x")) || escaped:
+		case len(inner) == 0 || bytes.Equal(inner, []byte("x")) || escaped || slices.Contains(d.slips, start+open):
 		case start+stop < len(d.Source.Data) && d.Source.Data[start+stop] == '(':
 			d.fault(start+open, start+stop, "broken-link", diag.Textf("this looks like a link and is none"),
 				diag.Textf("put an address with spaces between < and >: [text](<lab report.pdf>)"))

@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -133,31 +134,74 @@ func (d *Document) readAttributes(h *ast.Heading) attributes {
 			diag.Textf("{#id} and {#id updated=2026-11-04T12:00} are understood"))
 		return a
 	}
-	for _, word := range strings.Fields(raw) {
-		if id, ok := strings.CutPrefix(word, "#"); ok {
-			if strings.ContainsAny(id, "\"'<>&%`?#") || id == "" {
-				d.fault(a.start, a.end, "bad-value", diag.Textf("\"%s\" cannot be an id", id),
-					diag.Textf("use letters, digits and hyphens: {#refund}"))
-				continue
-			}
-			a.id = id
-			continue
-		}
-		at, isUpdated := strings.CutPrefix(word, "updated=")
-		if !isUpdated {
-			d.fault(a.start, a.end, "bad-value", diag.Textf("a heading has no attribute \"%s\"", word),
-				diag.Textf("{#id} and {#id updated=2026-11-04T12:00} are understood"))
-			continue
-		}
-		at = strings.Trim(at, `"'`)
-		t, ok := tomldoc.ParseTime(at)
-		if !ok {
-			d.fault(a.start, a.end, "bad-date", diag.Textf("\"%s\" is not a date and time", at),
-				diag.Textf("write updated=2026-11-04T12:00"))
-		}
-		a.updated = t
+	words := strings.Fields(raw)
+	mended, ok := "", false
+	if len(words) != 1 || words[0][0] != '#' {
+		mended, ok = mendAttributes(raw)
+	}
+	if ok && mended != strings.Join(words, " ") && len(d.Findings) < 5*findingsLimit {
+		d.Findings = append(d.Findings, d.Source.Mended(diag.Instead(start, "{"+raw+"}", "{"+mended+"}"), "bad-value",
+			diag.Textf("\"%s\" is not written as headings are marked", "{"+raw+"}"), diag.Textf("write: %s", "{"+mended+"}")))
+		words = strings.Fields(mended)
+	}
+	for _, word := range words {
+		d.readAttribute(&a, word)
 	}
 	return a
+}
+
+// readAttribute reads one word of them.
+func (d *Document) readAttribute(a *attributes, word string) {
+	if id, ok := strings.CutPrefix(word, "#"); ok {
+		if strings.ContainsAny(id, "\"'<>&%`?#") || id == "" {
+			d.fault(a.start, a.end, "bad-value", diag.Textf("\"%s\" cannot be an id", id),
+				diag.Textf("use letters, digits and hyphens: {#refund}"))
+			return
+		}
+		a.id = id
+		return
+	}
+	at, isUpdated := strings.CutPrefix(word, "updated=")
+	if !isUpdated {
+		d.fault(a.start, a.end, "bad-value", diag.Textf("a heading has no attribute \"%s\"", word),
+			diag.Textf("{#id} and {#id updated=2026-11-04T12:00} are understood"))
+		return
+	}
+	at = strings.Trim(at, `"'`)
+	t, ok := tomldoc.ParseTime(at)
+	if !ok {
+		d.fault(a.start, a.end, "bad-date", diag.Textf("\"%s\" is not a date and time", at),
+			diag.Textf("write updated=2026-11-04T12:00"))
+	}
+	a.updated = t
+}
+
+var (
+	looseUpdated = regexp.MustCompile(`\bupdated\s*[=:：]\s*["'“”]?(` + tomldoc.LooseTime + `)["'“”]?`)
+	looseID      = regexp.MustCompile(`^[#＃]?[ \x{3000}]*([\pL\pN][\pL\pN_-]*)$`)
+)
+
+// mendAttributes returns what the text between a heading's braces can only mean.
+func mendAttributes(raw string) (mended string, ok bool) {
+	updated := ""
+	text := strings.ReplaceAll(raw, "＝", "=")
+	if m := looseUpdated.FindStringSubmatchIndex(text); m != nil {
+		near, ok := tomldoc.NearTime(text[m[2]:m[3]])
+		if !ok {
+			return "", false
+		}
+		updated = "updated=" + near
+		text = text[:m[0]] + text[m[1]:]
+	}
+	text = strings.Trim(text, wideBlanks)
+	if text == "" && updated != "" {
+		return updated, true
+	}
+	m := looseID.FindStringSubmatch(text)
+	if m == nil {
+		return "", false
+	}
+	return strings.TrimRight("#"+m[1]+" "+updated, " "), true
 }
 
 // fault reports an error in the body. One kind of mistake made all over a file is
@@ -244,10 +288,11 @@ func (d *Document) opensSection(h *ast.Heading) bool {
 	if _, mark := cutMark(plain(h, d.Source.Data)); mark != "" {
 		return true
 	}
-	if raw, _, ok := d.rawAttributes(h); ok {
-		return slices.Contains(domain.Groups(), domain.Section(strings.TrimPrefix(raw, "#")))
-	}
-	return false
+	raw, _, _ := d.rawAttributes(h)
+	return slices.ContainsFunc(strings.Fields(raw), func(word string) bool {
+		id, ok := strings.CutPrefix(word, "#")
+		return ok && slices.Contains(domain.Groups(), domain.Section(id))
+	})
 }
 
 func cutMark(title string) (rest, id string) {

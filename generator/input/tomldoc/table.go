@@ -153,13 +153,14 @@ func (t *Table) Time(key string) Time {
 		return Time{}
 	}
 	reading, ok := v.(time.Time)
+	if !ok {
+		return t.notTime(key, v)
+	}
 	zone := reading.Location().String()
 	wall := zone == "datetime-local"
 	var fault diag.Text
 	hint := dateHint()
 	switch y := reading.Year(); {
-	case !ok:
-		fault, hint = diag.Textf("%s must be a date and time, not %s", key, kind(v)), timeHint(key, v)
 	case zone == "time-local":
 		fault = diag.Textf("%s has a time but no date", key)
 	case zone == "date-local":
@@ -183,13 +184,24 @@ func (t *Table) Time(key string) Time {
 	return Time{reading: reading, wall: wall, Key: join(t.path, key)}
 }
 
-func timeHint(key string, v any) diag.Text {
-	if s, ok := v.(string); ok {
-		if _, err := time.Parse("2006-01-02T15:04", s); err == nil {
-			return diag.Textf("write it without quotation marks: %s = %s", key, s)
-		}
+// notTime reports a value that is no time. If it is a text that can only mean one, that is the time.
+func (t *Table) notTime(key string, v any) Time {
+	message := diag.Textf("%s must be a date and time, not %s", key, kind(v))
+	text, _ := v.(string)
+	near, ok := NearTime(text)
+	if !ok {
+		t.Report(key, "bad-date", message, dateHint())
+		return Time{}
 	}
-	return dateHint()
+	item := t.doc.locate(join(t.path, key))
+	if len(t.doc.found) < reportLimit && item.ValueEnd > item.Value {
+		fix := &diag.Fix{Start: item.Value, End: item.ValueEnd, New: near}
+		t.doc.found = append(t.doc.found, t.doc.src.Mended(fix, "bad-date", message,
+			diag.Textf("write it without quotation marks: %s = %s", key, near)))
+	}
+	at, _ := ParseTime(near)
+	at.Key = join(t.path, key)
+	return at
 }
 
 // Table returns the table at key, or nil.

@@ -56,6 +56,7 @@ func Parse(src diag.Source, start, end int) (*Doc, *Table) {
 		return d, nil
 	}
 	text := string(src.Data[start:end])
+	mended := map[int]bool{} // by where their lines begin
 	for range datesLimit {
 		var values any // a map would be filled key by key, through reflection
 		_, err := toml.Decode(text, &values)
@@ -71,6 +72,10 @@ func Parse(src diag.Source, start, end int) (*Doc, *Table) {
 		// The decoder may point before the first byte.
 		fault.Position.Start = min(max(fault.Position.Start, 0), len(text))
 		from, to := fault.Position.Start, fault.Position.Start+fault.Position.Len
+		if at, rest, ok := d.mend(text, from); ok && !mended[at] {
+			mended[at], text = true, rest
+			continue
+		}
 		if !strings.HasPrefix(fault.Message, "invalid datetime") || to > len(text) || to-from < 3 {
 			d.found = append(d.found, d.syntax(fault))
 			return d, nil
@@ -83,6 +88,33 @@ func Parse(src diag.Source, start, end int) (*Doc, *Table) {
 	}
 	return d, nil
 }
+
+// mend reports the line of a fault if it can be mended, and returns where it begins and the text
+// in which it is mended, of the same length.
+func (d *Doc) mend(text string, fault int) (at int, rest string, ok bool) {
+	at = strings.LastIndexByte(text[:fault], '\n') + 1
+	line := string(lineAt([]byte(text), fault))
+	now, ok := mend(line)
+	if !ok {
+		return at, text, false
+	}
+	rule := "bad-value"
+	if strings.Contains(now, "= ") && isDate.MatchString(now) && !isDate.MatchString(line) {
+		rule = "bad-date"
+	}
+	d.found = append(d.found, d.src.Mended(diag.Instead(d.start+at, line, now), rule,
+		diag.Textf("this line has signs that TOML does not know"), diag.Textf("write: %s", strings.TrimSpace(now))))
+	if len(now) > len(line) {
+		now = strings.Replace(now, " = ", "=", 1)
+	}
+	if sign := strings.IndexByte(now, '='); len(now) > len(line) { // only a text gets longer
+		now = now[:sign] + "='" + strings.Repeat("x", max(0, len(line)-sign-3)) + "'"
+	}
+	return at, text[:at] + now + strings.Repeat(" ", max(0, len(line)-len(now))) + text[at+len(line):], true
+}
+
+// isDate is a line whose value is a date and time.
+var isDate = regexp.MustCompile(`=\s*\d{4}-\d\d-\d\d[T ]\d\d:\d\d`)
 
 // poison fills the place of a value that has been reported already.
 const poison = "?"

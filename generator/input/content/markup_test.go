@@ -1,0 +1,126 @@
+package content
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"candor/generator/diag"
+	"candor/generator/fileset"
+)
+
+// markupOf returns what is said of the markup of an update's body, and of all else in it.
+func markupOf(body string) (found diag.List) {
+	text := "+++\ntitle = \"T\"\ntime = 2026-11-04T18:00\n+++\n" + body
+	d := Parse(fileset.NewFile("u.md", []byte(text)), Place{Kind: Update, Slug: "a", Name: "b"})
+	return append(d.Findings, d.Markup...)
+}
+
+// TestMarkup: each slip is found where it is, counted from the first line of the body, and said once.
+func TestMarkup(t *testing.T) {
+	for _, c := range [][2]string{
+		{"##标题", "1:3 error markup"},
+		{"前文\n###标题", "2:4 error markup"},
+		{"＃＃ 标题", "1:1 error markup"},
+		{"＃标题 {#a}", "1:1 error markup"},
+		{"##　标题", "1:3 error markup"},
+		{"> ##标题", "1:5 error markup"},
+		{"#标题", "1:1 warning markup"},
+		{"## 标题｛#a｝", "1:6 error markup"},
+		{"## 标题 {done}", "1:8 error bad-value"},
+		{"## 标题 {＃done}", "1:8 error bad-value"},
+		{"## 标题 {.done}", "1:7 error bad-value"},
+		{"    四个空格开头的一段话。", "1:1 warning markup"},
+		{"\tPlease call us before you pay again.", "1:1 warning markup"},
+		{"    - [ ] 再回访 due:2026-12-05T18:00", "1:1 error promise-unread"},
+		{"姓名\t数量\n甲\t1", "1:1 error markup"},
+		{"数量如下：\n姓名\t数量\n甲\t1\n乙\t2", "2:1 error markup"},
+		{"| a | b |\n| 1 | 2 |", "1:1 error markup"},
+		{"｜a｜b｜\n｜1｜2｜", "1:1 error markup"},
+		{"• 甲\n• 乙", "1:1 warning markup"},
+		{"1、甲\n2、乙", "1:1 warning markup"},
+		{"[客服]（https://e.example/a）", "1:5 error markup"},
+		{"请看［表格］(lots.csv)。", "1:3 error markup"},
+		{"[客服] (https://e.example/a)", "1:5 error markup"},
+		{"客服](https://e.example/a)", "1:3 warning markup"},
+		{"请注意：** 停用 **。", "1:5 warning markup"},
+		{"请**停用**，再** 联系 **我们", "1:10 warning markup"},
+		{"**停用，并联系我们。", "1:1 warning markup"},
+		{"请看 __说明，再联系我们__。", ""}, // bold
+		{"请看：__ 说明 __。", "1:4 warning markup"},
+		{"~~ 已改期 ~~", "1:1 warning markup"},
+		{"~~已改期。", "1:1 warning markup"},
+		{"运行 `candor check。", "1:4 warning markup"},
+		{"- **停用\n- 别的", "1:3 warning markup"},
+		{"| a |\n|---|\n| **停用 |", "3:3 warning markup"},
+		{"标题\n====", "2:1 warning markup"},
+		{"＊＊注意＊＊", "1:1 warning markup"},
+		{"-甲\n-乙", "1:1 warning markup"},
+		{"- [ ] a due:2026-12-05T18:00 id:", "1:30 error promise-unread"},
+		{"- [] a", "1:4 error promise-unread"},
+		{"-[ ] a", "1:2 error promise-unread"},
+		{"- 【 】a", "1:3 error promise-unread"},
+		{"- ［］a", "1:3 error promise-unread"},
+		{"- [√] a", "1:4 error promise-unread"},
+		{"- [×] a", "1:3 error promise-unread"},
+		{"* [X ] a", "1:4 error promise-unread"},
+		{"[ ] a", "1:1 error promise-unread"},
+		{"• [ ] a", "1:1 error promise-unread"},
+		{"- [ ] a\n-[ ] b", "2:2 error promise-unread"},
+		{"- ☐ a due:2026-12-05T18:00", "1:3 error promise-unread"},
+		{"- （ ）a due:2026-12-05T18:00", "1:8 error promise-unread"},
+		{"- a due:2026-12-05T18:00", "1:5 error promise-unread"},
+		{"a due：2026-12-05T18:00", "1:3 error promise-unread"},
+		{"- [ ] a due：2026-12-05T18:00", "1:12 error promise-unread"},
+		{"- [ ] a due:2026/12/05 18:00", "1:17 error promise-unread"},
+		{"- [ ] a id：b", "1:11 error promise-unread"},
+		{"- [ ] a due:2026-12-05T18:00 id：b", "1:32 error promise-unread"},
+		{"- [ ] 再回访due:2026-12-05T18:00", "1:10 error promise-unread"},
+		{"- [ ] due:2026-12-05T18:00 再回访", "1:7 error promise-unread"},
+		{"- [ ] a due：tomorrow", "1:9 error bad-date"},
+		{"- [ ] a due:12/5 18:00", "1:9 error bad-date"},
+		{"- [ ] a due:2026/13/05 18:00", "1:9 error bad-date"},
+	} {
+		var said []string
+		for _, d := range markupOf(c[0]) {
+			said = append(said, fmt.Sprintf("%d:%d %s %s", d.Line-4, d.Column, d.Severity, d.Rule))
+			assert.NotEmpty(t, d.Hint.String(), c[0])
+			assert.NotEmpty(t, d.Excerpt, c[0])
+		}
+		assert.Equal(t, c[1], strings.Join(said, ", "), c[0])
+	}
+}
+
+// TestNoMarkup: ordinary texts say nothing.
+func TestNoMarkup(t *testing.T) {
+	for _, body := range []string{
+		"来电 138****0917 与 139****1234", "来电 138**0917", "身份证号 1101************12",
+		"li***@e.example 和 w**@e.example", "车牌 京A***12",
+		"王**、李**和张*都已联系。", "**明、**红和**女士都已退款。", "水晶*120、体力*2，尺寸3*4*5厘米", "2**8 是 256，a**b 也一样", "5 ** 3",
+		"王** 李** 张**", "2 ** 3 ** 4", "密码：******",
+		"18:00~20:00发放，7~14天", "好的~~，谢谢~~~", "姓名：____ 电话：__ 2026年__月__日", "my__file__name and __年__月",
+		"变量 foo_bar_baz", "It`s ours, we don`t know",
+		`\*\*原样\*\* 和 \~\~原样\~\~ 和 \` + "`", "**注意** *a* _b_ ~~c~~ `d` [e](https://e.example/)",
+		"用 `**` 表示强调，`- [] x` 不算，`due：2026-12-05T18:00` 也不算。",
+		"```\n**a\n- [] b\n##c\n```", "    x := f(a, b)\n    return x", "#停电# 的说明", "#停电 #退款", "#1 和 #2 号楼",
+		"C# 与 F#", "第 ## 号",
+		"价格 12.5** 元\n\n** 为估计数", "[注] 与 [a]: 见 (下文)", "【公告】（见下文）", "数组 a[0](x) 与 f](", "* 一\n* 二", "- 是\n- 否",
+		"1. 一\n2. 二", "- [ ] a due:2026-12-05T18:00 id:b",
+		"- [x] a id:b", "- [X] a", "- [ ]a", "Payment is due: 2026-12-05 at the latest.",
+		"The overdue:2026-12-05T18:00 flag", "填写 id：12345 的表格", "他说：「是（ ）否（ ）」",
+		"A\tB", "一行\t有制表符\n另一行没有", "a | b | c", "|x| 的绝对值", "> 引用\n> 继续", "---", "· 间隔号\n· 不是列表？", "2026、2027两年",
+		"同意【 】不同意【 】",
+		"<https://e.example/?due:2026-12-05T18:00>", "见 https://e.example/a__b__c 和 https://e.example/**x",
+		"♪(´▽｀)~ o(*￣▽￣*)o", "5*5*5 cm, 3 * 4 = 12", "f(x) = x**2", "- [ ] a due:[the day after]", "-5\n-6",
+		"王＊＊、李＊＊", "*一*\n*二*",
+		"2026.年\n2027.年", "a = b\nc == d", "注意！[图](a.png)", "- -甲\n- -乙", "3.5 元\n4.5 元", "* * *", "___",
+	} {
+		for _, d := range markupOf(body) {
+			if d.Rule != "broken-link" {
+				t.Errorf("%q: %d:%d %s [%s]", body, d.Line-4, d.Column, d.Message.String(), d.Rule)
+			}
+		}
+	}
+}
