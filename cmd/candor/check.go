@@ -24,6 +24,7 @@ type checkFlags struct {
 	lang       string
 	suppressed bool
 	strict     bool
+	mend       bool
 }
 
 // checkFormats are the forms in which findings are printed.
@@ -39,8 +40,14 @@ publication, what is late, what a page lacks, and what it should say otherwise.
 
 Findings go to standard error as text, and to standard output in the formats
 for programs. The exit status is 1 where there is an error; with --strict,
-where there is any finding.`,
+where there is any finding.
+
+With --fix, what can only be meant in one way is written into the files, such
+as ## Title for ##Title, or a plain colon for a full-width one. Each change is
+printed to standard output; nothing else in a file is touched. What is left is
+printed as always.`,
 		Example: `  candor check
+  candor check --fix
   candor check --rule wording,cadence
   candor check --explain response-elements
   candor check --lang en
@@ -65,6 +72,7 @@ where there is any finding.`,
 	c.Flags().StringVar(&f.lang, "lang", "", "print what is left to do for the translation into this language of the site")
 	c.Flags().BoolVar(&f.suppressed, "suppressed", false, "print what authors let stand too, with their reasons")
 	c.Flags().BoolVar(&f.strict, "strict", false, "exit with status 1 for warnings too")
+	c.Flags().BoolVar(&f.mend, "fix", false, "write the corrections that can only be meant in one way")
 	offer(c, "format", checkFormats[:]...)
 	offer(c, "rule", diag.Rules()...)
 	offer(c, "explain", diag.Rules()...)
@@ -75,29 +83,48 @@ func (f *checkFlags) run(stdout, stderr io.Writer) error {
 	if !slices.Contains(checkFormats[:], f.format) {
 		return message.Errorf("--format %q is not known\nwrite --format text, json, sarif or github", f.format)
 	}
+	if f.mend && f.format != "text" && f.format != "json" {
+		return message.Errorf("--fix does not go with --format %s\nwrite --format text or json", f.format)
+	}
 	for _, rule := range f.rules {
 		if err := knownRule("--rule", rule); err != nil {
 			return err
 		}
 	}
-	result, found, err := f.build(true)
+	var fixed, found diag.List
+	var err, failed error
+	if f.mend {
+		fixed, found, failed, err = f.fix(stdout)
+	} else {
+		found, err = f.find()
+	}
 	if err != nil {
 		return err
 	}
-	if err := f.knownLanguage(result.Settings); err != nil {
+	if err := f.print(stdout, stderr, fixed, found); err != nil {
 		return err
 	}
-	found = f.only(found)
-	if err := f.print(stdout, stderr, found); err != nil {
-		return err
-	}
-	if f.format == "text" {
+	if f.format == "text" && len(fixed) > 0 {
+		f.say.line(stderr, "%s; %s", message.Textf("%d fixed", len(fixed)), f.summary(found))
+	} else if f.format == "text" {
 		f.say.line(stderr, "%s", f.summary(found))
+	}
+	if failed != nil {
+		return failed
 	}
 	if found.HasErrors() || f.strict && len(found.Active()) > 0 {
 		return errContent
 	}
 	return nil
+}
+
+// find returns what the rules find.
+func (f *checkFlags) find() (diag.List, error) {
+	result, found, err := f.build(true)
+	if err != nil {
+		return nil, err
+	}
+	return f.only(found), f.knownLanguage(result.Settings)
 }
 
 // only keeps the findings of the rules and the language that were asked for.
@@ -130,10 +157,10 @@ func (f *checkFlags) knownLanguage(site *config.Site) error {
 	}
 }
 
-func (f *checkFlags) print(stdout, stderr io.Writer, found diag.List) error {
+func (f *checkFlags) print(stdout, stderr io.Writer, fixed, found diag.List) error {
 	switch f.format {
 	case "json":
-		return diag.WriteJSON(stdout, found, diag.JSONOptions{Rename: f.rename, Suppressed: f.suppressed})
+		return diag.WriteJSON(stdout, found, diag.JSONOptions{Rename: f.rename, Suppressed: f.suppressed, Fixed: fixed})
 	case "sarif":
 		page := func(rule string) string { return rulePage(rule, "en") }
 		return diag.WriteSARIF(stdout, found, diag.SARIFOptions{
