@@ -27,7 +27,8 @@ func (pl *plan) apply() error {
 	if err := pl.sweep(); err != nil {
 		return err
 	}
-	same := !pl.own.fresh && !pl.own.interrupted && pl.own.compressor == pl.want.compressor
+	own := pl.own
+	same := !own.fresh && !own.interrupted && !own.loose && own.compressor == pl.want.compressor
 	if same && len(pl.write) == 0 && len(pl.remove) == 0 {
 		return nil
 	}
@@ -43,28 +44,36 @@ func (pl *plan) apply() error {
 	if err := pl.tidy(); err != nil {
 		return err
 	}
-	if err := pl.disk.remove(journalName); err != nil {
-		return wrap("remove", journalName, err)
+	if err := pl.drop(journalName); err != nil {
+		return err
 	}
-	return pl.syncFolders(map[string]bool{".": true})
+	return pl.flush()
 }
 
-// syncFolders writes to disk which files these folders hold: a rename or deletion is
-// lost in a power cut if its folder was not synced.
-func (pl *plan) syncFolders(folders map[string]bool) error {
-	if len(folders) == 0 {
+// changing notes that the entries of the folders that hold these names change.
+func (pl *plan) changing(names ...string) {
+	for _, name := range names {
+		pl.dirty[path.Dir(name)] = true
+	}
+}
+
+// flush writes to disk which files the folders hold that have changed: a rename or
+// deletion is lost in a power cut if its folder was not synced.
+func (pl *plan) flush() error {
+	names := slices.Sorted(maps.Keys(pl.dirty))
+	clear(pl.dirty)
+	if len(names) == 0 {
 		return nil
 	}
-	err := pl.disk.sync(slices.Sorted(maps.Keys(folders)))
-	return wrap("bring to the disk", "the directory", err)
+	return wrap("bring to the disk", "the directory", pl.disk.sync(names))
 }
 
 // sweep removes what a publication that was stopped left behind.
 func (pl *plan) sweep() error {
-	for _, name := range append([]string{manifestName, journalName}, pl.own.temps...) {
-		if temp := tempOf(name); pl.there.isFile(temp) {
-			delete(pl.there, temp)
-			if err := pl.drop(temp); err != nil {
+	for _, name := range slices.Sorted(maps.Keys(pl.there)) {
+		if strings.HasPrefix(path.Base(name), tempPrefix) && pl.there.isFile(name) {
+			delete(pl.there, name)
+			if err := pl.drop(name); err != nil {
 				return err
 			}
 		}
@@ -85,21 +94,20 @@ func (pl *plan) delete(name string) error {
 
 // drop removes a file, if it is there.
 func (pl *plan) drop(name string) error {
-	if err := pl.disk.remove(name); !missing(err) {
-		return wrap("remove", name, err)
+	err := pl.disk.remove(name)
+	if missing(err) {
+		return nil
 	}
-	return nil
+	pl.changing(name)
+	return wrap("remove", name, err)
 }
 
-// writeJournal names all that this publication will touch, and all that is ours by
-// the journal alone that it replaces: a stopped publication has written some files
-// as they should be, but no manifest lists them yet.
+// writeJournal names all that this publication will touch.
 func (pl *plan) writeJournal() error {
-	j := journal{Write: make([]string, 0, len(pl.write)+len(pl.resumed)), Delete: pl.remove}
+	j := journal{Write: make([]string, 0, len(pl.write)), Delete: pl.remove}
 	for _, it := range pl.write {
 		j.Write = append(j.Write, it.path)
 	}
-	j.Write = append(j.Write, pl.resumed...)
 	temp := tempOf(journalName)
 	if err := pl.disk.create(temp, j.encode()); err != nil {
 		return wrap("write", journalName, err)
@@ -111,7 +119,8 @@ func (pl *plan) writeJournal() error {
 	if err != nil {
 		return errors.Join(wrap("write", journalName, err), pl.drop(temp))
 	}
-	return pl.syncFolders(map[string]bool{".": true})
+	pl.changing(journalName)
+	return pl.flush()
 }
 
 // prepare writes all bytes to disk beside where they must be. Up to here nothing
@@ -125,15 +134,12 @@ func (pl *plan) prepare() error {
 	}
 	for _, name := range pl.rmdir {
 		delete(pl.there, name)
-		if err := pl.disk.remove(name); err != nil && !missing(err) {
-			return wrap("remove folder", name, err)
+		delete(pl.dirty, name)
+		if err := pl.drop(name); err != nil {
+			return err
 		}
 	}
-	for _, name := range pl.chmod {
-		if err := pl.disk.chmod(name); err != nil {
-			return wrap("change the mode of folder", name, err)
-		}
-	}
+	pl.changing(pl.mkdir...)
 	if err := makeFolders(pl.disk, pl.workers, pl.mkdir); err != nil {
 		return err
 	}
@@ -154,20 +160,35 @@ func (pl *plan) prepare() error {
 			names = append(names, tempOf(it.path))
 		}
 	}
+	if pl.own.loose {
+		names = append(names, pl.before()...)
+	}
 	if err := pl.disk.sync(names); err != nil {
 		return message.Errorf("bring to the disk: %w", err)
 	}
 	return nil
 }
 
+// before lists the files and folders that have been published and stay.
+func (pl *plan) before() []string {
+	folders := map[string]bool{".": true}
+	var names []string
+	for _, it := range pl.all {
+		if pl.there.isFile(it.path) {
+			names = append(names, it.path)
+			for _, up := range parents(it.path) {
+				folders[up] = true
+			}
+		}
+	}
+	return slices.AppendSeq(names, maps.Keys(folders))
+}
+
 // makeFolders makes the folders that are not there yet.
 func makeFolders(d disk, workers int, names []string) error {
 	return byDepth(names, func(names []string) error {
 		return each(workers, len(names), func(i int) error {
-			if err := d.mkdir(names[i]); err != nil && !errors.Is(err, fs.ErrExist) {
-				return wrap("make folder", names[i], err)
-			}
-			return nil
+			return wrap("make folder", names[i], d.mkdir(names[i]))
 		})
 	})
 }
@@ -206,6 +227,7 @@ func (pl *plan) switchOver() error {
 				pl.report.Bytes += it.size
 			}
 		}
+		pl.changing(turn...)
 		err := each(pl.workers, len(turn), func(i int) error {
 			return wrap("replace", turn[i], pl.disk.rename(tempOf(turn[i]), turn[i]))
 		})
@@ -213,78 +235,51 @@ func (pl *plan) switchOver() error {
 			return err
 		}
 	}
-	if !pl.own.fresh {
-		if err := pl.syncFolders(pl.renamedIn()); err != nil {
-			return err
-		}
+	if pl.own.fresh { // nothing has to be protected yet
+		clear(pl.dirty)
+	}
+	if err := pl.flush(); err != nil {
+		return err
 	}
 	if err := pl.disk.rename(tempOf(manifestName), manifestName); err != nil {
 		return wrap("replace", manifestName, err)
 	}
-	return pl.syncFolders(map[string]bool{".": true})
-}
-
-// renamedIn returns the folders that have other entries than before, up to now.
-func (pl *plan) renamedIn() map[string]bool {
-	folders := map[string]bool{}
-	for _, it := range pl.write {
-		folders[path.Dir(it.path)] = true
-	}
-	for _, name := range slices.Concat(pl.mkdir, pl.clear, pl.rmdir) {
-		folders[path.Dir(name)] = true
-	}
-	for _, name := range pl.rmdir { // gone, unless a folder is there again
-		if !slices.Contains(pl.mkdir, name) {
-			delete(folders, name)
-		}
-	}
-	return folders
+	pl.changing(manifestName)
+	return pl.flush()
 }
 
 // tidy removes what is not wanted any more, and the folders left empty by it.
 func (pl *plan) tidy() error {
 	above := map[string]bool{} // folders
-	changed := map[string]bool{}
 	for _, name := range pl.remove {
 		for _, up := range parents(name) {
 			if pl.there.isFolder(up) {
 				above[up] = true
 			}
 		}
-		if pl.there.isFile(name) {
-			changed[path.Dir(name)] = true
-		}
 		if err := pl.delete(name); err != nil {
 			return err
 		}
 	}
 	for _, name := range slices.Backward(slices.Sorted(maps.Keys(above))) { // innermost first
-		removed, err := pl.removeEmpty(name)
-		if err != nil {
+		if err := pl.removeEmpty(name); err != nil {
 			return err
 		}
-		if removed {
-			delete(changed, name)
-			changed[path.Dir(name)] = true
-		}
 	}
-	return pl.syncFolders(changed)
+	return pl.flush()
 }
 
-// removeEmpty removes a folder with nothing in it, and reports whether there was one;
-// a folder at the top whose name begins with a dot belongs to others.
-func (pl *plan) removeEmpty(name string) (bool, error) {
-	if name[0] == '.' && !strings.Contains(name, "/") {
-		return false, nil
-	}
+// removeEmpty removes a folder if nothing is in it.
+func (pl *plan) removeEmpty(name string) error {
 	entries, err := pl.disk.list(name)
 	if missing(err) {
-		return false, nil
+		return nil
 	}
 	if err != nil || len(entries) > 0 {
-		return false, wrap("list", name, err)
+		return wrap("list", name, err)
 	}
-	return true, wrap("remove folder", name, pl.disk.remove(name))
+	delete(pl.dirty, name)
+	return pl.drop(name)
 }
 
 // undo takes back what prepare did before it failed. If that leaves things as they
@@ -294,14 +289,14 @@ func (pl *plan) undo() error {
 		return err
 	}
 	for _, name := range slices.Backward(pl.mkdir) {
-		if _, err := pl.removeEmpty(name); err != nil {
+		if err := pl.removeEmpty(name); err != nil {
 			return err
 		}
 	}
 	if pl.begun || pl.own.interrupted {
 		return nil
 	}
-	return wrap("remove", journalName, pl.disk.remove(journalName))
+	return pl.drop(journalName)
 }
 
 // dropTemps removes the temporary files.

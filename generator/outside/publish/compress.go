@@ -72,7 +72,7 @@ func compressed(f fileset.File, set fileset.Set, own record) []item {
 		return nil
 	}
 	before := own.files[f.Path]
-	unchanged := own.compressor == compressor && before.known && before.sum == f.Sum
+	unchanged := own.compressor == compressor && before.sum == f.Sum
 	var copies []item
 	for _, e := range encodings() {
 		at := f.Path + e.extension
@@ -85,7 +85,7 @@ func compressed(f fileset.File, set fileset.Set, own record) []item {
 		switch {
 		case unchanged && !ours:
 			continue // it was not smaller
-		case unchanged && listed.known:
+		case unchanged && listed.sum != fileset.Sum{}:
 			copies = append(copies, it)
 			continue
 		}

@@ -28,9 +28,8 @@ type disk interface {
 	rename(from, to string) error
 	remove(name string) error    // a file or an empty folder
 	removeAll(name string) error // and what is in it; no error if there is nothing
-	mkdir(name string) error
-	chmod(folder string) error  // to the mode of folders
-	link(from, to string) error // a second name for a file
+	mkdir(name string) error     // or, if it is there, gives it the mode of folders
+	link(from, to string) error  // a second name for a file
 	symlink(to, name string) error
 	readlink(name string) (string, error)
 	sync(names []string) error // writes these files and folders to disk
@@ -38,14 +37,14 @@ type disk interface {
 
 // rootDisk is the disk of the operating system.
 type rootDisk struct {
-	root *os.Root
-	top  *os.File // the directory, open since before the first write
+	root     *os.Root
+	top      *os.File     // the directory, open since before the first write
+	modeless *atomic.Bool // the file system has refused to change a mode
 }
 
 func (d rootDisk) stat(name string) (fs.FileInfo, error) { return d.root.Lstat(name) }
 func (d rootDisk) rename(from, to string) error          { return d.root.Rename(from, to) }
 func (d rootDisk) remove(name string) error              { return d.root.Remove(name) }
-func (d rootDisk) chmod(folder string) error             { return d.root.Chmod(folder, dirMode) }
 func (d rootDisk) link(from, to string) error            { return d.root.Link(from, to) }
 func (d rootDisk) symlink(to, name string) error         { return d.root.Symlink(to, name) }
 func (d rootDisk) readlink(name string) (string, error)  { return d.root.Readlink(name) }
@@ -66,14 +65,17 @@ func (d rootDisk) removeAll(name string) error {
 	return d.root.RemoveAll(name)
 }
 
-var errIrregular = errors.New("not a regular file")
+var errIrregular = errors.New("not a regular file, or too large")
+
+// maxRead is more than any file that Candor writes has.
+const maxRead = 256 << 20
 
 func (d rootDisk) read(name string) ([]byte, error) {
 	info, err := d.root.Lstat(name)
 	if err != nil {
 		return nil, err
 	}
-	if !info.Mode().IsRegular() { // above all no pipe, which would be waited for
+	if !info.Mode().IsRegular() || info.Size() > maxRead { // above all no pipe, which would be waited for
 		return nil, &fs.PathError{Op: "read", Path: name, Err: errIrregular}
 	}
 	f, err := d.root.OpenFile(name, os.O_RDONLY, 0)
@@ -99,10 +101,7 @@ func (d rootDisk) create(name string, data []byte) error {
 		return err
 	}
 	info, err := f.Stat()
-	if err == nil && info.Mode().Perm()&fileMode != fileMode { // the umask
-		err = f.Chmod(fileMode)
-	}
-	if err == nil {
+	if err = d.setMode(info, err, fileMode, f.Chmod); err == nil {
 		_, err = f.Write(data)
 	}
 	if err = cmp.Or(err, f.Close()); err != nil {
@@ -112,12 +111,23 @@ func (d rootDisk) create(name string, data []byte) error {
 }
 
 func (d rootDisk) mkdir(name string) error {
-	if err := d.root.Mkdir(name, dirMode); err != nil {
+	if err := d.root.Mkdir(name, dirMode); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
 	info, err := d.root.Lstat(name)
-	if err == nil && info.Mode().Perm()&dirMode != dirMode { // the umask
-		err = d.chmod(name)
+	return d.setMode(info, err, dirMode, func(mode fs.FileMode) error { return d.root.Chmod(name, mode) })
+}
+
+// setMode gives a file or folder the mode that the umask has kept from it. If the file
+// system refuses, it is left as it is: pages go out all the same.
+func (d rootDisk) setMode(info fs.FileInfo, err error, mode fs.FileMode, chmod func(fs.FileMode) error) error {
+	if err != nil || info.Mode().Perm()&mode == mode {
+		return err
+	}
+	err = chmod(mode)
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, errors.ErrUnsupported) {
+		d.modeless.Store(true)
+		return nil
 	}
 	return err
 }

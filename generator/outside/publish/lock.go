@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"candor/generator/message"
@@ -59,7 +60,7 @@ func tryHold(dir string) (*held, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &held{path: dir, disk: rootDisk{root: root}}
+	h := &held{path: dir, disk: rootDisk{root: root, modeless: new(atomic.Bool)}}
 	if h.disk.top, err = root.Open("."); err == nil {
 		h.lock, err = lock(root)
 	}
@@ -103,8 +104,7 @@ func makeAll(dir string) error {
 	if err != nil {
 		return err
 	}
-	if info, err = os.Stat(dir); err == nil && info.Mode().Perm()&dirMode != dirMode { // the umask
-		err = os.Chmod(dir, dirMode)
-	}
-	return err
+	info, err = os.Stat(dir)
+	chmod := func(mode fs.FileMode) error { return os.Chmod(dir, mode) }
+	return rootDisk{modeless: new(atomic.Bool)}.setMode(info, err, dirMode, chmod)
 }

@@ -28,8 +28,16 @@ const version = 1
 
 // manifest lists what was published, sorted by path.
 type manifest struct {
+	origin     Origin
+	loose      bool   // the files may not be on the disk yet
 	compressor string // what made the compressed copies, so that another makes them anew; "" if there are none
 	files      []entry
+}
+
+// Origin is what was published was made of.
+type Origin struct {
+	Input   string // digest of all that was read
+	Instant string // that it was built for
 }
 
 // entry is one file of a manifest.
@@ -39,10 +47,12 @@ type entry struct {
 	sum  fileset.Sum
 }
 
-// encode writes the manifest, one file on a line so that diff can compare two.
+// encode writes the manifest, one file on a line so that diff can compare two. Its
+// first line tells it from that of any other publication: see Head.
 func (m manifest) encode() []byte {
-	b := make([]byte, 0, 64+160*len(m.files))
-	b = fmt.Appendf(b, `{"version": %d, "twins": %s, "files": [`, version, encodeJSON(m.compressor))
+	b := make([]byte, 0, 256+160*len(m.files))
+	b = fmt.Appendf(b, `{"version": %d, "input": %s, "instant": %s, "loose": %t, "twins": %s, "files": [`, version,
+		encodeJSON(m.origin.Input), encodeJSON(m.origin.Instant), m.loose, encodeJSON(m.compressor))
 	for i, f := range m.files {
 		if i > 0 {
 			b = append(b, ',')
@@ -64,9 +74,11 @@ func encodeJSON(v any) []byte {
 // leads elsewhere names would be deleted.
 func parseManifest(data []byte) (manifest, error) {
 	var in struct {
-		Version int
-		Twins   string
-		Files   []struct {
+		Version        int
+		Input, Instant string
+		Loose          bool
+		Twins          string
+		Files          []struct {
 			Path   string
 			Size   int64
 			SHA256 string
@@ -78,7 +90,8 @@ func parseManifest(data []byte) (manifest, error) {
 	if in.Version != version {
 		return manifest{}, message.Errorf("version %d is not known here", in.Version)
 	}
-	m := manifest{compressor: in.Twins, files: make([]entry, len(in.Files))}
+	m := manifest{origin: Origin{in.Input, in.Instant}, loose: in.Loose, compressor: in.Twins,
+		files: make([]entry, len(in.Files))}
 	for i, f := range in.Files {
 		if err := checkPath(f.Path); err != nil {
 			return manifest{}, err
@@ -149,6 +162,9 @@ func checkPath(p string) error {
 		if strings.HasPrefix(part, reserved) {
 			return message.Errorf("%q has a name that Candor keeps for itself", p)
 		}
+	}
+	if strings.HasPrefix(p, ".") || strings.Contains(p, "/.") {
+		return message.Errorf("%q has a name that begins with a dot, which Candor never writes", p)
 	}
 	return nil
 }

@@ -1,9 +1,10 @@
 package publish
 
 import (
-	"bytes"
 	"cmp"
+	"errors"
 	"io/fs"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -54,42 +55,42 @@ type plan struct {
 	own     record
 	there   survey // without what has been removed since
 
-	want    manifest
-	write   []item   // sorted by path
-	resumed []string // files that a stopped publication had already written
-	remove  []string // files of ours that are not wanted any more
-	clear   []string // files of ours where folders must be, or below where files must be
-	rmdir   []string // folders to remove with clear, innermost first
-	mkdir   []string // outermost first
-	chmod   []string // folders that a stopped publication made under a umask, and no more
+	folds bool // the disk does not tell upper from lower case
 
-	begun  bool // a rename or removal has been done
+	want   manifest
+	all    []item   // that the directory must hold, sorted by path
+	write  []item   // those that it lacks
+	remove []string // files of ours that are not wanted any more
+	clear  []string // files of ours in the way of what must be written: they go first
+	rmdir  []string // folders to remove with clear, innermost first
+	mkdir  []string // outermost first
+
+	begun  bool            // a rename or removal has been done
+	dirty  map[string]bool // folders whose entries have changed and are not on the disk for sure
 	report Report
 }
 
 // plan compares what is wanted with what is there.
 func (t *target) plan(d disk, own record, set fileset.Set) (*plan, error) {
-	pl := &plan{disk: d, dir: t.dir, workers: t.workers, own: own}
-	items, want := t.wants(set, own)
-	pl.want = want
+	pl := &plan{disk: d, dir: t.dir, workers: t.workers, own: own, dirty: map[string]bool{}}
+	pl.all, pl.want = t.wants(set, own)
+	pl.want.loose = own.fresh
 	var err error
-	if pl.there, err = t.survey(d, ".", own, items); err != nil {
+	if pl.there, err = t.survey(d, ".", own, pl.all); err != nil {
 		return nil, err
 	}
-	write, err := t.changed(d, ".", own, pl.there, items)
+	write, err := t.changed(d, ".", own, pl.there, pl.all)
 	if err != nil {
 		return nil, err
 	}
-	wanted := make(map[string]bool, len(items))
-	for i, it := range items {
+	wanted := make(map[string]bool, len(pl.all))
+	for i, it := range pl.all {
 		wanted[it.path] = true
 		if write[i] {
 			pl.write = append(pl.write, it)
-			if before := own.files[it.path]; before.known && before.sum == it.sum {
+			if own.files[it.path].sum == it.sum {
 				pl.report.Repaired++
 			}
-		} else if !own.files[it.path].known {
-			pl.resumed = append(pl.resumed, it.path)
 		}
 	}
 	for name := range own.files {
@@ -98,7 +99,11 @@ func (t *target) plan(d disk, own record, set fileset.Set) (*plan, error) {
 		}
 	}
 	slices.Sort(pl.remove)
-	pl.report.Unchanged = len(items) - len(pl.write)
+	pl.report.Unchanged = len(pl.all) - len(pl.write)
+	if !own.fresh {
+		_, err := d.stat(strings.ToUpper(manifestName))
+		pl.folds = err == nil
+	}
 	return pl, pl.makeWay()
 }
 
@@ -111,7 +116,7 @@ func (t *target) wants(set fileset.Set, own record) ([]item, manifest) {
 		items[i] = item{path: f.Path, size: int64(len(f.Data)), sum: f.Sum, class: classOf(f.Path),
 			content: func() []byte { return f.Data }}
 	}
-	want := manifest{}
+	want := manifest{origin: t.opt.Origin}
 	if t.opt.Compress {
 		want.compressor = compressor
 		copies := make([][]item, len(files))
@@ -130,25 +135,26 @@ func (t *target) wants(set fileset.Set, own record) ([]item, manifest) {
 }
 
 // changed reports for each item whether the folder, of which there is a survey, lacks
-// it as it must be. Type and size are compared, because anyone may have removed or
-// changed a file; bytes only if that is wanted, and after a publication that was
-// stopped.
+// it as it must be: anyone may have removed or changed a file. Its bytes are read if
+// something has become of it after the manifest, which is written last, or if a power
+// cut may have damaged it.
 func (t *target) changed(d disk, folder string, own record, there survey, items []item) ([]bool, error) {
 	write := make([]bool, len(items))
+	var published int64
+	if info, exists := there[manifestName]; exists {
+		published = changedAt(info)
+	}
 	err := each(t.workers, len(items), func(i int) error {
 		it := items[i]
-		before, ours := own.files[it.path]
-		info, exists := there[it.path]
 		switch {
-		case !ours || before.known && before.sum != it.sum,
-			!exists || !info.Mode().IsRegular() || info.Size() != it.size:
+		case own.files[it.path].sum != it.sum, !there.isFile(it.path), there[it.path].Size() != it.size:
 			write[i] = true
-		case !before.known || t.opt.Verify:
+		case own.loose || changedAt(there[it.path]) >= published:
 			data, err := d.read(path.Join(folder, it.path))
 			if err != nil {
-				return message.Errorf("read %s: %w", it.path, err)
+				return wrap("read", it.path, err)
 			}
-			write[i] = !bytes.Equal(data, it.content())
+			write[i] = fileset.SumOf(data) != it.sum
 		}
 		return nil
 	})
@@ -158,18 +164,23 @@ func (t *target) changed(d disk, folder string, own record, there survey, items 
 // makeWay finds out which folders must be made and what of ours is in the way of
 // the files to be written, and refuses to touch what is not ours.
 func (pl *plan) makeWay() error {
-	needed := map[string]bool{} // folders
+	made := map[string]bool{} // by folder: it is made, so that nothing is in it
 	for _, it := range pl.write {
+		empty := false
 		for _, folder := range parents(it.path) {
-			if needed[folder] {
-				continue
+			known, seen := made[folder]
+			if !seen {
+				var err error
+				if known, err = pl.clearPlace(folder, true, empty); err != nil {
+					return err
+				}
+				if made[folder] = known; known || pl.own.interrupted { // it may have been made under a umask, and no more
+					pl.mkdir = append(pl.mkdir, folder)
+				}
 			}
-			needed[folder] = true
-			if err := pl.needFolder(folder); err != nil {
-				return err
-			}
+			empty = known
 		}
-		if err := pl.needPlace(it.path); err != nil {
+		if _, err := pl.clearPlace(it.path, false, empty); err != nil {
 			return err
 		}
 	}
@@ -179,39 +190,54 @@ func (pl *plan) makeWay() error {
 	return nil
 }
 
-// needFolder plans a folder above a file.
-func (pl *plan) needFolder(name string) error {
-	info, exists := pl.there[name]
-	_, ours := pl.own.files[name]
-	switch {
-	case !exists:
-		pl.mkdir = append(pl.mkdir, name)
-	case info.IsDir():
-		if pl.own.interrupted && info.Mode().Perm()&dirMode != dirMode {
-			pl.chmod = append(pl.chmod, name)
-		}
-	case info.Mode().IsRegular() && ours:
-		pl.clear = append(pl.clear, name)
-		pl.mkdir = append(pl.mkdir, name)
-	default:
-		return pl.foreign(name, info)
+// clearPlace plans to remove what is where a folder or a file must be, unless a folder
+// above it is empty, and reports whether nothing will be there.
+func (pl *plan) clearPlace(name string, folder, empty bool) (bool, error) {
+	if empty {
+		return true, nil
 	}
-	return nil
+	at, info := name, pl.there[name]
+	if info == nil && pl.folds {
+		var err error
+		if at, info, err = pl.spelled(name); err != nil {
+			return false, err
+		}
+	}
+	_, ours := pl.own.files[at]
+	switch {
+	case info == nil:
+		return true, nil
+	case info.IsDir() && folder && at == name:
+		return false, nil
+	case info.IsDir():
+		return true, pl.clearFolder(at)
+	case !ours || !info.Mode().IsRegular():
+		return false, pl.foreign(at, info)
+	case folder || at != name:
+		pl.clear = append(pl.clear, at)
+		return true, nil
+	}
+	return false, nil
 }
 
-// needPlace makes sure that what a file will replace is ours.
-func (pl *plan) needPlace(name string) error {
-	info, exists := pl.there[name]
-	_, ours := pl.own.files[name]
-	switch {
-	case !exists:
-		return nil
-	case info.IsDir():
-		return pl.clearFolder(name)
-	case !ours || !info.Mode().IsRegular():
-		return pl.foreign(name, info)
+// spelled returns what is at a name on a disk that does not tell upper from lower case,
+// by the name that the folder lists.
+func (pl *plan) spelled(name string) (string, fs.FileInfo, error) {
+	info, err := pl.disk.stat(name)
+	if missing(err) {
+		return name, nil, nil
 	}
-	return nil
+	folder := path.Dir(name)
+	entries, errList := pl.disk.list(folder)
+	if err = errors.Join(err, errList); err != nil {
+		return name, nil, wrap("look at", name, err)
+	}
+	for _, e := range entries {
+		if os.SameFile(info, e) {
+			return path.Join(folder, e.Name()), e, nil
+		}
+	}
+	return name, info, nil
 }
 
 // clearFolder plans to remove a folder in whose place a file must be, with all the
@@ -241,10 +267,7 @@ func (pl *plan) clearFolder(name string) error {
 }
 
 func (pl *plan) foreign(name string, info fs.FileInfo) error {
-	switch {
-	case info.IsDir():
-		return pl.inTheWay(message.Textf("candor did not write the folder %s, which stands where a page shall", name))
-	case info.Mode()&fs.ModeSymlink != 0:
+	if info.Mode()&fs.ModeSymlink != 0 {
 		return pl.inTheWay(message.Textf("candor did not write the link %s, which stands where a page shall", name))
 	}
 	return pl.inTheWay(message.Textf("candor did not write the file %s, which stands where a page shall", name))

@@ -8,6 +8,8 @@ import (
 	"path"
 	"path/filepath"
 	"testing"
+
+	"candor/generator/fileset"
 )
 
 // node is a file, a folder or a link of a volatile disk: as it is, and as it was when
@@ -67,7 +69,11 @@ func (v *volatile) link(from, name string) error {
 }
 
 func (v *volatile) mkdir(name string) error {
-	return v.play(v.disk.mkdir(name), name, func(in map[string]*node, base string) { in[base] = newFolder() })
+	return v.play(v.disk.mkdir(name), name, func(in map[string]*node, base string) {
+		if in[base] == nil {
+			in[base] = newFolder()
+		}
+	})
 }
 
 func (v *volatile) rename(from, name string) error {
@@ -213,6 +219,32 @@ func TestPowerCut(t *testing.T) {
 					t.Error("the journal stays")
 				}
 			})
+		})
+	}
+}
+
+// TestPowerCutOfTheFirst: the first publication does not wait for the disk. What a power
+// cut leaves of it the next mends, even a page of the right size, and the second has
+// both on the disk.
+func TestPowerCutOfTheFirst(t *testing.T) {
+	first, second := site("index.html", "home", "a/index.html", "1111", "b.html", "same"), site("index.html", "2222", "b.html", "same")
+	for _, sets := range [][]fileset.Set{{first, first}, {first, second}} {
+		dir := inMemory(t)
+		to := newTarget(dir, Options{})
+		publish := func() error {
+			for _, set := range sets {
+				if _, err := to.publish(set); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+		powerCuts(t, dir, to, publish, func(left string, ended bool) {
+			if ended {
+				expect(t, left, contents(sets[1]))
+			}
+			quick(t, left, sets[1], Options{})
+			expect(t, left, contents(sets[1]))
 		})
 	}
 }

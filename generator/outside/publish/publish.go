@@ -58,8 +58,12 @@ import (
 type Options struct {
 	Compress bool          // write .gz and .br copies of text files, if smaller
 	Keep     []string      // folders that the directory may not equal, hold or be inside of
-	Verify   bool          // read every published file again instead of trusting its size
 	Wait     time.Duration // how long to wait for another build; 0 means 10 s, less than 0 not at all
+	Origin   Origin        // of the set, for the manifest
+
+	// Locked, if not nil, is called while no other build can publish, and says what to
+	// publish instead: an older reading of the content must not go out over a newer one.
+	Locked func() (fileset.Set, Origin, error)
 }
 
 // Report says what a publication did, in files; compressed copies count as files.
@@ -68,6 +72,7 @@ type Report struct {
 	Repaired                    int    // of those written: published before, and damaged or removed since
 	Bytes                       int64  // written
 	Release                     string // its name, if it is a release; see Release
+	Modeless                    bool   // the file system refuses to change modes: files have those that it gives
 }
 
 // Publish makes dir, which need not exist, hold the files of set. The error is a
@@ -91,41 +96,50 @@ func newTarget(dir string, opt Options) *target {
 }
 
 func (t *target) publish(set fileset.Set) (Report, error) {
-	d, held, err := t.enter(set)
+	return t.locked(set, func(d disk, _ string, set fileset.Set) (Report, error) {
+		own, err := readRecord(d, t.dir)
+		if err != nil {
+			return Report{}, err
+		}
+		plan, err := t.plan(d, own, set)
+		if err == nil {
+			err = plan.apply()
+		}
+		if err != nil {
+			return Report{}, err
+		}
+		return plan.report, nil
+	})
+}
+
+// locked opens the directory, whose path without links is target, and locks it for do,
+// if its place allows publishing to it and the set can be a directory.
+func (t *target) locked(set fileset.Set, do func(d disk, target string, set fileset.Set) (Report, error)) (Report, error) {
+	if err := checkSet(set); err != nil {
+		return Report{}, err
+	}
+	place, err := locate(t.dir, t.opt.Keep)
+	if err != nil {
+		return Report{}, err
+	}
+	held, err := hold(place, t.opt.Wait)
 	if err != nil {
 		return Report{}, err
 	}
 	defer held.release()
-	own, err := readRecord(d, t.dir)
-	if err != nil {
-		return Report{}, err
-	}
-	plan, err := t.plan(d, own, set)
-	if err == nil {
-		err = plan.apply()
-	}
-	if err != nil {
-		return Report{}, err
-	}
-	return plan.report, nil
-}
-
-// enter opens the directory and locks it, if its place allows publishing to it
-// and the set can be a directory.
-func (t *target) enter(set fileset.Set) (disk, *held, error) {
-	if err := checkSet(set); err != nil {
-		return nil, nil, err
-	}
-	place, err := locate(t.dir, t.opt.Keep)
-	if err != nil {
-		return nil, nil, err
-	}
-	held, err := hold(place, t.opt.Wait)
-	if err != nil {
-		return nil, nil, err
-	}
+	var d disk = held.disk
 	if t.wrap != nil {
-		return t.wrap(held.disk), held, nil
+		d = t.wrap(d)
 	}
-	return held.disk, held, nil
+	if t.opt.Locked != nil {
+		if set, t.opt.Origin, err = t.opt.Locked(); err == nil {
+			err = checkSet(set)
+		}
+		if err != nil {
+			return Report{}, err
+		}
+	}
+	report, err := do(d, held.path, set)
+	report.Modeless = held.disk.modeless.Load()
+	return report, err
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"candor/generator/fileset"
 	"candor/generator/message"
 )
 
@@ -15,25 +14,19 @@ import (
 type record struct {
 	fresh       bool // nothing was ever published here
 	interrupted bool // the last publication was stopped midway: there is a journal
+	loose       bool // the last publication did not wait for the disk
 	compressor  string
-	files       map[string]owned
-	temps       []string // whose temporary files the stopped publication may have left
-}
 
-// owned is a file of ours. If the last publication was stopped before the file was
-// written or deleted for sure, known is false: it may have its old bytes, its new
-// ones or none.
-type owned struct {
-	size  int64
-	sum   fileset.Sum
-	known bool
+	// files are ours, by path. One that a stopped publication was to write or delete has
+	// no sum: it may have its old bytes, its new ones or none, and is written anew.
+	files map[string]entry
 }
 
 // recordOf returns the record of a directory that has this manifest and no journal.
 func recordOf(m manifest) record {
-	r := record{compressor: m.compressor, files: make(map[string]owned, len(m.files))}
+	r := record{loose: m.loose, compressor: m.compressor, files: make(map[string]entry, len(m.files))}
 	for _, f := range m.files {
-		r.files[f.path] = owned{size: f.size, sum: f.sum, known: true}
+		r.files[f.path] = f
 	}
 	return r
 }
@@ -51,9 +44,9 @@ func readRecord(d disk, dir string) (record, error) {
 	case err != nil:
 		return record{}, err
 	case interrupted:
-		r.interrupted, r.temps = true, j.Write
+		r.interrupted = true
 		for _, p := range slices.Concat(j.Write, j.Delete) {
-			r.files[p] = owned{}
+			r.files[p] = entry{path: p}
 		}
 	case !listed:
 		r.fresh = true

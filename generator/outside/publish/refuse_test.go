@@ -83,7 +83,7 @@ func TestSpoiltPapers(t *testing.T) {
 	write(t, victim, "x")
 	manifests := []string{"", "{", "null", "[]", `{"version": 1}x`, `{"version": 2, "files": []}`, `{"version": 1, "files": [{"path": "a"}]}`,
 		`{"version": 1, "files": [` + strings.ReplaceAll(entry, "%PATH", `"b"`) + "," + strings.ReplaceAll(entry, "%PATH", `"a"`) + "]}"}
-	for _, path := range []string{`"../victim"`, `"/etc/passwd"`, `"a/../../victim"`, `"a//b"`, `"."`, `""`, `"a\\..\\b"`, `"a\u0000"`, `".candor-manifest.json"`} {
+	for _, path := range []string{`"../victim"`, `"/etc/passwd"`, `"a/../../victim"`, `"a//b"`, `"."`, `""`, `"a\\..\\b"`, `"a\u0000"`, `".candor-manifest.json"`, `".git/config"`, `".htaccess"`, `"a/.x"`} {
 		manifests = append(manifests, `{"version": 1, "files": [`+strings.ReplaceAll(entry, "%PATH", path)+"]}")
 	}
 	for _, data := range manifests {
@@ -93,7 +93,7 @@ func TestSpoiltPapers(t *testing.T) {
 		refused(t, dir, Options{}, "cannot be trusted")
 		expect(t, dir, map[string]string{"theirs": "x"})
 	}
-	for _, data := range []string{"", "{", `{"version": 1, "write": ["../victim"]}`, `{"version": 1, "delete": ["/etc/passwd"]}`} {
+	for _, data := range []string{"", "{", `{"version": 1, "write": ["../victim"]}`, `{"version": 1, "delete": ["/etc/passwd"]}`, `{"version": 1, "delete": [".git/config"]}`} {
 		dir := t.TempDir()
 		must(t, dir, site("index.html", "home"), Options{})
 		write(t, filepath.Join(dir, journalName), data)

@@ -35,12 +35,11 @@ func Release(dir string, set fileset.Set, opt Options) (Report, error) {
 }
 
 func (t *target) release(set fileset.Set) (Report, error) {
-	d, held, err := t.enter(set)
-	if err != nil {
-		return Report{}, err
-	}
-	defer held.release()
-	there, err := listReleases(d, t.dir, held.path)
+	return t.locked(set, t.releaseTo)
+}
+
+func (t *target) releaseTo(d disk, target string, set fileset.Set) (Report, error) {
+	there, err := listReleases(d, t.dir, target)
 	if err != nil {
 		return Report{}, err
 	}
@@ -149,10 +148,6 @@ func (r *release) prepare() error {
 	if err := r.disk.mkdir(r.temp()); err != nil {
 		return wrap("make folder", r.name, err)
 	}
-	papers := path.Join(r.temp(), manifestName)
-	if err := r.disk.create(papers, r.want.encode()); err != nil {
-		return wrap("write", path.Join(r.name, manifestName), err)
-	}
 	folders := foldersOf(r.want)
 	for i, folder := range folders {
 		folders[i] = path.Join(r.temp(), folder)
@@ -162,6 +157,10 @@ func (r *release) prepare() error {
 	}
 	if err := each(r.workers, len(r.items), r.fill); err != nil {
 		return err
+	}
+	papers := path.Join(r.temp(), manifestName) // after the files: see plan.changed
+	if err := r.disk.create(papers, r.want.encode()); err != nil {
+		return wrap("write", path.Join(r.name, manifestName), err)
 	}
 	names := append([]string{".", r.temp(), papers}, folders...)
 	for _, it := range r.items {

@@ -45,6 +45,7 @@ func (s releaseStory) whole(t testing.TB, opt Options) map[string]map[string]str
 	for _, set := range append(slices.Clone(s.before), s.after) {
 		dir := inMemory(t)
 		quick(t, dir, set, opt)
+		quick(t, dir, set, opt) // the first publication is loose
 		whole[set.Sum().Short()] = withPapers(t, dir)
 	}
 	return whole

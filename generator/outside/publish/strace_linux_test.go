@@ -110,7 +110,7 @@ func TestKilledBeforeTheCall(t *testing.T) {
 		t.Fatalf("%v %q\n%s", r.err, entries, r.log)
 	}
 	r = do.trace(t, "mkdirat", "mkdirat:error=EIO:signal=SIGKILL:when=2")
-	if entries, _ := os.ReadDir(filepath.Join(do.Dir, releaseTemp+releaseName(1, site("a/index.html", "x").Sum()))); !r.killed() || len(entries) != 1 {
+	if entries, _ := os.ReadDir(filepath.Join(do.Dir, releaseTemp+releaseName(1, site("a/index.html", "x").Sum()))); !r.killed() || len(entries) > 0 {
 		t.Fatalf("%v %q\n%s", r.err, entries, r.log)
 	}
 }
@@ -121,6 +121,7 @@ func TestUnchangedCallsNothing(t *testing.T) {
 	for _, release := range []bool{false, true} {
 		do := task{Dir: inMemory(t), Release: release, Files: contents(stories()[0].after)}
 		first := do.trace(t, changing)
+		do.trace(t, changing) // which waits for the disk as the first does not
 		again := do.trace(t, changing)
 		if first.err != nil || again.err != nil {
 			t.Fatal(first.output, again.output)
