@@ -15,8 +15,8 @@
 // A manifest, .candor-manifest.json, lists what was published: path, size and
 // SHA-256. Before anything else is touched a journal, .candor-journal.json, names
 // every path about to be written or deleted; it goes last. So at any moment what
-// is Candor's is manifest ∪ journal, and a path in the journal may have its old
-// or its new bytes, which the next run finds out by reading them.
+// is Candor's is manifest ∪ journal, and a path in the journal may have its old or its
+// new bytes: the next run writes it anew.
 //
 // New bytes go to temporary files beside their targets. They are written to disk
 // (fsync for a few, syncfs for many; not if nothing had been published), and only
@@ -27,9 +27,15 @@
 // them. The name of a temporary file follows from that of its target, so that the
 // journal names the leftovers too.
 //
-// Nothing is remembered between two publications: each reads the manifest and
-// lists every folder that files are published in. Two publications into one directory at a time
-// take turns by a lock on it.
+// Nothing is remembered between two publications: each reads the manifest and lists
+// every folder that files are published in. A file that something has become of after
+// the manifest, which is always written last, is read. The first publication does not
+// wait for the disk, and its manifest says so: the next one reads everything, and has
+// it on the disk before it ends. Two publications into one directory at a time take
+// turns by a lock on it.
+//
+// On a disk that does not tell upper from lower case, a file or folder of ours that
+// differs only in case from what must be written goes first.
 //
 // # Releases
 //
@@ -112,9 +118,12 @@ func (t *target) publish(set fileset.Set) (Report, error) {
 	})
 }
 
-// locked opens the directory, whose path without links is target, and locks it for do,
-// if its place allows publishing to it and the set can be a directory.
-func (t *target) locked(set fileset.Set, do func(d disk, target string, set fileset.Set) (Report, error)) (Report, error) {
+// publication publishes a set to a locked directory, whose path without links is target.
+type publication func(d disk, target string, set fileset.Set) (Report, error)
+
+// locked opens the directory and locks it for do, if its place allows publishing to it
+// and the set can be a directory.
+func (t *target) locked(set fileset.Set, do publication) (Report, error) {
 	if err := checkSet(set); err != nil {
 		return Report{}, err
 	}
