@@ -1,13 +1,16 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -47,7 +50,9 @@ It takes a browser: Chromium, Chrome or Edge, or the one that CHROMIUM names.`,
   candor print login-outage --output /srv/press --paper Letter`,
 		Args: oneArg("SLUG", message.Textf("the name of the incident, such as: candor print login-outage")),
 		RunE: func(c *cobra.Command, args []string) error {
-			return f.run(args[0], c.OutOrStdout(), c.ErrOrStderr())
+			ctx, stop := signal.NotifyContext(c.Context(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+			defer stop()
+			return f.run(ctx, args[0], c.OutOrStdout(), c.ErrOrStderr())
 		},
 		ValidArgsFunction: (&newFlags{siteFlags{say: say}}).completeSlug,
 	}
@@ -74,7 +79,7 @@ func pageNames() []string {
 // sheet is one page to be printed.
 type sheet struct{ page, lang, address string }
 
-func (f *printFlags) run(slug string, stdout, stderr io.Writer) error {
+func (f *printFlags) run(ctx context.Context, slug string, stdout, stderr io.Writer) error {
 	if !slices.Contains(chromium.Papers(), f.paper) {
 		return message.Errorf("--paper %q is not known\nwrite --paper A4 or --paper Letter", f.paper)
 	}
@@ -102,7 +107,7 @@ func (f *printFlags) run(slug string, stdout, stderr io.Writer) error {
 		file, ok := result.Output.Get(path)
 		return file.Data, ok
 	}}
-	return f.print(slug, sheets, site, len(result.Settings.Languages) > 1, stdout)
+	return f.print(ctx, slug, sheets, site, len(result.Settings.Languages) > 1, stdout)
 }
 
 // sheets chooses among the pages that there are.
@@ -170,8 +175,9 @@ func noIncident(slug string, output fileset.Set) error {
 }
 
 // print prints the sheets and lists the files.
-func (f *printFlags) print(slug string, sheets []sheet, site chromium.Site, several bool, stdout io.Writer) error {
-	printer, err := chromium.NewPrinter(site, f.paper)
+func (f *printFlags) print(ctx context.Context, slug string, sheets []sheet, site chromium.Site, several bool,
+	stdout io.Writer) error {
+	printer, err := chromium.NewPrinter(ctx, site, f.paper)
 	if err != nil {
 		return environmentError{message.Errorf("cannot print: %w", err)}
 	}

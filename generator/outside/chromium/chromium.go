@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -84,29 +85,77 @@ func places(system string, env func(string) string) []string {
 	return list
 }
 
-// Start starts a browser. Tabs are opened by chromedp.NewContext with the context
-// that it returns, whose own tab nobody uses. Stop ends it.
-func Start() (ctx context.Context, stop func(), err error) {
-	path, err := Find()
+// limits on a browser, which may hang at any moment.
+const (
+	startLimit = time.Minute
+	patience   = 2 * time.Minute // with one page
+)
+
+// Start starts a browser, which ends at the latest when ctx does. Tabs are opened by
+// chromedp.NewContext with the context that it returns, whose own tab nobody uses. Stop
+// kills it with its children and removes its profile.
+func Start(ctx context.Context) (browser context.Context, stop func(), err error) {
+	b, err := start(ctx, startLimit)
 	if err != nil {
 		return nil, nil, err
 	}
+	return b.ctx, b.stop, nil
+}
+
+// browser is a browser that runs.
+type browser struct {
+	ctx  context.Context
+	kill context.CancelCauseFunc
+	stop func()
+}
+
+// within calls do, and kills the browser if it takes too long.
+func (b *browser) within(limit time.Duration, do func() error) error {
+	late := message.Errorf("the browser has not answered within %s", message.Length(limit))
+	timer := time.AfterFunc(limit, func() { b.kill(late) })
+	defer timer.Stop()
+	err := do()
+	if cause := context.Cause(b.ctx); err != nil && cause != nil {
+		return cause
+	}
+	return err
+}
+
+func start(ctx context.Context, limit time.Duration) (*browser, error) {
+	path, err := Find()
+	if err != nil {
+		return nil, err
+	}
+	profile, err := os.MkdirTemp("", "candor-browser-")
+	if err != nil {
+		return nil, message.Errorf("cannot make a folder for the browser: %w\n"+
+			"set TMPDIR to a folder that exists and may be written to", err)
+	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.DisableGPU,
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("hide-scrollbars", true),
-		chromedp.CombinedOutput(io.Discard))
+		chromedp.UserDataDir(profile), chromedp.ModifyCmdFunc(alone), chromedp.CombinedOutput(io.Discard))
 	if os.Getuid() == 0 {
 		options = append(options, chromedp.NoSandbox)
 	}
-	allocator, closeAllocator := chromedp.NewExecAllocator(context.Background(), options...)
-	ctx, closeContext := chromedp.NewContext(allocator, chromedp.WithErrorf(func(string, ...any) {}))
-	stop = func() {
-		_ = chromedp.Cancel(ctx)
+	b := &browser{}
+	ctx, b.kill = context.WithCancelCause(ctx)
+	allocator, closeAllocator := chromedp.NewExecAllocator(ctx, options...)
+	var closeContext func()
+	b.ctx, closeContext = chromedp.NewContext(allocator, chromedp.WithErrorf(func(string, ...any) {}))
+	b.stop = func() {
+		b.kill(nil)
 		closeContext()
-		closeAllocator()
+		closeAllocator() // waits for its end
+		for range 100 {  // its children may still write
+			if os.RemoveAll(profile) == nil {
+				return
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
 	}
-	if err := chromedp.Do(ctx); err != nil {
-		stop()
-		return nil, nil, message.Errorf("cannot start %s: %w", path, err)
+	if err := b.within(limit, func() error { return chromedp.Do(b.ctx) }); err != nil {
+		b.stop()
+		return nil, message.Errorf("cannot start %s: %w", path, err)
 	}
-	return ctx, stop, nil
+	return b, nil
 }

@@ -31,7 +31,7 @@ func TestMissing(t *testing.T) {
 	t.Setenv("CHROMIUM", "/nonexistent/browser")
 	_, err := Find()
 	assert.Equal(t, Missing{Named: "/nonexistent/browser"}, err)
-	_, _, err = Start()
+	_, _, err = Start(t.Context())
 	assert.ErrorAs(t, err, new(Missing))
 	lines := strings.Split(Missing{}.Error(), "\n")
 	assert.Len(t, lines, 2)

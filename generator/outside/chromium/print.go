@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"path"
 	"strings"
-	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/fetch"
@@ -38,15 +37,14 @@ type Printer struct {
 	site  Site
 	base  *url.URL
 	paper chromedp.PaperSize
-	ctx   context.Context
-	stop  func()
+	*browser
 }
 
 // unknown is the address of a site that has none; nobody can have it (RFC 6761).
 const unknown = "http://site.invalid/"
 
-// NewPrinter starts a browser.
-func NewPrinter(site Site, paper string) (*Printer, error) {
+// NewPrinter starts a browser, which ends at the latest when ctx does.
+func NewPrinter(ctx context.Context, site Site, paper string) (*Printer, error) {
 	p := &Printer{site: site, paper: chromedp.PaperA4}
 	if paper == "Letter" {
 		p.paper = chromedp.PaperLetter
@@ -59,15 +57,12 @@ func NewPrinter(site Site, paper string) (*Printer, error) {
 	if p.base, err = url.Parse(address); err != nil {
 		return nil, message.Errorf("print: %w", err)
 	}
-	p.ctx, p.stop, err = Start()
+	p.browser, err = start(ctx, startLimit)
 	return p, err
 }
 
 // Close ends the browser.
 func (p *Printer) Close() { p.stop() }
-
-// patience is how long a page may take.
-const patience = 2 * time.Minute
 
 // ready makes a page show on paper what it would show when scrolled through, and
 // takes links away that lead nowhere.
@@ -84,8 +79,11 @@ const ready = `(async (known) => {
 })(%t)`
 
 // Print prints the page at an address within the site, such as rash/report/.
-func (p *Printer) Print(page string) ([]byte, error) {
-	data, err := p.print(page)
+func (p *Printer) Print(page string) (data []byte, err error) {
+	err = p.within(patience, func() error {
+		data, err = p.print(page)
+		return err
+	})
 	if err != nil {
 		return nil, message.Errorf("print %s: %w", page, err)
 	}
@@ -98,8 +96,6 @@ func (p *Printer) print(page string) ([]byte, error) {
 	if err := chromedp.Do(ctx); err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
 	if err := p.serve(ctx); err != nil {
 		return nil, err
 	}

@@ -29,7 +29,7 @@ var (
 
 	// browser starts the one browser, whose first tab nobody uses.
 	browser = sync.OnceValues(func() (context.Context, error) {
-		ctx, end, err := chromium.Start()
+		ctx, end, err := chromium.Start(context.Background())
 		if err == nil {
 			stop = end
 		}
