@@ -8,7 +8,9 @@ import (
 
 	"candor/generator"
 	"candor/generator/diag"
+	"candor/generator/fileset"
 	"candor/generator/message"
+	"candor/generator/outside/publish"
 )
 
 type buildFlags struct {
@@ -49,32 +51,48 @@ func (f *buildFlags) run(stdout, stderr io.Writer) error {
 		return err
 	}
 	start := time.Now()
-	result, found, err := f.build(false)
+	site := f.site()
+	b, err := site.build(nil)
 	if err != nil {
 		return err
 	}
-	if err := f.print(stdout, stderr, found, result.Withheld); err != nil {
+	var report publish.Report
+	if !f.stops(b.found) {
+		report, err = publishSet(b.Output, func() (fileset.Set, publish.Origin, error) {
+			// Since it was read, the content may have changed and another build have published it.
+			now, err := site.build(b)
+			if err != nil {
+				return fileset.Set{}, publish.Origin{}, err
+			}
+			if b = now; f.stops(b.found) {
+				err = errContent
+			}
+			return b.Output, b.origin, err
+		})
+	}
+	if err := f.print(stdout, stderr, b.found, b.Withheld); err != nil { // what must go out goes before what is to be said
 		return err
 	}
-	if found.HasErrors() || f.strict && len(found.Active()) > 0 {
-		f.say.line(stderr, "%s; nothing was published", count(found))
+	switch {
+	case f.stops(b.found):
+		f.say.line(stderr, "%s; nothing was published", count(b.found))
 		return errContent
-	}
-	report, err := publishSet(result.Output)
-	if err != nil {
+	case err != nil:
 		return notPublished(err)
+	case report.Modeless:
+		f.say.line(stderr, "%s", f.modeless())
 	}
 	f.say.line(stderr, "%s: %s, %s in %d ms: %s", f.place(report),
-		message.Plural(result.Incidents, "%d incident", "%d incidents"),
-		message.Plural(result.Output.Len(), "%d file", "%d files"), time.Since(start).Milliseconds(), written(report))
-	if !result.NextChange.IsZero() {
-		f.say.line(stderr, "changes by itself at %s: build again then", result.NextChange.Format(time.RFC3339))
+		message.Plural(b.Incidents, "%d incident", "%d incidents"),
+		message.Plural(b.Output.Len(), "%d file", "%d files"), time.Since(start).Milliseconds(), written(report))
+	if !b.NextChange.IsZero() {
+		f.say.line(stderr, "changes by itself at %s: build again then", b.NextChange.Format(time.RFC3339))
 	}
-	if len(found) > 0 {
-		f.say.line(stderr, "%s", count(found))
+	if len(b.found) > 0 {
+		f.say.line(stderr, "%s", count(b.found))
 	}
-	if len(result.Withheld) > 0 {
-		f.say.line(stderr, "%s", held(result.Withheld))
+	if len(b.Withheld) > 0 {
+		f.say.line(stderr, "%s", held(b.Withheld))
 	}
 	return nil
 }

@@ -23,7 +23,7 @@ import (
 // fix writes what has one correction, and prints it. It returns what was corrected and what is
 // left; failed is why some files were not written.
 func (f *checkFlags) fix(stdout io.Writer) (fixed, left diag.List, failed, err error) {
-	in, unread, err := f.read()
+	in, unread, err := f.site().read()
 	if err != nil {
 		return nil, nil, nil, err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -20,6 +21,7 @@ import (
 	"candor/generator/input/source"
 	"candor/generator/input/tomldoc"
 	"candor/generator/message"
+	"candor/generator/outside/publish"
 	"candor/generator/site/config"
 	"candor/generator/zone"
 	"candor/themes"
@@ -67,27 +69,84 @@ func (f *siteFlags) settings() (generator.Input, error) {
 	return in, err
 }
 
-// read reads the site from disk into the input of a build. The findings are of
-// files that could not be read.
-func (f *siteFlags) read() (generator.Input, diag.List, error) {
-	in, err := f.settings()
+// site is a site on disk.
+type site struct {
+	flags           *siteFlags
+	content, themes *source.Reader
+}
+
+func (f *siteFlags) site() *site {
+	return &site{f, source.NewReader(f.content), source.NewReader(f.themesFolder())}
+}
+
+// read reads the site into the input of a build. The findings are of files that could
+// not be read.
+func (s *site) read() (generator.Input, diag.List, error) {
+	in, err := s.flags.settings()
 	if err != nil {
 		return in, nil, err
 	}
-	content, err := source.Read(f.content)
+	content, err := settled(s.content)
 	if err != nil {
-		return in, nil, f.noContent(err)
+		return in, nil, s.flags.noContent(err)
 	}
-	own, err := source.Read(f.themesFolder())
+	own, err := settled(s.themes)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return in, nil, noThemes(err)
 	}
 	return in, fill(&in, content, own), nil
 }
 
+// settled reads a folder. If it was read before, no half of a save is taken.
+func settled(r *source.Reader) (source.Tree, error) {
+	for {
+		tree, err := r.Read()
+		if err != nil || tree.Unsettled == 0 {
+			return tree, err
+		}
+		time.Sleep(tree.Unsettled)
+	}
+}
+
+// built is a site as it was built.
+type built struct {
+	generator.Result
+	found  diag.List // of reading, too
+	origin publish.Origin
+}
+
+// build reads the site and builds it, unless that would give the same as before.
+func (s *site) build(before *built) (*built, error) {
+	in, unread, err := s.read()
+	if err != nil {
+		return nil, err
+	}
+	if before != nil {
+		next := before.NextChange
+		same := before.origin.Input == digest(in) && len(unread) == 0
+		if same && (next.IsZero() || before.Frozen || in.Now.Before(next)) {
+			return before, nil
+		}
+	}
+	limitMemory(in.Content)
+	result := generator.Build(in)
+	return &built{result, withUnread(unread, result.Diagnostics), originOf(in, result)}, nil
+}
+
+// originOf says what a site was made of.
+func originOf(in generator.Input, result generator.Result) publish.Origin {
+	return publish.Origin{Input: digest(in), Instant: result.At.Format(time.RFC3339)}
+}
+
+// digest tells two inputs apart, but for their instants.
+func digest(in generator.Input) string {
+	content, themes := in.Content.Sum(), in.Themes.Sum()
+	return fileset.SumOf(fmt.Appendf(nil, "%s %s %q %q %q", content, themes, in.Theme, in.BaseURL, version())).String()
+}
+
 // build reads the site and builds it once, or only applies the rules.
 func (f *siteFlags) build(check bool) (generator.Result, diag.List, error) {
-	in, unread, err := f.read()
+	in, unread, err := f.site().read()
 	if err != nil {
 		return generator.Result{}, nil, err
 	}

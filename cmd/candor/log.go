@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"path"
 	"strings"
@@ -16,8 +15,39 @@ import (
 // log writes to the terminal how a session goes, a line at a time.
 type log struct {
 	*printer
-	mu sync.Mutex
-	w  io.Writer
+	mu    sync.Mutex
+	w     io.Writer
+	texts chan string
+	done  chan struct{}
+}
+
+// newLog begins. What comes while nothing can be written, because the terminal is held
+// or a pipe is full, is dropped after a while: it must not keep a save from going out.
+func newLog(w io.Writer, say *printer) *log {
+	l := &log{printer: say, w: w, texts: make(chan string, 1000), done: make(chan struct{})}
+	go func() {
+		defer close(l.done)
+		for text := range l.texts {
+			_, _ = io.WriteString(w, text)
+		}
+	}()
+	return l
+}
+
+// close waits until all has been written, but not for long.
+func (l *log) close() {
+	close(l.texts)
+	select {
+	case <-l.done:
+	case <-time.After(time.Second):
+	}
+}
+
+func (l *log) write(text string) {
+	select {
+	case l.texts <- text:
+	default:
+	}
 }
 
 const stamp = "15:04:05"
@@ -41,7 +71,7 @@ func (l *log) print(text string) {
 		} else {
 			line = indent + line
 		}
-		fmt.Fprintln(l.w, wrap(line, width, indent))
+		l.write(wrap(line, width, indent) + "\n")
 	}
 }
 
@@ -84,7 +114,9 @@ func (l *log) built(b outcome, f *watchFlags) {
 func (l *log) findings(b outcome, f *watchFlags) {
 	few := firstOf(b.found, diag.Error, mostFindings)
 	few = append(few, firstOf(b.added, diag.Warning, mostFindings-len(few))...).Sort()
-	_ = writeFew(l.w, few, b.errors+b.added.Count(diag.Warning), f.textOptions(l.w)) // if it fails, nobody reads any more
+	var text strings.Builder
+	_ = writeFew(&text, few, b.errors+b.added.Count(diag.Warning), f.textOptions(l.w)) // it cannot fail
+	l.write(text.String())
 }
 
 // subject names what a build was about.

@@ -54,7 +54,7 @@ func (f *newFlags) register(c *cobra.Command) {
 // maker reads the site that something is added to. An error of site.toml stands in the
 // way: its zone and time limits could not be trusted.
 func (f *newFlags) maker() (*scaffold.Maker, error) {
-	in, _, err := f.read()
+	in, _, err := f.site().read()
 	if err != nil {
 		return nil, err
 	}

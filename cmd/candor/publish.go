@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"candor/generator/diag"
 	"candor/generator/fileset"
 	"candor/generator/message"
 	"candor/generator/outside/publish"
@@ -32,20 +34,31 @@ func (f *publishFlags) register(c *cobra.Command) {
 	f.chosen = func() bool { return c.Flags().Changed("output") }
 }
 
-// publisher publishes a site to one place.
-type publisher func(fileset.Set) (publish.Report, error)
+// publisher publishes a site to one place: what locked returns if it is not nil, which
+// is called when no other build can publish, and else the set.
+type publisher func(set fileset.Set, locked func() (fileset.Set, publish.Origin, error)) (publish.Report, error)
 
 // publisher returns the publisher to the place that the flags name; the folders to
 // keep are read from.
 func (f *publishFlags) publisher(keep ...string) (publisher, error) {
-	opt := publish.Options{Compress: f.compress, Keep: keep}
-	if f.releases == "" {
-		return func(set fileset.Set) (publish.Report, error) { return publish.Publish(f.output, set, opt) }, nil
-	}
-	if f.chosen() {
+	if f.releases != "" && f.chosen() {
 		return nil, message.Errorf("--output and --releases are two ways to publish\nname one of them")
 	}
-	return func(set fileset.Set) (publish.Report, error) { return publish.Release(f.releases, set, opt) }, nil
+	return func(set fileset.Set, locked func() (fileset.Set, publish.Origin, error)) (publish.Report, error) {
+		opt := publish.Options{Compress: f.compress, Keep: keep, Locked: locked}
+		if f.releases != "" {
+			return publish.Release(f.releases, set, opt)
+		}
+		return publish.Publish(f.output, set, opt)
+	}, nil
+}
+
+// folder is the one that the flags name.
+func (f *publishFlags) folder() string { return cmp.Or(f.releases, f.output) }
+
+// stops reports whether findings keep a site from going out.
+func (f *publishFlags) stops(found diag.List) bool {
+	return found.HasErrors() || f.strict && len(found.Active()) > 0
 }
 
 // place names what was published to.
@@ -54,6 +67,12 @@ func (f *publishFlags) place(r publish.Report) string {
 		return f.output
 	}
 	return filepath.Join(f.releases, r.Release)
+}
+
+// modeless says what is wrong with a file system that refuses to change modes.
+func (f *publishFlags) modeless() message.Text {
+	return message.Textf("the file system of %s refuses chmod, so files have the modes that it gives them: "+
+		"make sure that the web server may read them", f.folder())
 }
 
 func written(r publish.Report) message.Text {

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"errors"
 	"sync"
 	"time"
 
@@ -15,7 +17,18 @@ const retryEvery = 10 * time.Second
 // quietFor is how long nothing must be sent before garbage is collected.
 const quietFor = 100 * time.Millisecond
 
-// publication is the result of publishing one set.
+// edition is a site that is to go out.
+type edition struct {
+	set    fileset.Set
+	origin publish.Origin
+	after  string // the Head that was there before the content was read
+}
+
+// errOvertaken says that somebody else has published since the content was read, so
+// this reading of it may be the older one.
+var errOvertaken = errors.New("overtaken")
+
+// publication is the result of publishing one edition.
 type publication struct {
 	report publish.Report
 	err    error
@@ -23,15 +36,18 @@ type publication struct {
 	again  time.Duration // after which it is tried again, if it failed
 }
 
-// publishing publishes one set after another beside the session, so that a save
-// need not wait for the disk. Of sets that come while one is being written, only
-// the newest is published.
+// publishing publishes one edition after another beside the session, so that a save
+// need not wait for the disk. Of those that come while one is being written, only
+// the newest is published. One that was overtaken is not.
 type publishing struct {
 	publish publisher
+	folder  string
 	tell    func(publication)
 
 	mu    sync.Mutex
-	next  *fileset.Set
+	next  *edition
+	busy  bool
+	left  string // the Head that the last publication has left
 	ended bool
 
 	wake chan struct{}
@@ -39,18 +55,27 @@ type publishing struct {
 }
 
 // newPublishing begins; tell is called with the result of each publication.
-func newPublishing(publish publisher, tell func(publication)) *publishing {
-	p := &publishing{publish: publish, tell: tell, wake: make(chan struct{}, 1), done: make(chan struct{})}
+func newPublishing(to publisher, folder string, tell func(publication)) *publishing {
+	p := &publishing{publish: to, folder: folder, tell: tell, wake: make(chan struct{}, 1), done: make(chan struct{})}
 	go p.work()
 	return p
 }
 
-// send makes set the next to be published.
-func (p *publishing) send(set fileset.Set) {
+// send makes e the next to be published.
+func (p *publishing) send(e edition) {
 	p.mu.Lock()
-	p.next = &set
+	p.next = &e
 	p.mu.Unlock()
 	p.rouse()
+}
+
+// others returns the Head of what is published, and whether it is somebody else's who
+// has published since the Head after was there.
+func (p *publishing) others(after string) (head string, others bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	head = publish.Head(p.folder)
+	return head, !p.busy && p.next == nil && head != after && head != p.left
 }
 
 // close finishes what has been sent and ends.
@@ -72,7 +97,7 @@ func (p *publishing) rouse() {
 
 func (p *publishing) work() {
 	defer close(p.done)
-	var failed *fileset.Set
+	var failed *edition
 	first := true
 	retry, quiet := time.NewTimer(retryEvery), time.NewTimer(quietFor)
 	retry.Stop()
@@ -86,21 +111,30 @@ func (p *publishing) work() {
 			continue
 		}
 		p.mu.Lock()
-		set, ended := p.next, p.ended
-		p.next = nil
+		e, ended := cmp.Or(p.next, failed), p.ended
+		p.next, p.busy = nil, e != nil
 		p.mu.Unlock()
-		if set == nil {
-			set = failed
-		}
-		if set != nil {
-			report, err := p.publish(*set)
+		if e != nil {
+			report, err := p.publish(e.set, func() (fileset.Set, publish.Origin, error) {
+				if head := publish.Head(p.folder); head != e.after && head != p.left {
+					return e.set, e.origin, errOvertaken
+				}
+				return e.set, e.origin, nil
+			})
+			p.mu.Lock()
+			if p.busy = false; err == nil {
+				p.left = report.Head
+			}
+			p.mu.Unlock()
 			failed = nil
-			if err != nil {
-				failed = set
+			if err != nil && !errors.Is(err, errOvertaken) {
+				failed = e
 				retry.Reset(retryEvery)
 			}
-			p.tell(publication{report: report, err: err, first: first, again: retryEvery})
-			first = first && err != nil
+			if !errors.Is(err, errOvertaken) { // the session finds out by itself, and builds again
+				p.tell(publication{report: report, err: err, first: first, again: retryEvery})
+				first = first && err != nil
+			}
 		}
 		if ended {
 			return

@@ -5,10 +5,14 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"runtime/debug"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"candor/generator/message"
 )
 
 // The exit statuses (design §5).
@@ -29,22 +33,27 @@ func (e environmentError) Unwrap() error { return e.error }
 
 // run runs one command line and returns its exit status.
 func run(args []string, stdout, stderr io.Writer) int {
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) // a closed pipe is an error of writing, and no more
+	out, errs := &sink{Writer: stdout}, &sink{Writer: stderr}
 	say := &printer{}
 	root := newRoot(say)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
+	root.SetOut(out)
+	root.SetErr(errs)
 	err := execute(root, say, args)
 	var environment environmentError
+	if out.err != nil && !errors.Is(out.err, syscall.EPIPE) && !errors.As(err, &environment) {
+		err = environmentError{message.Errorf("cannot write to standard output: %w", out.err)}
+	}
 	switch {
 	case err == nil:
 		return exitFine
 	case errors.Is(err, errContent):
 		return exitContent
 	case errors.As(err, &environment):
-		fmt.Fprintf(stderr, "candor: %s\n", say.Error(err))
+		fmt.Fprintf(errs, "candor: %s\n", say.Error(err))
 		return exitEnvironment
 	}
-	fmt.Fprintf(stderr, "candor: %s\n", say.Error(err))
+	fmt.Fprintf(errs, "candor: %s\n", say.Error(err))
 	return exitUsage
 }
 

@@ -14,6 +14,7 @@ import (
 	"candor/generator/input/source"
 	"candor/generator/message"
 	"candor/generator/outside/preview"
+	"candor/generator/outside/publish"
 	"candor/generator/outside/watch"
 )
 
@@ -38,6 +39,13 @@ type session struct {
 	built     bool      // there was one
 	good      fileset.Set
 	sent      bool // good has been handed to publishing
+	clock     clock
+	backward  bool // that the machine's clock went back has been said
+	modeless  bool // that chmod is refused has been said
+
+	after   string    // what was published before the content was last read
+	others  bool      // somebody else has published since
+	yielded time.Time // when that was last so
 
 	mu    sync.Mutex // around what follows
 	state preview.State
@@ -56,6 +64,7 @@ func (s *session) run(ctx context.Context) error {
 	}
 	s.generator = generator.New()
 	s.began = time.Now()
+	s.after = publish.Head(s.flags.folder())
 	if err := s.firstLook(); err != nil {
 		return err
 	}
@@ -112,7 +121,11 @@ func (s *session) firstLook() error {
 
 // alarm returns when to do something though nothing happens.
 func (s *session) alarm() time.Time {
-	alarm := s.next
+	var alarm time.Time
+	if !s.next.IsZero() {
+		_, ahead := s.clock.now()
+		alarm = s.next.Add(-ahead)
+	}
 	for _, f := range s.folders {
 		if !f.again.IsZero() && (alarm.IsZero() || f.again.Before(alarm)) {
 			alarm = f.again
@@ -124,6 +137,9 @@ func (s *session) alarm() time.Time {
 // take looks where a hint says, and builds once all that is new has settled.
 func (s *session) take(hint watch.Hint) {
 	now := time.Now()
+	if hint.Everything {
+		s.lookAtOthers(now)
+	}
 	fresh, settling, news := false, false, false
 	for i, f := range s.folders {
 		paths := hint.Paths[i]
@@ -145,10 +161,23 @@ func (s *session) take(hint watch.Hint) {
 	if settling {
 		return
 	}
-	if due := !s.next.IsZero() && !now.Before(s.next); news || due {
+	instant, _ := s.clock.now()
+	if due := !s.next.IsZero() && !instant.Before(s.next); news || due || s.others {
 		s.build(news)
 	}
 	s.began = time.Time{}
+}
+
+// lookAtOthers finds out whether somebody else has published since: what went out then
+// may be made of an older reading, or of other settings. Two watches that publish
+// different sites to one folder take turns slowly, and say so.
+func (s *session) lookAtOthers(now time.Time) {
+	head, others := s.publishing.others(s.after)
+	if !others || now.Sub(s.yielded) < retryEvery {
+		return
+	}
+	s.after, s.others, s.yielded = head, true, now
+	s.log.event("somebody else has published to %s: looking at everything again", s.flags.folder())
 }
 
 // build builds the site of the trees that were accepted last, shows it and publishes it.
@@ -158,7 +187,12 @@ func (s *session) build(news bool) {
 	}
 	in := s.settings
 	if !fixedClock() {
-		in.Now = time.Now()
+		var ahead time.Duration
+		if in.Now, ahead = s.clock.now(); ahead > time.Minute && !s.backward {
+			s.backward = true
+			s.log.event("the clock has gone back by %s: what is out stays out; start candor watch again to go by the clock",
+				message.Length(ahead))
+		}
 	}
 	unread := fill(&in, s.folders[0].tree, s.folders[1].tree)
 	result := s.generator.Build(in)
@@ -171,7 +205,7 @@ func (s *session) build(news bool) {
 	b.added, b.gone = changed(s.found, b.found)
 	now := held(result.Withheld).String()
 	b.heldAgain, s.held = now == s.held, now
-	s.found, s.built = b.found, true
+	s.found, s.built, s.others = b.found, true, false
 	for _, f := range s.folders {
 		b.fault = errors.Join(b.fault, f.fault)
 	}
@@ -185,7 +219,7 @@ func (s *session) build(news bool) {
 	s.began = time.Time{}
 	s.log.built(b, s.flags)
 	if sound {
-		s.publishing.send(s.good)
+		s.publishing.send(edition{s.good, originOf(in, result), s.after})
 	} else {
 		s.publishing.rouse() // to rest when it is quiet: the build has left garbage
 	}
@@ -242,6 +276,10 @@ func (s *session) published(p publication) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	problem := ""
+	if p.report.Modeless && !s.modeless {
+		s.modeless = true
+		s.log.event("%s", s.flags.modeless())
+	}
 	switch {
 	case p.err != nil:
 		problem = s.log.Error(notPublished(p.err))

@@ -12,13 +12,13 @@ import (
 // colour says whether w is a terminal whose user has not asked for no colour
 // (no-color.org).
 func colour(w io.Writer) bool {
-	file, ok := w.(*os.File)
+	file, ok := fileOf(w)
 	return ok && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(file.Fd()))
 }
 
 // columns returns how many columns w has; 0 where it is no terminal.
 func columns(w io.Writer) int {
-	file, ok := w.(*os.File)
+	file, ok := fileOf(w)
 	if !ok {
 		return 0
 	}

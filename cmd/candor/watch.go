@@ -75,9 +75,9 @@ func (f *watchFlags) run(ctx context.Context, stderr io.Writer) error {
 		return listenError(err)
 	}
 	host := listener.Addr().String()
-	s := &session{flags: f, settings: settings, log: &log{printer: f.say, w: stderr}, address: "http://" + host + "/"}
+	s := &session{flags: f, settings: settings, log: newLog(stderr, f.say), address: "http://" + host + "/"}
 	s.server = preview.New(preview.Options{Host: host, Follow: f.follow, Words: f.say.Words, At: s.at})
-	s.publishing = newPublishing(publishSet, s.published)
+	s.publishing = newPublishing(publishSet, f.folder(), s.published)
 	ctx, end := context.WithCancel(ctx)
 	served := make(chan error, 1)
 	go func() {
@@ -92,6 +92,7 @@ func (f *watchFlags) run(ctx context.Context, stderr io.Writer) error {
 	}
 	s.publishing.close()
 	s.log.event("stopped; what was published stays")
+	s.log.close()
 	return err
 }
 

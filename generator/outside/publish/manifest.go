@@ -1,11 +1,15 @@
 package publish
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -60,6 +64,19 @@ func (m manifest) encode() []byte {
 		b = fmt.Appendf(b, "\n"+`{"path": %s, "size": %d, "sha256": "%s"}`, encodeJSON(f.path), f.size, f.sum)
 	}
 	return append(b, "\n]}\n"...)
+}
+
+// Head returns what tells the publication in a directory from every other: the first
+// line of its manifest. It is "" if nothing was published.
+func Head(dir string) string {
+	for _, folder := range []string{currentName, "."} {
+		if f, err := os.Open(filepath.Join(dir, folder, manifestName)); err == nil {
+			defer f.Close()
+			head, _ := bufio.NewReader(io.LimitReader(f, 4096)).ReadString('\n')
+			return head
+		}
+	}
+	return ""
 }
 
 func encodeJSON(v any) []byte {

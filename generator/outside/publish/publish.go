@@ -78,6 +78,7 @@ type Report struct {
 	Repaired                    int    // of those written: published before, and damaged or removed since
 	Bytes                       int64  // written
 	Release                     string // its name, if it is a release; see Release
+	Head                        string // see Head
 	Modeless                    bool   // the file system refuses to change modes: files have those that it gives
 }
 
@@ -149,6 +150,7 @@ func (t *target) locked(set fileset.Set, do publication) (Report, error) {
 		}
 	}
 	report, err := do(d, held.path, set)
+	report.Head = Head(held.path)
 	report.Modeless = held.disk.modeless.Load()
 	return report, err
 }
