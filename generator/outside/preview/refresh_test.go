@@ -66,6 +66,27 @@ func TestRefreshInPlace(t *testing.T) {
 	}
 }
 
+// TestRefreshAgain: requests that fail while the stream lives are made again, without
+// another version to say so.
+func TestRefreshAgain(t *testing.T) {
+	for _, address := range []string{"/", "/.candor/state"} {
+		s := watched(t, Options{})
+		b := newTab(t, s, "/")
+		b.run(watchMarks)
+		b.run(fmt.Sprintf(`(() => {
+			const real = fetch;
+			let left = 2;
+			window.fetch = (address, options) => address.split("?")[0] === %q && left-- > 0
+				? Promise.reject(new TypeError("the connection was lost")) : real(address, options);
+		})()`, address))
+		s.Show(State{Output: madeSite(article(map[int]string{32: `<p id="p32">Paragraph 32 is new.</p>`}))})
+		b.wait(`p32.textContent === "Paragraph 32 is new."`)
+		if !chromiumtest.Eval[bool](b, "window.survived") {
+			t.Error("the page was loaded anew")
+		}
+	}
+}
+
 // TestAnchor: what is read stays where it is when something above it grows, and a
 // button leads to what has changed.
 func TestAnchor(t *testing.T) {

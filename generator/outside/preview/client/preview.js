@@ -24,43 +24,47 @@ restorePlace();
 keepInstant();
 
 // look asks for the newest state, one request at a time: what is heard meanwhile is one more look.
+// One that fails while the stream lives is made again a little later, because nobody would say so.
 let looking = false, again = false;
 async function look() {
   again = true;
   if (looking) return;
   looking = true;
-  try {
-    while (again) {
-      again = false;
-      await catchUp();
-    }
-  } finally {
-    looking = false;
+  while (again) {
+    again = false;
+    const done = await catchUp().catch(() => false);
+    if (!done && stream) setTimeout(look, 500);
   }
+  looking = false;
 }
 
+// catchUp reports whether this window shows the newest version now.
 async function catchUp() {
   const query = new URLSearchParams({ path: location.pathname, at: instant() });
   const response = await get("/.candor/state?" + query);
-  if (!response?.ok) return;
+  if (!response?.ok) return false;
   const state = await response.json();
   const news = String(state.version) !== here.version;
-  here.version = String(state.version);
   panel.update({ state, shown: here.page !== "" });
 
   const open = news && state.open ? new URL(asOf(state.open, instant()), location.href) : null;
-  if (open && open.pathname !== location.pathname) return location.assign(open);
-  if (state.page && state.page !== here.page) await refresh();
+  if (open && open.pathname !== location.pathname) {
+    location.assign(open);
+    return true;
+  }
+  if (state.page && state.page !== here.page && !await refresh()) return false;
+  here.version = String(state.version);
   if (open) bring(open.hash);
+  return true;
 }
 
-// refresh makes this page the newest version of itself.
+// refresh makes this page the newest version of itself, and reports whether it has done so.
 async function refresh() {
   const response = await get(location.pathname + location.search);
-  if (!response) return;
+  if (!response) return false;
   const text = await response.text();
   const [tag, page, frame] = [...text.matchAll(tags)].at(-1) ?? [];
-  if (!tag) return; // not a page: the next version may be one
+  if (!tag) return response.ok; // not a page: the next version may be one
   if (frame !== here.frame) { // styles, scripts, policy: what a document is given once
     savePlace();
     location.reload();
@@ -74,6 +78,7 @@ async function refresh() {
   refocus();
   settle();
   panel.update({ shown: true, away: away(mark(changed)) });
+  return true;
 }
 
 function refreshHead(next) {
