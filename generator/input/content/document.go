@@ -10,6 +10,7 @@
 package content
 
 import (
+	"bytes"
 	"cmp"
 	"net/url"
 	"slices"
@@ -30,7 +31,7 @@ import (
 // Document is one parsed file.
 type Document struct {
 	Place    Place
-	Sum      fileset.Sum // of the file
+	Sum      fileset.Sum // of the file, whatever its line ends
 	Source   diag.Source // with a byte order mark dropped and \n for line ends
 	Front    Front
 	Lead     Fragment // what stands before the first section
@@ -99,6 +100,9 @@ type Bracket struct{ Start, End int }
 // Parse reads the file at its place.
 func Parse(file fileset.File, place Place) *Document {
 	d := &Document{Place: place, Sum: file.Sum, Source: diag.Source{Path: file.Path, Data: Normalise(file.Data)}}
+	if !bytes.Equal(d.Source.Data, file.Data) {
+		d.Sum = fileset.SumOf(d.Source.Data)
+	}
 	if place.Kind == Update {
 		d.prefix = UpdateAnchor(place.Name) + "-"
 	}

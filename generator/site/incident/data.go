@@ -109,17 +109,20 @@ func (a *assembly) shown(inc *Incident) {
 	check(content.ShowCases, domain.FileCases, inc.Data.Cases)
 }
 
+// textSum is the digest of a text file, whatever its line ends.
+func textSum(file fileset.File) fileset.Sum { return fileset.SumOf(content.Normalise(file.Data)) }
+
 // at returns the figures at the clock's instant; nil if there are none.
 func (d *Data) at(clock *Clock) *Figures {
 	f := &Figures{}
 	if t := d.Metrics; t != nil {
 		if now := t.metrics.AsOf(clock.Passed); now.Rows() > 0 {
-			f.Metrics, f.Sums = now, append(f.Sums, t.File.Sum)
+			f.Metrics, f.Sums = now, append(f.Sums, textSum(t.File))
 		}
 	}
 	if t := d.Timeline; t != nil {
 		if now := t.timeline.AsOf(clock.Passed); len(now.Events) > 0 {
-			f.Timeline, f.Sums = now, append(f.Sums, t.File.Sum)
+			f.Timeline, f.Sums = now, append(f.Sums, textSum(t.File))
 		}
 	}
 	if t := d.Cases; t != nil {
