@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"slices"
 
 	"candor/generator/diag"
 	"candor/generator/message"
@@ -27,12 +28,22 @@ func (t tally) errorText() message.Text { return message.Plural(t.errors, "%d er
 // count says how many findings there are.
 func count(found diag.List) message.Text { return tallyOf(found).text() }
 
-// withUnread adds what could not be read to the sorted findings of a build.
+// withUnread adds what could not be read to the sorted findings of a build, which says
+// of some of it that it is not there.
 func withUnread(unread, found diag.List) diag.List {
 	if len(unread) == 0 {
 		return found
 	}
-	return append(unread, found...).Sort()
+	is := func(path string) bool {
+		return slices.ContainsFunc(unread, func(d diag.Diagnostic) bool { return d.Path == path })
+	}
+	all := unread
+	for _, d := range found {
+		if d.Rule != "missing-file" || !is(d.Path) && !is(d.Path+"/index.md") {
+			all = append(all, d)
+		}
+	}
+	return all.Sort()
 }
 
 // firstOf returns the first few findings of a severity that are not suppressed.
