@@ -143,6 +143,18 @@ func TestUnchangedCallsNothing(t *testing.T) {
 	}
 }
 
+// TestNoChmod publishes to a file system that refuses to change modes.
+func TestNoChmod(t *testing.T) {
+	for _, release := range []bool{false, true} {
+		dir := inMemory(t)
+		do := task{Dir: filepath.Join(dir, "out"), Release: release, Files: map[string]string{"a/index.html": "x"}, Umask: 0o77}
+		r := do.trace(t, "?chmod,?fchmod,?fchmodat,?fchmodat2", "?chmod,?fchmod,?fchmodat,?fchmodat2:error=EPERM")
+		if r.err != nil || !strings.Contains(r.output, "Modeless:true") || !strings.Contains(r.log, "(INJECTED)") {
+			t.Errorf("%v %s\n%s", r.err, r.output, r.log)
+		}
+	}
+}
+
 // TestOldKernel publishes many files where the newer system calls are not known.
 func TestOldKernel(t *testing.T) {
 	var files []fileset.File
