@@ -232,8 +232,8 @@ func (pl *plan) spelled(name string) (string, fs.FileInfo, error) {
 	if err = errors.Join(err, errList); err != nil {
 		return name, nil, wrap("look at", name, err)
 	}
-	for _, e := range entries {
-		if os.SameFile(info, e) {
+	for _, e := range entries { // a FUSE file system may give a file an identity for each spelling
+		if strings.EqualFold(e.Name(), path.Base(name)) || os.SameFile(info, e) {
 			return path.Join(folder, e.Name()), e, nil
 		}
 	}
