@@ -48,6 +48,7 @@ type publishing struct {
 	next  *edition
 	busy  bool
 	left  string // the Head that the last publication has left
+	held  bool   // the last edition was overtaken, so what it has is not out
 	ended bool
 
 	wake chan struct{}
@@ -69,13 +70,13 @@ func (p *publishing) send(e edition) {
 	p.rouse()
 }
 
-// others returns the Head of what is published, and whether it is somebody else's who
-// has published since the Head after was there.
-func (p *publishing) others(after string) (head string, others bool) {
+// others returns the Head of what is published, whether it is somebody else's who has
+// published since the Head after was there, and whether that has held an edition up.
+func (p *publishing) others(after string) (head string, others, held bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	head = publish.Head(p.folder)
-	return head, !p.busy && p.next == nil && head != after && head != p.left
+	return head, !p.busy && p.next == nil && head != after && head != p.left, p.held
 }
 
 // close finishes what has been sent and ends.
@@ -122,16 +123,18 @@ func (p *publishing) work() {
 				return e.set, e.origin, nil
 			})
 			p.mu.Lock()
-			if p.busy = false; err == nil {
+			if p.busy, p.held = false, errors.Is(err, errOvertaken); err == nil {
 				p.left = report.Head
 			}
 			p.mu.Unlock()
 			failed = nil
-			if err != nil && !errors.Is(err, errOvertaken) {
+			switch {
+			case errors.Is(err, errOvertaken): // the session finds out by itself, and builds again
+			case err != nil:
 				failed = e
 				retry.Reset(retryEvery)
-			}
-			if !errors.Is(err, errOvertaken) { // the session finds out by itself, and builds again
+				fallthrough
+			default:
 				p.tell(publication{report: report, err: err, first: first, again: retryEvery})
 				first = first && err != nil
 			}

@@ -172,8 +172,8 @@ func (s *session) take(hint watch.Hint) {
 // may be made of an older reading, or of other settings. Two watches that publish
 // different sites to one folder take turns slowly, and say so.
 func (s *session) lookAtOthers(now time.Time) {
-	head, others := s.publishing.others(s.after)
-	if !others || now.Sub(s.yielded) < retryEvery {
+	head, others, held := s.publishing.others(s.after)
+	if !others || !held && now.Sub(s.yielded) < retryEvery {
 		return
 	}
 	s.after, s.others, s.yielded = head, true, now
