@@ -104,10 +104,7 @@ func (pl *plan) drop(name string) error {
 
 // writeJournal names all that this publication will touch.
 func (pl *plan) writeJournal() error {
-	j := journal{Write: make([]string, 0, len(pl.write)), Delete: pl.remove}
-	for _, it := range pl.write {
-		j.Write = append(j.Write, it.path)
-	}
+	j := journal{Write: pathsOf(pl.write), Delete: pl.remove}
 	temp := tempOf(journalName)
 	if err := pl.disk.create(temp, j.encode()); err != nil {
 		return wrap("write", journalName, err)
@@ -171,17 +168,8 @@ func (pl *plan) prepare() error {
 
 // before lists the files and folders that have been published and stay.
 func (pl *plan) before() []string {
-	folders := map[string]bool{".": true}
-	var names []string
-	for _, it := range pl.all {
-		if pl.there.isFile(it.path) {
-			names = append(names, it.path)
-			for _, up := range parents(it.path) {
-				folders[up] = true
-			}
-		}
-	}
-	return slices.AppendSeq(names, maps.Keys(folders))
+	files := slices.DeleteFunc(pathsOf(pl.all), func(name string) bool { return !pl.there.isFile(name) })
+	return slices.Concat(files, above(files), []string{"."})
 }
 
 // makeFolders makes the folders that are not there yet.
@@ -250,18 +238,15 @@ func (pl *plan) switchOver() error {
 
 // tidy removes what is not wanted any more, and the folders left empty by it.
 func (pl *plan) tidy() error {
-	above := map[string]bool{} // folders
 	for _, name := range pl.remove {
-		for _, up := range parents(name) {
-			if pl.there.isFolder(up) {
-				above[up] = true
-			}
-		}
 		if err := pl.delete(name); err != nil {
 			return err
 		}
 	}
-	for _, name := range slices.Backward(slices.Sorted(maps.Keys(above))) { // innermost first
+	for _, name := range slices.Backward(above(pl.remove)) { // innermost first
+		if !pl.there.isFolder(name) {
+			continue
+		}
 		if err := pl.removeEmpty(name); err != nil {
 			return err
 		}

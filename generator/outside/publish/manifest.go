@@ -8,8 +8,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -70,7 +73,11 @@ func (m manifest) encode() []byte {
 // line of its manifest. It is "" if nothing was published.
 func Head(dir string) string {
 	for _, folder := range []string{currentName, "."} {
-		if f, err := os.Open(filepath.Join(dir, folder, manifestName)); err == nil {
+		at := filepath.Join(dir, folder, manifestName)
+		if info, err := os.Lstat(at); err != nil || !info.Mode().IsRegular() { // a pipe would be waited for
+			continue
+		}
+		if f, err := os.Open(at); err == nil {
 			defer f.Close()
 			head, _ := bufio.NewReader(io.LimitReader(f, 4096)).ReadString('\n')
 			return head
@@ -204,6 +211,17 @@ func checkSet(set fileset.Set) error {
 		}
 	}
 	return nil
+}
+
+// above returns the folders above these paths, outermost first, without the top.
+func above(paths []string) []string {
+	folders := map[string]bool{}
+	for _, p := range paths {
+		for p = path.Dir(p); p != "." && !folders[p]; p = path.Dir(p) {
+			folders[p] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(folders))
 }
 
 // parents returns the folders above a path, outermost first, without the top.

@@ -47,6 +47,14 @@ type item struct {
 	content func() []byte
 }
 
+func pathsOf(items []item) []string {
+	paths := make([]string, len(items))
+	for i, it := range items {
+		paths[i] = it.path
+	}
+	return paths
+}
+
 // plan is what a publication will do, worked out before anything is changed.
 type plan struct {
 	disk    disk

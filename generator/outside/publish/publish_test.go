@@ -81,9 +81,10 @@ func contents(set fileset.Set) map[string]string {
 func must(t testing.TB, dir string, set fileset.Set, opt Options) Report {
 	t.Helper()
 	r, err := Publish(dir, set, opt)
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || r.Head != Head(dir) || r.Head == "" {
+		t.Fatal(err, r)
 	}
+	r.Head = ""
 	return r
 }
 

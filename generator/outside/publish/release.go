@@ -2,7 +2,6 @@ package publish
 
 import (
 	"errors"
-	"maps"
 	"path"
 	"runtime"
 	"slices"
@@ -148,7 +147,7 @@ func (r *release) prepare() error {
 	if err := r.disk.mkdir(r.temp()); err != nil {
 		return wrap("make folder", r.name, err)
 	}
-	folders := foldersOf(r.want)
+	folders := above(pathsOf(r.items))
 	for i, folder := range folders {
 		folders[i] = path.Join(r.temp(), folder)
 	}
@@ -167,17 +166,6 @@ func (r *release) prepare() error {
 		names = append(names, path.Join(r.temp(), it.path))
 	}
 	return wrap("bring to the disk", r.name, r.disk.sync(names))
-}
-
-// foldersOf returns the folders that hold the files of a manifest, outermost first.
-func foldersOf(m manifest) []string {
-	folders := map[string]bool{}
-	for _, f := range m.files {
-		for _, up := range parents(f.path) {
-			folders[up] = true
-		}
-	}
-	return slices.Sorted(maps.Keys(folders))
 }
 
 // fill links one file from the release before, or writes it: if linking fails, for

@@ -22,6 +22,7 @@ func mustRelease(t testing.TB, dir string, set fileset.Set, opt Options) Report 
 	if err != nil {
 		t.Fatal(err)
 	}
+	r.Head = ""
 	return r
 }
 

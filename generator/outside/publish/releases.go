@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"path/filepath"
 	"slices"
@@ -161,23 +162,19 @@ func whollyOurs(d disk, name string) (bool, error) {
 	if err != nil {
 		return false, nil
 	}
-	listed := map[string]fs.FileMode{manifestName: 0} // the type, by path
-	for _, f := range m.files {
-		listed[f.path] = 0
-	}
-	folders := append([]string{""}, foldersOf(m)...)
-	for _, folder := range folders {
-		listed[folder] = fs.ModeDir
-	}
-	for _, folder := range folders { // one that is a link ends this in the folder above
+	own := recordOf(m).files
+	folders := above(slices.Collect(maps.Keys(own)))
+	for _, folder := range append([]string{"."}, folders...) { // one that is a link ends this in the folder above
 		entries, err := d.list(path.Join(name, folder))
 		if err != nil && !missing(err) {
 			return false, wrap("list", name, err)
 		}
 		for _, e := range entries {
-			kind, ours := listed[path.Join(folder, e.Name())]
-			ours = ours && e.Mode().Type() == kind || e.Mode().IsRegular() && strings.HasPrefix(e.Name(), reserved)
-			if !ours {
+			at := path.Join(folder, e.Name())
+			_, file := own[at]
+			_, ours := slices.BinarySearch(folders, at)
+			file = file || strings.HasPrefix(e.Name(), reserved)
+			if !(file && e.Mode().IsRegular() || ours && e.IsDir()) {
 				return false, nil
 			}
 		}

@@ -13,20 +13,9 @@ type survey map[string]fs.FileInfo
 
 // survey looks at the folder top for the files of the record and the items.
 func (t *target) survey(d disk, top string, own record, items []item) (survey, error) {
-	folders := map[string]bool{".": true}
-	for name := range own.files {
-		folders[path.Dir(name)] = true
-	}
-	for _, it := range items {
-		folders[path.Dir(it.path)] = true
-	}
-	for _, folder := range slices.Collect(maps.Keys(folders)) {
-		for _, up := range parents(folder) {
-			folders[up] = true
-		}
-	}
 	there := survey{}
-	err := byDepth(slices.Collect(maps.Keys(folders)), func(names []string) error {
+	folders := above(slices.AppendSeq(pathsOf(items), maps.Keys(own.files)))
+	err := byDepth(append(folders, "."), func(names []string) error {
 		names = slices.DeleteFunc(names, func(name string) bool { return name != "." && !there.isFolder(name) })
 		listed := make([][]fs.FileInfo, len(names))
 		err := each(t.workers, len(names), func(i int) (err error) {
