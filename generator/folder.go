@@ -1,12 +1,15 @@
 package generator
 
 import (
+	"maps"
+	"strings"
 	"time"
 
 	"candor/generator/check"
 	"candor/generator/diag"
 	"candor/generator/fileset"
 	"candor/generator/input/content"
+	"candor/generator/input/picture"
 	"candor/generator/output"
 	"candor/generator/parallel"
 	"candor/generator/site"
@@ -34,8 +37,9 @@ type finished struct {
 
 	parsed   []*parsed // of files, in their order
 	model    *site.Incident
-	assembly diag.List  // found while the incident was assembled
-	outward  []site.Way // the links that leave the folder
+	assembly diag.List     // found while the incident was assembled
+	outward  []site.Way    // the links that leave the folder
+	pictures site.Pictures // the files that its texts show, in whatever folder
 
 	until   time.Time // when something about it changes by itself; zero for never
 	changes time.Time // when the site's output changes because of it; likewise
@@ -222,7 +226,7 @@ func (f *folder) assemble(b *build) {
 // link finds where all links lead. What is known of an incident goes on only if those of its links
 // that leave its folder lead where they led.
 func (b *build) link() {
-	b.resolver = site.NewResolver(b.frame.model, b.model.Incidents)
+	b.resolver = site.NewResolver(b.frame.model, b.model.Incidents, b.picture)
 	b.pageLinks = b.resolver.Resolve(b.pageDocs)
 	for _, texts := range b.frame.model.Standing {
 		b.model.Pages = append(b.model.Pages, &site.Page{Texts: texts, Links: b.pageLinks})
@@ -246,6 +250,46 @@ func (f *folder) link(resolver *site.Resolver) {
 	source := &f.model.Source
 	f.model.Links = resolver.Resolve(source.All)
 	f.outward = f.model.Links.Outward(source.Folder, source.All)
+	f.pictures = f.model.Links.Pictures()
+}
+
+// picture returns the Picture of a file.
+func (b *build) picture(f fileset.File) *picture.Picture {
+	return b.memo.pictures.of(picture.IDOf(f), func() *picture.Picture { return picture.New(f) })
+}
+
+// show converts the pictures that texts show, and tells each incident which of its files these are.
+// What is known of an incident goes on only if they are the same.
+func (b *build) show() {
+	var pictures []*picture.Picture
+	shown := map[string]site.Pictures{} // by folder
+	show := func(files site.Pictures) {
+		for file, p := range files {
+			pictures = append(pictures, b.memo.pictures.keep(p.ID, p))
+			parts := strings.SplitN(file, "/", 3)
+			folder := parts[0] + "/" + parts[1]
+			if shown[folder] == nil {
+				shown[folder] = site.Pictures{}
+			}
+			shown[folder][file] = p
+		}
+	}
+	show(b.pageLinks.Pictures())
+	for _, f := range b.folders {
+		show(f.pictures)
+	}
+	parallel.Do(len(pictures), func(i int) { b.try(pictures[i].ID.Name, func() { pictures[i].Published() }) })
+	for i, f := range b.folders {
+		if maps.Equal(f.model.Pictures, shown[f.path]) {
+			continue
+		}
+		if f.finished == f.known {
+			again := *f.finished
+			again.model = f.model.Again()
+			f.finished, b.model.Incidents[i] = &again, again.model
+		}
+		f.model.Show(shown[f.path])
+	}
 }
 
 // checkAndRender finds what is wrong with every incident that is not known to be the same, and
@@ -300,5 +344,5 @@ func (f *folder) finish(b *build) {
 
 // release lets go of what the rest of the build does not need.
 func (f *folder) release() {
-	f.read, f.parsed, f.model, f.assembly, f.outward = nil, nil, nil, nil, nil
+	f.read, f.parsed, f.model, f.assembly, f.outward, f.pictures = nil, nil, nil, nil, nil, nil
 }

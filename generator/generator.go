@@ -106,6 +106,10 @@ func (b *build) steps() {
 		return
 	}
 	b.link()
+	b.show()
+	if b.failed() {
+		return
+	}
 	b.checkAndRender()
 	b.renderSite()
 	if !b.once {

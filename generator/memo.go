@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"candor/generator/input/content"
+	"candor/generator/input/picture"
 	"candor/generator/site"
 )
 
@@ -16,8 +17,9 @@ type memory struct {
 	themes   memo[themeKey, *loadedTheme]
 	checkers memo[checkerKey, *checker]
 	frames   memo[frameKey, *frame]
-	pages    memo[pageKey, *parsed]  // one standing page
-	folders  memo[string, *finished] // one whole incident, by its folder; finished.holds says whether it is the same
+	pages    memo[pageKey, *parsed]             // one standing page
+	pictures memo[picture.ID, *picture.Picture] // converted
+	folders  memo[string, *finished]            // one whole incident, by its folder; finished.holds says whether it is the same
 
 	resolver *site.Resolver
 	frame    *frame
@@ -30,6 +32,7 @@ func (m *memory) remember(b *build) {
 	m.checkers.next()
 	m.frames.next()
 	m.pages.next()
+	m.pictures.next()
 	m.folders.next()
 	m.resolver, m.frame = b.resolver, b.frame
 }

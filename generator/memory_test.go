@@ -2,6 +2,7 @@ package generator_test
 
 import (
 	"fmt"
+	"image"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -36,6 +37,7 @@ func newEditor(seed uint64) *editor {
 	}
 	e.files["incidents/large/index.md"] = e.index("large")
 	e.files["incidents/large/faq.md"] = "## Q {#q}\n\nA.\n"
+	e.files["incidents/b/p.png"] = e.dot()
 	e.files["scenarios/leak/index.md"] = "+++\ntitle = \"[what]\"\nlevel = 1\ntype = \"experience\"\nstance = \"full\"\n+++\n"
 	return e
 }
@@ -63,6 +65,12 @@ func (e *editor) old(i int) string {
 	return fmt.Sprintf("+++\ntitle = \"Old %d\"\ntime = 2026-11-04T%02d:%02d:30\n%s+++\nText %d.\n%s", i, 4+i/30, 2*(i%30), extra, e.random.IntN(1000), text)
 }
 
+// dot is a picture with a comment, so that it matters whether a text shows it.
+func (e *editor) dot() string {
+	dot := image.NewGray(image.Rect(0, 0, 1+e.random.IntN(3), 2))
+	return string(withText(asPNG(dot), "comment"))
+}
+
 // move renames a folder with everything in it.
 func (e *editor) move(from, to string) {
 	for _, name := range slices.Sorted(maps.Keys(e.files)) {
@@ -74,8 +82,9 @@ func (e *editor) move(from, to string) {
 }
 
 func (e *editor) index(slug string) string {
-	return fmt.Sprintf("+++\ntitle = \"%s %d\"\nlevel = %d\ntype = \"experience\"\nstance = \"full\"\nknown = 2026-11-04T0%d:00\n+++\n[about](../../pages/about.md#who), [other](../b/index.md), [faq](faq.md#q)\n\n- [ ] x due:2026-11-04T%02d:30 id:x\n",
-		slug, e.random.IntN(9), 1+e.random.IntN(3), e.random.IntN(4), e.random.IntN(24))
+	picture := []string{"", "", "![the dot](../b/p.png)\n\n"}[e.random.IntN(3)]
+	return fmt.Sprintf("+++\ntitle = \"%s %d\"\nlevel = %d\ntype = \"experience\"\nstance = \"full\"\nknown = 2026-11-04T0%d:00\n+++\n%s[about](../../pages/about.md#who), [other](../b/index.md), [faq](faq.md#q)\n\n- [ ] x due:2026-11-04T%02d:30 id:x\n",
+		slug, e.random.IntN(9), 1+e.random.IntN(3), e.random.IntN(4), picture, e.random.IntN(24))
 }
 
 func (e *editor) update() string {
@@ -117,7 +126,12 @@ func (e *editor) any() string {
 // step changes something and says what.
 func (e *editor) step() string {
 	slug := string("abc"[e.random.IntN(3)])
-	switch n := e.random.IntN(35); {
+	switch n := e.random.IntN(36); {
+	case n == 35:
+		if _, ok := e.files["incidents/b/p.png"]; ok {
+			e.files["incidents/b/p.png"] = e.dot()
+		}
+		return "write a picture"
 	case n == 34:
 		name := "incidents/" + slug + "/report.md"
 		if e.random.IntN(3) == 0 {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/base64"
 	"flag"
 	"os"
 	"path/filepath"
@@ -27,7 +28,7 @@ type block struct {
 	start, end int // of the text in the page
 }
 
-var fenced = regexp.MustCompile("(?m)(?:^`([^`\n]+)`\n\n)?^```([a-z]*)\n((?s:.*?))^```$")
+var fenced = regexp.MustCompile("(?m)(?:^`([^`\n]+)`\n\n)?^```([a-z0-9]*)\n((?s:.*?))^```$")
 
 func blocks(page string) []block {
 	var list []block
@@ -88,7 +89,8 @@ func examples(page string) []example {
 // run of files on a page is an example: with these files over the small site of
 // README.md, candor check --rule prints what stands in the block of text behind
 // them, and nothing where there is none. An example is looked at as of the instant
-// that is named after "As of", else of the site's own; the language of the site is
+// that is named after "As of", else of the site's own; a file in a fence named base64 is binary;
+// the language of the site is
 // that of which it says `default_language = "…"`, that of the program the page's.
 func TestRulePages(t *testing.T) {
 	for _, manual := range []struct{ name, folder, examples string }{
@@ -157,6 +159,11 @@ func checkExample(t *testing.T, rule, lang string, site []block, e example) stri
 	t.Helper()
 	t.Chdir(t.TempDir())
 	for _, f := range append(site, e.files...) {
+		if f.kind == "base64" {
+			data, err := base64.StdEncoding.DecodeString(f.text)
+			require.NoError(t, err, f.path)
+			f.text = string(data)
+		}
 		if m := inLanguage.FindStringSubmatch(e.about); m != nil && f.path == "content/site.toml" {
 			f.text = m[1] + "\n" + f.text
 		}

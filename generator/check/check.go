@@ -151,12 +151,18 @@ func links(doc *content.Document, all site.Links, published bool) diag.List {
 		case nowhere && link.Image:
 			rule = "missing-file"
 		case nowhere:
-		case link.Image && !t.Image:
+		case link.Image && t.Picture == nil:
 			problem = diag.Textf("\"%s\" is no image", link.Dest)
-			hint = diag.Textf("an image is a PNG, JPEG, GIF, WebP, AVIF or SVG file beside the text")
+			hint = diag.Textf("an image is a PNG, JPEG, GIF, WebP or SVG file beside the text")
+		case link.Image && t.Picture.Published().Problem.Format != "":
+			p := t.Picture.Published()
+			rule, problem, hint = "bad-value", p.Problem, p.Hint
 		case !t.Published && published && !t.Unread:
 			problem = diag.Textf("\"%s\" is not published", link.Dest)
 			hint = diag.Textf("it is a draft, not approved, or its time has not come: publish both together")
+		case link.Image && t.Picture.Published().Advice.Format != "":
+			p := t.Picture.Published()
+			rule, problem, hint = "image-weight", p.Advice, p.Hint
 		default:
 			continue
 		}

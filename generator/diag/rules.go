@@ -29,6 +29,7 @@ var rules = [...]Rule{
 	{"first-response", Warning, "The first response is due, or came after its deadline."},
 	{"follow-up", Warning, "A follow-up to the final report is due."},
 	{"image-text", Warning, "An image has no text for those who cannot see it."},
+	{"image-weight", Warning, "An image keeps people on slow lines waiting."},
 	{"internal-error", Error, "Candor itself has failed: that is a fault of the program, not of the content."},
 	{"level-too-low", Warning, "The level is too low for the scope, severity and speed of the incident."},
 	{"markup", Error, "Markup has not taken effect, and its signs would be published."},

@@ -12,7 +12,7 @@ func TestRules(t *testing.T) {
 		Error: "bad-value unknown-key bad-date duplicate-id broken-link missing-file placeholder personal-data approval corrects-unknown " +
 			"internal-error markup promise-unread",
 		Warning: "doubtful-time first-response cadence next-update promise-overdue promise-without-date missing-section response-elements contact level-too-low " +
-			"wording absolute-claim image-text translation-missing translation-stale translation-differs report-missing report-parts follow-up " +
+			"wording absolute-claim image-text image-weight translation-missing translation-stale translation-differs report-missing report-parts follow-up " +
 			"escalate de-escalate suppression",
 	}
 	var ids []string

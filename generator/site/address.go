@@ -1,11 +1,14 @@
 package site
 
 import (
+	"fmt"
+	"html"
 	"net/url"
 	"path"
 	"strconv"
 	"strings"
 
+	"candor/generator/input/picture"
 	"candor/generator/site/config"
 	"candor/generator/site/incident"
 )
@@ -107,6 +110,29 @@ func (a Addresses) Absolute(t Place) string {
 	}
 	return a.origin + link
 }
+
+// Image returns the attributes of an img element that shows a picture: where it is, by address, how
+// large it is and, if there is a smaller one, which of the two to load. More is put behind the first.
+func (t Place) Image(address func(Place) string, more string) string {
+	text := `src="` + html.EscapeString(address(t)) + `"` + more
+	if t.Picture == nil {
+		return text
+	}
+	p := t.Picture.Published()
+	if p.Width > 0 {
+		text += ` width="` + strconv.Itoa(p.Width) + `" height="` + strconv.Itoa(p.Height) + `"`
+	}
+	if p.Small.Data != nil {
+		small := t
+		small.Path = t.Smaller
+		text += fmt.Sprintf(` srcset="%s %dw, %s %dw" sizes="%s"`, html.EscapeString(address(small)), picture.Small,
+			html.EscapeString(address(t)), p.Width, sizes)
+	}
+	return text
+}
+
+// sizes says how wide a picture is shown: as wide as the window, and no wider than the small one.
+const sizes = "(min-width: 800px) 800px, 100vw"
 
 // UpdatesPath is where the n-th page of an incident's updates is, counted from 1, the oldest.
 func UpdatesPath(slug string, n int) string { return slug + "/updates/" + strconv.Itoa(n) + "/" }

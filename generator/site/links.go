@@ -1,11 +1,6 @@
 package site
 
 import (
-	"bytes"
-	"image"
-	_ "image/gif"  // measures of images
-	_ "image/jpeg" // measures of images
-	_ "image/png"  // measures of images
 	"path"
 	"slices"
 	"strings"
@@ -14,6 +9,7 @@ import (
 	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/input/content"
+	"candor/generator/input/picture"
 	"candor/generator/input/tomldoc"
 )
 
@@ -24,11 +20,13 @@ type Resolver struct {
 	all      []*targets
 	byFolder map[string]*targets
 	byFirst  map[string]*targets // by the first part of an address
+	pictures func(fileset.File) *picture.Picture
 }
 
-// NewResolver makes the Resolver of a site's pages and incidents.
-func NewResolver(f *Frame, incidents []*Incident) *Resolver {
-	r := &Resolver{tags: f.Settings.Tags(), byFolder: make(map[string]*targets, len(incidents)+1),
+// NewResolver makes the Resolver of a site's pages and incidents. Pictures returns the Picture of a
+// file, the same one for the same file.
+func NewResolver(f *Frame, incidents []*Incident, pictures func(fileset.File) *picture.Picture) *Resolver {
+	r := &Resolver{tags: f.Settings.Tags(), pictures: pictures, byFolder: make(map[string]*targets, len(incidents)+1),
 		byFirst: make(map[string]*targets, len(incidents)+len(f.Standing)+1)}
 	for _, inc := range incidents {
 		r.add(inc.targets)
@@ -125,8 +123,8 @@ func (r *Resolver) target(doc *content.Document, link *content.Link) Target {
 	}
 	t := p.Target
 	t.Lang = lang
-	if link.Image && p.file != nil {
-		t.Image, t.Width, t.Height = measure(p.file)
+	if link.Image && p.file != nil && picture.Is(p.file.Path) {
+		t.Picture = r.pictures(*p.file)
 	}
 	id := link.URL.Fragment
 	if id == "" || t.Unread {
@@ -262,17 +260,4 @@ func relative(doc *content.Document, name string) string {
 		dir, up = path.Dir(dir), up+"../"
 	}
 	return up + strings.TrimPrefix(name, dir+"/")
-}
-
-// measure reports whether a browser can be expected to show the file as an image, and how large
-// that is in pixels, as far as the build can read it.
-func measure(f *fileset.File) (is bool, width, height int) {
-	switch strings.ToLower(path.Ext(f.Path)) {
-	case ".png", ".jpg", ".jpeg", ".gif":
-		c, _, err := image.DecodeConfig(bytes.NewReader(f.Data))
-		return err == nil, c.Width, c.Height
-	case ".webp", ".avif", ".svg":
-		return true, 0, 0
-	}
-	return false, 0, 0
 }

@@ -11,7 +11,9 @@ import (
 	"time"
 
 	"candor/generator/diag"
+	"candor/generator/fileset"
 	"candor/generator/input/content"
+	"candor/generator/input/picture"
 	"candor/generator/site/config"
 	"candor/generator/site/incident"
 )
@@ -67,6 +69,10 @@ type Incident struct {
 	Source             incident.Source
 	Links              Links
 	LastChange         time.Time // the newest instant that made its pages what they are
+
+	Pictures Pictures            // its files that texts show, wherever these texts are
+	Files    []incident.Evidence // Evidence as it is published: of Pictures what was made to be shown
+	Smaller  []fileset.File      // the smaller ones of Pictures, with their paths in the site
 
 	targets *targets
 }
@@ -130,9 +136,10 @@ type Place struct {
 	Published bool
 	Unread    bool // what it leads to could not be read: nobody knows which ids it has
 
-	File          bool // it is a file that all languages share
-	Image         bool // that browsers show
-	Width, Height int  // of an image, in pixels; 0 if unknown
+	File    bool             // it is a file that all languages share
+	Picture *picture.Picture // of a file that an image link leads to; nil if it is no picture
+	Smaller string           // path of the smaller one, if the Picture has one
+	source  string           // path of the file in the content folder
 }
 
 // same reports whether two targets make the same of a page and of the findings about it.
@@ -144,7 +151,9 @@ func (t Target) same(o Target) bool {
 // NewIncident puts an incident that was assembled from a source into the model. Inc is nil if the
 // source has no usable index. LastChange is since when the incident has been what it is.
 func NewIncident(f *Frame, src incident.Source, inc *incident.Incident, lastChange time.Time) *Incident {
-	return &Incident{Incident: inc, Source: src, LastChange: lastChange, targets: incidentTargets(f.Addresses, inc, src)}
+	i := &Incident{Incident: inc, Source: src, LastChange: lastChange, targets: incidentTargets(f.Addresses, inc, src)}
+	i.Show(nil)
+	return i
 }
 
 // Again returns a copy of the incident whose links can be resolved anew.

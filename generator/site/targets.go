@@ -91,7 +91,8 @@ func incidentTargets(a Addresses, inc *incident.Incident, src incident.Source) *
 		t.add(u.Doc)
 	}
 	for i := range src.Evidence {
-		t.bySource[src.Evidence[i].Path] = &place{Target: Target{Place: Place{File: true}}, file: &src.Evidence[i]}
+		t.bySource[src.Evidence[i].Path] = &place{
+			Target: Target{Place: Place{File: true, source: src.Evidence[i].Path}}, file: &src.Evidence[i]}
 	}
 	if inc != nil && inc.Visible {
 		t.publishIncident(a, inc)
@@ -118,9 +119,13 @@ func (t *targets) publishIncident(a Addresses, inc *incident.Incident) {
 		p := t.bySource[u.Doc.Source.Path]
 		p.Path, p.Fragment, p.Published = path, u.Anchor(), true
 	}
+	smaller := smallerNames(inc.Evidence)
 	for _, e := range inc.Evidence {
 		p := t.bySource[e.File.Path]
 		p.Path, p.Published = FilePath(inc.Slug, e.Name), true
+		if name, ok := smaller[e.Name]; ok {
+			p.Smaller = FilePath(inc.Slug, name)
+		}
 		t.byAddress[p.Path] = p
 	}
 }

@@ -16,7 +16,6 @@ import (
 	"html"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -205,12 +204,7 @@ func (o *feeds) fill(l language, inc *site.Incident, f content.Fragment) string 
 	return string(f.Fill(func(h content.Hole) string {
 		switch {
 		case h.Link != nil && h.Link.Image:
-			t := inc.Links[h.Link]
-			text := `src="` + html.EscapeString(l.addresses.Absolute(t.Place)) + `"`
-			if t.Width > 0 {
-				text += ` width="` + strconv.Itoa(t.Width) + `" height="` + strconv.Itoa(t.Height) + `"`
-			}
-			return text
+			return inc.Links[h.Link].Image(l.addresses.Absolute, "")
 		case h.Link != nil:
 			return html.EscapeString(l.addresses.Absolute(inc.Links[h.Link].Place))
 		case h.Mark && h.Task.Done:

@@ -301,15 +301,10 @@ func (pl *incidentPlan) fillAs(t text, f content.Fragment, repeated bool) templa
 // href returns the escaped text for the hole that a link or an image leaves.
 func (pl *incidentPlan) href(link *content.Link) string {
 	t := pl.links[link]
-	address := template.HTMLEscapeString(pl.addresses.Link(t.Place))
-	if !link.Image {
-		return address
+	if link.Image {
+		return t.Image(pl.addresses.Link, ` loading="lazy"`)
 	}
-	attributes := `src="` + address + `" loading="lazy"`
-	if t.Width > 0 {
-		attributes += ` width="` + strconv.Itoa(t.Width) + `" height="` + strconv.Itoa(t.Height) + `"`
-	}
-	return attributes
+	return template.HTMLEscapeString(pl.addresses.Link(t.Place))
 }
 
 // short words an instant, with its year if that is not the incident's: a promise

@@ -35,11 +35,12 @@ type pages struct {
 func (o *pages) Incident(inc *site.Incident) output.Part {
 	list, summaries := Incident(o.planners, inc)
 	part := o.render(list)
-	for _, e := range inc.Evidence {
+	for _, e := range inc.Files {
 		f := e.File
 		f.Path = site.FilePath(inc.Slug, e.Name)
 		part.Files = append(part.Files, f)
 	}
+	part.Files = append(part.Files, inc.Smaller...)
 	part.Share = summaries
 	return part
 }

@@ -224,7 +224,7 @@ func (p *Planner) sums(list []byte, t *incident.Texts) []byte {
 
 // sumsOf returns the digests of the documents behind an incident's pages.
 func (p *Planner) sumsOf(inc *site.Incident) []byte {
-	sums := make([]byte, 0, len(fileset.Sum{})*(len(inc.Updates)+len(inc.Evidence)+3))
+	sums := make([]byte, 0, len(fileset.Sum{})*(len(inc.Updates)+len(inc.Files)+3))
 	sums = p.sums(sums, &inc.Index)
 	for _, u := range inc.Updates {
 		sums = p.sums(sums, u.Texts)
@@ -235,8 +235,8 @@ func (p *Planner) sumsOf(inc *site.Incident) []byte {
 	if inc.Report != nil {
 		sums = p.sums(sums, &inc.Report.Texts)
 	}
-	for i := range inc.Evidence {
-		sums = append(sums, inc.Evidence[i].File.Sum[:]...)
+	for i := range inc.Files {
+		sums = append(sums, inc.Files[i].File.Sum[:]...)
 	}
 	return sums
 }

@@ -153,8 +153,8 @@ func ratio(part, all int) string { return strconv.Itoa(part) + " / " + strconv.I
 
 // evidence lists the published files.
 func (pl *incidentPlan) evidence() []Evidence {
-	list := make([]Evidence, len(pl.inc.Evidence))
-	for i, e := range pl.inc.Evidence {
+	list := make([]Evidence, len(pl.inc.Files))
+	for i, e := range pl.inc.Files {
 		n := len(e.File.Data)
 		title, lang := pl.frontText(pl.index, func(f *content.Front) string { return f.Files[e.Name] })
 		if title == "" {

@@ -1,0 +1,112 @@
+package picture
+
+import (
+	"bytes"
+	"compress/zlib"
+	"encoding/binary"
+	"hash/crc32"
+	"io"
+)
+
+const pngStart = "\x89PNG\r\n\x1a\n"
+
+// pngKept are the chunks of a PNG that its pixels need (PNG, third edition, 11), and those of one that
+// moves; pngColours say what its colours are, in numbers.
+const (
+	pngKept    = "IHDR PLTE tRNS IDAT acTL fcTL fdAT "
+	pngColours = "gAMA cHRM sRGB cICP "
+)
+
+// stripPNG copies those chunks of a PNG that its pixels need, up to its end. It reports false if the
+// file ends before.
+func stripPNG(data []byte) (*encoded, bool) {
+	e := &encoded{format: "png", turn: 1}
+	out := append(make([]byte, 0, len(data)), pngStart...)
+	depth, kind, interlaced := byte(0), byte(0), false
+	for rest := data[len(pngStart):]; ; {
+		if len(rest) < 12 {
+			return nil, false
+		}
+		size := uint64(binary.BigEndian.Uint32(rest))
+		if size+12 > uint64(len(rest)) {
+			return nil, false
+		}
+		id, body, whole := string(rest[4:8]), rest[8:8+size], rest[:12+size]
+		rest = rest[12+size:]
+		switch {
+		case id == "IEND":
+			e.data = e.coloured(append(out, pngChunk(id, nil)...))
+			if !e.measure() {
+				return nil, false
+			}
+			e.need = e.config.Width*e.config.Height*pngBytes(depth, kind, interlaced) + 6*len(data)
+			return e, true
+		case id == "IHDR" && size == 13:
+			depth, kind, interlaced = body[8], body[9], body[12] != 0
+			out = append(out, whole...)
+		case id == "acTL":
+			e.moves = true
+			out = append(out, whole...)
+		case id == "eXIf":
+			e.turn = orientation(body)
+		case id == "iCCP":
+			if p := cleanProfile(inflate(body)); p != nil {
+				e.colours = append(e.colours, pngProfile(p)...)
+			}
+		case bytes.Contains([]byte(pngColours), []byte(id+" ")):
+			e.colours = append(e.colours, whole...)
+		case bytes.Contains([]byte(pngKept), []byte(id+" ")):
+			out = append(out, whole...)
+		}
+	}
+}
+
+// pngBytes returns how many bytes a pixel takes while it is decoded and converted. What is inflated
+// of a file takes longer than memory says; six for each of its bytes make up for that.
+func pngBytes(depth, kind byte, interlaced bool) int {
+	bytes := 8 // as stored, and as RGBA
+	switch {
+	case depth == 16:
+		bytes = 12
+	case kind == 3:
+		bytes = 5
+	}
+	if interlaced {
+		bytes *= 2
+	}
+	return bytes
+}
+
+// inflate returns the profile of an iCCP chunk; nil if it cannot be read.
+func inflate(body []byte) []byte {
+	_, rest, _ := bytes.Cut(body, []byte{0})
+	if len(rest) < 1 {
+		return nil
+	}
+	r, err := zlib.NewReader(bytes.NewReader(rest[1:]))
+	if err != nil {
+		return nil
+	}
+	profile, err := io.ReadAll(io.LimitReader(r, 1<<20))
+	if err != nil {
+		return nil
+	}
+	return profile
+}
+
+// pngProfile returns the iCCP chunk of a profile.
+func pngProfile(profile []byte) []byte {
+	var b bytes.Buffer
+	b.WriteString("RGB\x00\x00")
+	w := zlib.NewWriter(&b)
+	_, _ = w.Write(profile)
+	_ = w.Close()
+	return pngChunk("iCCP", b.Bytes())
+}
+
+// pngChunk writes a chunk.
+func pngChunk(id string, body []byte) []byte {
+	out := binary.BigEndian.AppendUint32(nil, uint32(len(body)))
+	out = append(append(out, id...), body...)
+	return binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE(out[4:]))
+}
