@@ -8,6 +8,7 @@ import (
 	"runtime/metrics"
 
 	"candor/generator/fileset"
+	"candor/generator/input/picture"
 )
 
 // spare is how much memory a build may use in addition to a multiple of its content.
@@ -15,18 +16,22 @@ const spare = 64 << 20
 
 // limitMemory makes garbage collection rare, because a build is soon over, but keeps
 // memory to about twice what a build needs: its documents, and then its pages, take eight times as
-// much as the content. With less, collecting takes longer than building. GOGC and GOMEMLIMIT
-// override it.
+// much as the texts. Photos are larger than all texts, and the pixels of only a few are in memory.
+// With less, collecting takes longer than building. GOGC and GOMEMLIMIT override it.
 func limitMemory(content fileset.Set) {
 	size := int64(0)
 	for f := range content.All() {
-		size += int64(len(f.Data))
+		times := int64(15)
+		if picture.Is(f.Path) {
+			times = 3
+		}
+		size += times * int64(len(f.Data))
 	}
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(spare + 15*size)
+		debug.SetMemoryLimit(spare + size)
 	}
 }
 

@@ -14,7 +14,7 @@ const jpegStart = "\xff\xd8"
 const scanLimit = 500 << 20
 
 // stripJPEG copies those segments of a JPEG that its pixels need, up to its end. It reports false if
-// the file ends within a segment.
+// the file ends before.
 func stripJPEG(data []byte) (*encoded, bool) {
 	e := &encoded{format: "jpeg", turn: 1}
 	out := append(make([]byte, 0, len(data)), jpegStart...)
@@ -24,7 +24,7 @@ func stripJPEG(data []byte) (*encoded, bool) {
 	for at := len(jpegStart); ; {
 		next := bytes.IndexByte(data[at:], 0xff) // what is between segments is passed over, as by libjpeg
 		if next < 0 || at+next+2 > len(data) {
-			break // without an end; what follows the last scan may be missing
+			return nil, false // scans may be missing, which nobody sees at once
 		}
 		at += next
 		marker := data[at+1]

@@ -235,8 +235,8 @@ func foreign(name string, data []byte) Published {
 	case "video":
 		return Published{
 			Problem: diag.Textf("\"%s\" is a video, and a page shows none", name),
-			Hint: diag.Textf("link to it, without the \"!\": [Watch the video](%s); say in the text what it shows; "+
-				"show one picture of it as JPEG", name),
+			Hint: diag.Textf("take out the \"!\", so that it is a link; say in the text what the video shows, " +
+				"or show one picture of it as JPEG"),
 		}
 	}
 	return Published{}

@@ -18,6 +18,7 @@ func stripWebP(data []byte) (*encoded, bool) {
 		return nil, false
 	}
 	var extended, pixels []byte
+	inner := 0 // pixels of the image itself, which may be others than those of the canvas
 	for _, c := range chunks {
 		switch c.id {
 		case "VP8X":
@@ -37,6 +38,7 @@ func stripWebP(data []byte) (*encoded, bool) {
 			e.moves = true
 			pixels = append(pixels, riffChunk("ANMF", frame)...)
 		case "ALPH", "VP8 ", "VP8L", "ANIM":
+			inner = max(inner, webpPixels(c))
 			pixels = append(pixels, riffChunk(c.id, c.body)...)
 		}
 	}
@@ -56,8 +58,20 @@ func stripWebP(data []byte) (*encoded, bool) {
 	if !e.measure() {
 		return nil, false
 	}
-	e.need = e.config.Width * e.config.Height * 10
+	e.need = max(inner, e.config.Width*e.config.Height) * 16
 	return e, true
+}
+
+// webpPixels returns how many pixels a chunk says that it has; 0 if it has none.
+func webpPixels(c chunk) int {
+	switch {
+	case c.id == "VP8 " && len(c.body) >= 10: // RFC 6386, 9.1
+		return int(binary.LittleEndian.Uint16(c.body[6:])&0x3fff) * int(binary.LittleEndian.Uint16(c.body[8:])&0x3fff)
+	case c.id == "VP8L" && len(c.body) >= 5:
+		bits := binary.LittleEndian.Uint32(c.body[1:])
+		return int(bits&0x3fff+1) * int(bits>>14&0x3fff+1)
+	}
+	return 0
 }
 
 // webpFrame copies a frame of a WebP image that moves, without unknown chunks.
