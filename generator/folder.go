@@ -255,7 +255,7 @@ func (f *folder) link(resolver *site.Resolver) {
 
 // picture returns the Picture of a file.
 func (b *build) picture(f fileset.File) *picture.Picture {
-	return b.memo.pictures.of(picture.IDOf(f), func() *picture.Picture { return picture.New(f) })
+	return b.memo.pictures.of(picture.IDOf(f), func() *picture.Picture { return b.memo.converter.New(f) })
 }
 
 // show converts the pictures that texts show, and tells each incident which of its files these are.

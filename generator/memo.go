@@ -21,8 +21,9 @@ type memory struct {
 	pictures memo[picture.ID, *picture.Picture] // converted
 	folders  memo[string, *finished]            // one whole incident, by its folder; finished.holds says whether it is the same
 
-	resolver *site.Resolver
-	frame    *frame
+	converter picture.Converter
+	resolver  *site.Resolver
+	frame     *frame
 }
 
 // remember begins the next generation.

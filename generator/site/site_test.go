@@ -51,7 +51,7 @@ func linkSite(t testing.TB) (*Frame, *Resolver, *content.Document, *content.Docu
 	inc, found := incident.Assemble(settings, src, incident.NewClock(at))
 	require.Empty(t, found)
 	f := &Frame{Settings: settings, Addresses: NewAddresses(settings), Standing: []incident.Texts{{Doc: about}}}
-	return f, NewResolver(f, []*Incident{NewIncident(f, src, inc, at)}, picture.New), index, update
+	return f, NewResolver(f, []*Incident{NewIncident(f, src, inc, at)}, new(picture.Converter).New), index, update
 }
 
 // FuzzLinks: whatever is written as an address leads to something of the site,

@@ -11,8 +11,8 @@ import (
 	"golang.org/x/image/webp"
 )
 
-// most bounds the memory that decoding takes, in bytes.
-const most = 400 << 20
+// most bounds the memory that decoding takes, in bytes; what takes more than large is decoded alone.
+const most, large = 400 << 20, 64 << 20
 
 // mostPixels bounds the pixels of an image: those of a telephone's largest photo.
 const mostPixels = 51_000_000

@@ -27,7 +27,7 @@
 // # Bounds
 //
 // Sizes are read before pixels. What would take more than about 400 MB or two seconds to decode is a
-// problem, as is what cannot be decoded to its end. Whatever is computed is computed with integers, so
+// problem, as is what cannot be decoded to its end; what takes more than 64 MB is decoded alone. Whatever is computed is computed with integers, so
 // that all machines make the same bytes.
 package picture
 
@@ -63,9 +63,13 @@ type ID struct {
 // IDOf returns the ID of the Picture of a file.
 func IDOf(f fileset.File) ID { return ID{path.Base(f.Path), f.Sum} }
 
+// Converter makes Pictures. Of all of its pictures only one that takes much memory is decoded at the
+// same time.
+type Converter struct{ large sync.Mutex }
+
 // New makes the Picture of a file.
-func New(f fileset.File) *Picture {
-	return &Picture{IDOf(f), sync.OnceValue(func() Published { return Convert(f.Path, f.Data) })}
+func (c *Converter) New(f fileset.File) *Picture {
+	return &Picture{IDOf(f), sync.OnceValue(func() Published { return c.convert(f.Path, f.Data) })}
 }
 
 // Published converts the picture, or returns what came of it before.
@@ -115,9 +119,9 @@ type encoded struct {
 	need    int // bytes of memory to decode it, about
 }
 
-// Convert makes what is published of an image file. Its name says only what it is called in
-// messages, and whether it is a drawing.
-func Convert(name string, data []byte) Published {
+// convert makes what is published of an image file. Its name says what it is called in messages, and
+// what people take it for.
+func (c *Converter) convert(name string, data []byte) Published {
 	name = path.Base(name)
 	if kinds[ending(name)] == "drawing" {
 		return Published{File: file(data)}
@@ -141,6 +145,10 @@ func Convert(name string, data []byte) Published {
 			Hint:    diag.Textf("turn it upright in an image program and save it again, or save it as JPEG"),
 		}
 	}
+	if e.need > large {
+		c.large.Lock()
+		defer c.large.Unlock()
+	}
 	p, ok := e.publish()
 	if !ok {
 		return damaged(name)
@@ -161,21 +169,21 @@ func (e *encoded) publish() (Published, bool) {
 	if e.turn >= 5 {
 		p.Width, p.Height = p.Height, p.Width
 	}
-	_, print := pixels.(*image.CMYK)
-	large := newRaster(pixels)
+	_, cmyk := pixels.(*image.CMYK)
+	full := newRaster(pixels)
 	switch {
 	case e.turn != 1 || p.Width > Widest:
-		large = large.fit(e.turn, min(p.Width, Widest), scaled(p, min(p.Width, Widest)))
-		p.File, p.Width, p.Height = file(e.encode(large)), large.width, large.height
-	case print:
-		p.File = file(e.encode(large))
+		full = full.fit(e.turn, min(p.Width, Widest), scaled(p, min(p.Width, Widest)))
+		p.File, p.Width, p.Height = file(e.encode(full)), full.width, full.height
+	case cmyk:
+		p.File = file(e.encode(full))
 	case e.format == "jpeg" && len(e.data) > Heavy:
-		if lighter := e.encode(large); len(lighter) < len(e.data) {
+		if lighter := e.encode(full); len(lighter) < len(e.data) {
 			p.File = file(lighter)
 		}
 	}
 	if p.Width > Small {
-		if data := e.encode(large.fit(1, Small, scaled(p, Small))); len(data) < len(p.File.Data) {
+		if data := e.encode(full.fit(1, Small, scaled(p, Small))); len(data) < len(p.File.Data) {
 			p.Small = file(data)
 		}
 	}

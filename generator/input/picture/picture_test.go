@@ -17,6 +17,9 @@ import (
 	"golang.org/x/image/webp"
 )
 
+// convert converts one picture.
+func convert(name string, data []byte) Published { return new(Converter).convert(name, data) }
+
 func decode(t testing.TB, data []byte) image.Image {
 	t.Helper()
 	img, _, err := image.Decode(bytes.NewReader(data))
@@ -62,7 +65,7 @@ func TestUpright(t *testing.T) {
 				"png":  withPNG(asPNG(t, corners(width, height)), uint16(i+1)),
 			} {
 				t.Run(fmt.Sprintf("%s %d of %d px", format, i+1, width), func(t *testing.T) {
-					p := Convert("photo.jpg", data)
+					p := convert("photo.jpg", data)
 					require.Empty(t, p.Problem.String())
 					clean(t, p)
 					w, h := min(width, Widest), height*min(width, Widest)/width
@@ -102,7 +105,7 @@ func TestKept(t *testing.T) {
 		"scans":     withJPEG(asScans(true), 1),
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := Convert("a.jpg", data)
+			p := convert("a.jpg", data)
 			require.Empty(t, p.Problem.String())
 			assert.Empty(t, p.Advice.String())
 			clean(t, p)
@@ -129,9 +132,9 @@ func TestResized(t *testing.T) {
 		}
 		return img
 	}
-	clear := image.NewNRGBA(image.Rect(0, 0, 3200, 2))
-	for i := range clear.Pix {
-		clear.Pix[i] = 200
+	faint := image.NewNRGBA(image.Rect(0, 0, 3200, 2))
+	for i := range faint.Pix {
+		faint.Pix[i] = 200
 	}
 	for name, data := range map[string][]byte{
 		"photo":   asJPEG(t, noise(4000, 3000)),
@@ -141,11 +144,11 @@ func TestResized(t *testing.T) {
 		"palette": asPNG(t, image.NewPaletted(image.Rect(0, 0, 2880, 1800), color.Palette{color.White, color.Black})),
 		"16 bit":  asPNG(t, image.NewNRGBA64(image.Rect(0, 0, 1700, 20))),
 		"16 grey": asPNG(t, image.NewGray16(image.Rect(0, 0, 1700, 20))),
-		"clear":   asPNG(t, clear),
+		"faint":   asPNG(t, faint),
 		"line":    asPNG(t, image.NewGray(image.Rect(0, 0, 20000, 1))),
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := Convert("a.png", data)
+			p := convert("a.png", data)
 			require.Empty(t, p.Problem.String())
 			before, after := decode(t, data).Bounds(), decode(t, p.File.Data).Bounds()
 			assert.Equal(t, Widest, p.Width)
@@ -159,7 +162,7 @@ func TestResized(t *testing.T) {
 				assert.NotNil(t, p.Small.Data)
 				assert.Less(t, len(p.File.Data), Heavy)
 			}
-			if name == "clear" {
+			if name == "faint" {
 				assert.Equal(t, color.NRGBA{200, 200, 200, 200}, color.NRGBAModel.Convert(decode(t, p.File.Data).At(7, 0)))
 			}
 		})
@@ -223,7 +226,7 @@ func TestProblems(t *testing.T) {
 		"moving.png": {moving(lying), `"%s" would lie on its side: images of this kind are not turned here`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := Convert(name, c.data)
+			p := convert(name, c.data)
 			assert.Equal(t, fmt.Sprintf(c.want, name), p.Problem.String())
 			assert.NotEmpty(t, p.Hint.String())
 			assert.Nil(t, p.File.Data)
@@ -277,14 +280,14 @@ func TestAdvice(t *testing.T) {
 		"wide.gif":  {asGIF(t, corners(1700, 10), 1), `"wide.gif" is 1700 pixels wide: a page shows 1600 at most`},
 		"wide.png":  {moving(asPNG(t, corners(1700, 10))), `"wide.png" is 1700 pixels wide: a page shows 1600 at most`},
 	} {
-		p := Convert(name, c.data)
+		p := convert(name, c.data)
 		assert.Empty(t, p.Problem.String())
 		assert.Equal(t, c.want, p.Advice.String())
 		assert.NotEmpty(t, p.Hint.String())
 		assert.NotEmpty(t, p.File.Data)
 	}
 	heavy = asJPEG(t, noise(1500, 1000))
-	p := Convert("heavy.jpg", heavy)
+	p := convert("heavy.jpg", heavy)
 	assert.Less(t, len(p.File.Data), len(heavy), "a heavy one is encoded anew, though it is not too wide")
 }
 
@@ -305,13 +308,13 @@ func TestProfile(t *testing.T) {
 		assert.Nil(t, cleanProfile(broken), name)
 	}
 	data := withJPEG(asJPEG(t, corners(2000, 20)), 1)
-	assert.True(t, bytes.Contains(Convert("a.jpg", data).File.Data, p), "it is in what is encoded anew")
-	assert.True(t, bytes.Contains(Convert("a.jpg", data).Small.Data, p))
+	assert.True(t, bytes.Contains(convert("a.jpg", data).File.Data, p), "it is in what is encoded anew")
+	assert.True(t, bytes.Contains(convert("a.jpg", data).Small.Data, p))
 }
 
 // TestPrint: a photo in the colours of print is published in those of screens.
 func TestPrint(t *testing.T) {
-	p := Convert("a.jpg", asScans(false))
+	p := convert("a.jpg", asScans(false))
 	require.Empty(t, p.Problem.String())
 	_, is := decode(t, p.File.Data).(*image.YCbCr)
 	assert.True(t, is)
@@ -319,7 +322,7 @@ func TestPrint(t *testing.T) {
 
 // TestSVG: a drawing is published as it is.
 func TestSVG(t *testing.T) {
-	p := Convert("a.SVG", []byte("<svg/>"))
+	p := convert("a.SVG", []byte("<svg/>"))
 	assert.Equal(t, Published{File: file([]byte("<svg/>"))}, p)
 }
 
@@ -338,7 +341,7 @@ func FuzzConvert(f *testing.F) {
 		if e, ok := strip(data); ok && e.config.Width > 1<<22/e.config.Height {
 			t.Skip() // time
 		}
-		p := Convert("a.png", data)
+		p := convert("a.png", data)
 		problem, advice := p.Problem.Format != "", p.Advice.Format != ""
 		if problem != (p.File.Data == nil) || (p.Hint.Format != "") != (problem || advice) {
 			t.Fatalf("%+v", p)
@@ -346,7 +349,7 @@ func FuzzConvert(f *testing.F) {
 		if p.File.Data == nil {
 			return
 		}
-		again := Convert("a.png", p.File.Data)
+		again := convert("a.png", p.File.Data)
 		if again.Problem.Format != "" || again.Width != p.Width || again.Height != p.Height {
 			t.Errorf("what is published cannot be converted again: %v", again.Problem)
 		}

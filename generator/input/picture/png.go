@@ -64,17 +64,17 @@ func stripPNG(data []byte) (*encoded, bool) {
 // pngBytes returns how many bytes a pixel takes while it is decoded and converted. What is inflated
 // of a file takes longer than memory says; six for each of its bytes make up for that.
 func pngBytes(depth, kind byte, interlaced bool) int {
-	bytes := 8 // as stored, and as RGBA
+	size := 8 // as stored, and as RGBA
 	switch {
 	case depth == 16:
-		bytes = 12
+		size = 12
 	case kind == 3:
-		bytes = 5
+		size = 5
 	}
 	if interlaced {
-		bytes *= 2
+		size *= 2
 	}
-	return bytes
+	return size
 }
 
 // inflate returns the profile of an iCCP chunk; nil if it cannot be read.

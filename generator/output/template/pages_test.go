@@ -109,7 +109,7 @@ func plan(t testing.TB, files fileset.Set, tag string) site {
 		inc, _ := incident.Assemble(config, source, clock)
 		incidents = append(incidents, model.NewIncident(frame, source, inc, clock.Last()))
 	}
-	resolver := model.NewResolver(frame, incidents, picture.New)
+	resolver := model.NewResolver(frame, incidents, new(picture.Converter).New)
 	planner := page.NewPlanner(frame, s.theme, tag)
 	for _, t := range frame.Standing {
 		s.pages = append(s.pages, planner.Standing(&model.Page{Texts: t, Links: resolver.Resolve(standing)}))
