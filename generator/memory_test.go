@@ -82,9 +82,12 @@ func (e *editor) move(from, to string) {
 }
 
 func (e *editor) index(slug string) string {
-	picture := []string{"", "", "![the dot](../b/p.png)\n\n"}[e.random.IntN(3)]
-	return fmt.Sprintf("+++\ntitle = \"%s %d\"\nlevel = %d\ntype = \"experience\"\nstance = \"full\"\nknown = 2026-11-04T0%d:00\n+++\n%s[about](../../pages/about.md#who), [other](../b/index.md), [faq](faq.md#q)\n\n- [ ] x due:2026-11-04T%02d:30 id:x\n",
-		slug, e.random.IntN(9), 1+e.random.IntN(3), e.random.IntN(4), picture, e.random.IntN(24))
+	picture, files := []string{"", "", "![the dot](../b/p.png)\n\n"}[e.random.IntN(3)], ""
+	if slug == "b" {
+		files = "[files]\n\"p.png\" = \"The dot\"\n"
+	}
+	return fmt.Sprintf("+++\ntitle = \"%s %d\"\nlevel = %d\ntype = \"experience\"\nstance = \"full\"\nknown = 2026-11-04T0%d:00\n%s+++\n%s[about](../../pages/about.md#who), [other](../b/index.md), [faq](faq.md#q)\n\n- [ ] x due:2026-11-04T%02d:30 id:x\n",
+		slug, e.random.IntN(9), 1+e.random.IntN(3), e.random.IntN(4), files, picture, e.random.IntN(24))
 }
 
 func (e *editor) update() string {

@@ -66,7 +66,8 @@ func pictureSite(t testing.TB) map[string]string {
 	blank := image.NewPaletted(image.Rect(0, 0, 900, 600), color.Palette{color.White, color.Black})
 	return map[string]string{
 		"site.toml": "title = \"Status\"\nbase_url = \"https://status.example/\"\n" + languages + dutiesOff,
-		"incidents/rash/index.md": fmt.Sprintf(rash, "[files]\n\"photo.jpg\" = \"The bottle\"\n\"scan.jpg\" = \"The scan\"\n",
+		"incidents/rash/index.md": fmt.Sprintf(rash, "[files]\n\"photo.jpg\" = \"The bottle\"\n\"scan.jpg\" = \"The scan\"\n"+
+			"\"lent.jpg\" = \"The lot\"\n\"photo-800w.jpg\" = \"Another\"\n",
 			"![The bottle](photo.jpg)\n\n![The screen](screen.png)"),
 		"incidents/rash/index.zh-Hans.md": "+++\ntitle = \"皮疹\"\n+++\n![瓶子](photo.jpg)\n\n![屏幕](screen.png)\n",
 		"incidents/rash/updates/1.md": "+++\ntitle = \"One\"\ntime = 2026-11-04T06:30\n+++\n" +
