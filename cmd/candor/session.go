@@ -10,6 +10,7 @@ import (
 
 	"candor/generator"
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/input/source"
 	"candor/generator/message"
@@ -80,7 +81,7 @@ func (s *session) run(ctx context.Context) error {
 	var err error
 	s.watcher, err = watch.New(roots, watch.Options{
 		Poll:   s.flags.poll,
-		Ignore: func(name string) bool { return source.PassedOver(name, true) }, // file or folder
+		Ignore: func(name string) bool { return domain.PassedOver(name, true) }, // file or folder
 	})
 	if err != nil {
 		return environmentError{err}

@@ -10,11 +10,28 @@ import (
 	"candor/generator/diag"
 )
 
+// Bounds on names, in bytes. Disks hold 255 a name, and a published file may have
+// copies with .gz or .br after its name; stores of objects hold 1,024 a path.
+const (
+	nameLimit = 240
+	pathLimit = 900
+)
+
 // checkName returns what is wrong with a name as part of an address and as a
 // file on somebody else's computer, or nil.
 func checkName(folder, name string) *diag.Diagnostic {
 	bad := func(message diag.Text) *diag.Diagnostic {
 		return fault(visible(folder+name), "bad-value", message, diag.Textf("give it a plain name, such as report-2.pdf"))
+	}
+	if len(name) > nameLimit {
+		return fault(visible(folder+name), "bad-value",
+			diag.Textf("the name of this file or folder is longer than %d bytes", nameLimit),
+			diag.Textf("give it a shorter one: a Chinese character takes 3 bytes"))
+	}
+	if len(folder)+len(name) > pathLimit {
+		return fault(visible(folder+name), "bad-value",
+			diag.Textf("the path of this file or folder is longer than %d bytes", pathLimit),
+			diag.Textf("give it and the folders that it is in shorter names"))
 	}
 	if !utf8.ValidString(name) {
 		return bad(diag.Textf("the name of this file is not valid UTF-8"))

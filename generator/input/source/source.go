@@ -9,9 +9,9 @@
 // without permission, files over the caps, names that another computer could not
 // hold, names that differ only by case or Unicode form.
 //
-// What is passed over in silence: names that begin with a dot, what editors and
-// desktops leave behind, and whatever begins with "_", which is private and not
-// even opened. A file that goes away between the listing and the opening counts
+// What is passed over in silence: what domain.PassedOver names, such as names that
+// begin with a dot, what programs leave behind, and whatever begins with "_", which
+// is private and not even opened. A file that goes away between the listing and the opening counts
 // as never there.
 //
 // A look at everything depends only on what the folder holds: not on the order of

@@ -10,6 +10,9 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // plant writes files into a new folder; a name that ends in a slash is a folder.
@@ -390,4 +393,22 @@ func TestUnchangedBytesAreKept(t *testing.T) {
 	if &a1.Data[0] != &a2.Data[0] {
 		t.Error("bytes that are the same are held twice")
 	}
+}
+
+// TestLongNames: a name that has no room for the ending of a compressed copy is a finding, not a failure
+// of the disk when it is published.
+func TestLongNames(t *testing.T) {
+	fits, long := strings.Repeat("报", 78)+".csv", strings.Repeat("a", 249)+".csv"
+	dir := plant(t, map[string]string{"a/" + fits: "x", "a/" + long: "x"})
+	tree, err := Read(dir)
+	require.NoError(t, err)
+	require.Equal(t, 1, tree.Files.Len())
+	require.Len(t, tree.Diagnostics, 1)
+	assert.Equal(t, "a/"+long, tree.Diagnostics[0].Path)
+	assert.Equal(t, "the name of this file or folder is longer than 240 bytes", tree.Diagnostics[0].Message.String())
+	deep := strings.Repeat(strings.Repeat("d", 200)+"/", 5)
+	tree, err = Read(plant(t, map[string]string{deep + "x": "x"}))
+	require.NoError(t, err)
+	require.Len(t, tree.Diagnostics, 1)
+	assert.Equal(t, "the path of this file or folder is longer than 900 bytes", tree.Diagnostics[0].Message.String())
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/message"
 )
 
@@ -89,7 +90,7 @@ func (w *walk) part(f *folder, at string, list []*entry) (done string, entries [
 	}
 	done = f.key + name
 	info, err := f.root.Lstat(name)
-	if gone(err) || err == nil && PassedOver(name, info.IsDir()) {
+	if gone(err) || err == nil && domain.PassedOver(name, info.IsDir()) {
 		return done, nil, nil
 	} else if err != nil {
 		return done, nil, err
@@ -113,7 +114,7 @@ func (w *walk) folder(f *folder) []*entry {
 	if err != nil {
 		return w.unreadable(f.key, err)
 	}
-	children = slices.DeleteFunc(children, func(c child) bool { return PassedOver(c.name, c.mode.IsDir()) })
+	children = slices.DeleteFunc(children, func(c child) bool { return domain.PassedOver(c.name, c.mode.IsDir()) })
 	slices.SortFunc(children, func(a, b child) int { return strings.Compare(a.key(), b.key()) })
 	// A folder that changes meanwhile may list a name twice.
 	children = slices.CompactFunc(children, func(a, b child) bool { return a.key() == b.key() })
