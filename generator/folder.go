@@ -8,6 +8,7 @@ import (
 	"candor/generator/check"
 	"candor/generator/diag"
 	"candor/generator/fileset"
+	"candor/generator/input/attached"
 	"candor/generator/input/content"
 	"candor/generator/input/picture"
 	"candor/generator/output"
@@ -67,6 +68,7 @@ type parsed struct {
 	place content.Place
 	doc   *content.Document // nil if it is no text
 	table *incident.Table   // nil if it has no figures
+	other *attached.File    // nil if it is a text or has figures
 }
 
 // read reads a file under the settings of a site: its place and its times depend on them.
@@ -75,7 +77,9 @@ func read(f fileset.File, settings *config.Site) *parsed {
 	switch p.place.Kind {
 	case content.Data:
 		p.table = incident.ReadTable(settings, f)
-	case content.Evidence, content.Stray:
+	case content.Evidence:
+		p.other = attached.Read(f)
+	case content.Stray:
 	default:
 		p.doc = content.Parse(f, p.place)
 	}
@@ -183,7 +187,7 @@ func (b *build) assemble() {
 func (f *folder) assemble(b *build) {
 	f.finished = &finished{frame: b.frame, files: f.set.Clone(), parsed: f.read, from: b.at}
 	var docs []*content.Document
-	var evidence []fileset.File
+	var evidence []*attached.File
 	var data incident.Data
 	something := false
 	for _, p := range f.read {
@@ -194,8 +198,8 @@ func (f *folder) assemble(b *build) {
 			docs = append(docs, p.doc)
 		case p.table != nil:
 			data.Add(p.table)
-		case p.place.Kind == content.Evidence:
-			evidence = append(evidence, p.file)
+		case p.other != nil:
+			evidence = append(evidence, p.other)
 		default:
 			f.assembly = append(f.assembly, content.StrayFinding(p.file.Path))
 		}

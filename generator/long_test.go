@@ -33,7 +33,7 @@ func newLongEditor(t testing.TB, seed uint64) *longEditor {
 }
 
 func (e *longEditor) site(size int) string {
-	return fmt.Sprintf("title = \"Status\"\npage_size = %d\n%s", size, languages)
+	return fmt.Sprintf("title = \"Status\"\npage_size = %d\n%s", size, languages+clutter)
 }
 
 // any returns the name of an update that there is, more often an old or a new one.

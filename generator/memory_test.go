@@ -5,6 +5,7 @@ import (
 	"image"
 	"maps"
 	"math/rand/v2"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -22,11 +23,14 @@ type editor struct {
 	broken map[string]string // what a broken file held before
 }
 
+// clutter lets a site be published although files lie there that no text names, or texts name files that are gone.
+const clutter = "[rules]\nunnamed-file = \"warning\"\nbroken-link = \"warning\"\n"
+
 const languages = "[languages.en]\nname = \"English\"\n[languages.zh-Hans]\nname = \"中文\"\n"
 
 func newEditor(seed uint64) *editor {
 	e := &editor{random: rand.New(rand.NewPCG(seed, 1)), files: map[string]string{}, broken: map[string]string{}}
-	e.files["site.toml"] = "title = \"Status\"\npage_size = 2\nshow = [\"cases\"]\n" + languages
+	e.files["site.toml"] = "title = \"Status\"\npage_size = 2\nshow = [\"cases\"]\n" + languages + clutter
 	e.files["pages/about.md"] = "+++\ntitle = \"About\"\n+++\n## Who {#who}\n"
 	for _, slug := range []string{"a", "b", "c"} {
 		e.files["incidents/"+slug+"/index.md"] = e.index(slug)
@@ -204,7 +208,9 @@ func (e *editor) step() string {
 	case n < 11:
 		name := fmt.Sprintf("incidents/%s/files%d.txt", slug, e.random.IntN(3))
 		e.files[name] = fmt.Sprint(e.random.IntN(3))
-		return "write " + name
+		update := fmt.Sprintf("incidents/%s/updates/u%d.md", slug, e.random.IntN(6))
+		e.files[update] = e.update() + "\n[file](../" + path.Base(name) + ")\n"
+		return "write " + name + " and link to it in " + update
 	case n < 13:
 		if name := e.any(); strings.Contains(name, "/updates/") || strings.Contains(name, ".txt") {
 			delete(e.files, name)
@@ -219,7 +225,7 @@ func (e *editor) step() string {
 			return "rename " + name + " to " + to
 		}
 	case n < 15:
-		e.files["site.toml"] = fmt.Sprintf("title = \"Status %d\"\npage_size = %d\nshow = [%s]\n%s", e.random.IntN(3), 1+e.random.IntN(3), []string{"", `"cases"`, `"cases", "sentiment"`}[e.random.IntN(3)],
+		e.files["site.toml"] = fmt.Sprintf("title = \"Status %d\"\npage_size = %d\nshow = [%s]\n%s"+clutter, e.random.IntN(3), 1+e.random.IntN(3), []string{"", `"cases"`, `"cases", "sentiment"`}[e.random.IntN(3)],
 			[]string{languages, languages, "at = 2026-11-04T09:00:00Z\n" + languages, "require_approval = true\n" + languages, ""}[e.random.IntN(5)])
 		return "write site.toml"
 	case n < 16 && e.random.IntN(3) == 0:
@@ -242,7 +248,7 @@ func (e *editor) step() string {
 	}
 	e.move("incidents/leak", "scenarios/leak")
 	if !strings.Contains(e.files["site.toml"], languages) || strings.Contains(e.files["site.toml"], "require") {
-		e.files["site.toml"] = "title = \"Status\"\npage_size = 2\nshow = [\"cases\"]\n" + languages
+		e.files["site.toml"] = "title = \"Status\"\npage_size = 2\nshow = [\"cases\"]\n" + languages + clutter
 	}
 	for _, name := range slices.Sorted(maps.Keys(e.broken)) {
 		e.files[name] = e.broken[name]

@@ -23,7 +23,7 @@ func TestOwed(t *testing.T) {
 		"incidents/open/updates/1.md":    "+++\ntitle = \"One\"\nkind = \"response\"\ntime = 2026-11-04T07:00\nnext_update = 2026-11-04T08:00\n+++\n- [ ] Refunds due:2026-11-04T08:30 id:refunds\n- [x] A call centre due:2026-11-04T09:00\n",
 		"incidents/open/updates/2.md":    "+++\ntitle = \"Two\"\ntime = 2026-11-04T10:00\n+++\n",
 		"incidents/open/updates/3.md":    "+++\ntitle = \"Three\"\ndraft = true\ntime = 2026-11-04T11:00\n+++\n",
-		"incidents/open/faq.md":          "## Q {#q}\n\nA\n",
+		"incidents/open/faq.md":          "## Q {#q}\n\n[A](evidence/a.txt)\n",
 		"incidents/closed/index.md":      "+++\ntitle = \"Closed\"\nknown = 2026-11-04T02:00\n" + front + "+++\n",
 		"incidents/closed/updates/1.md":  "+++\ntitle = \"One\"\nstatus = \"resolved\"\ntime = 2026-11-04T03:00\n+++\n",
 		"incidents/closed/report.md":     "+++\ntitle = \"The report\"\ntime = 2026-11-11T12:00\n+++\n",

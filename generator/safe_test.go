@@ -3,6 +3,7 @@ package generator_test
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -169,6 +170,8 @@ func TestNames(t *testing.T) {
 		files["incidents/"+name+"/x.png"] = "x"
 		files["incidents/"+name+"/updates/"+name+".md"] = files["incidents/rash/updates/1.md"]
 		files["incidents/"+name+"/"+name+".pdf"] = "x"
+		files["incidents/"+name+"/index.md"] = strings.Replace(files["incidents/rash/index.md"], "[files]\n",
+			"[files]\n"+strconv.Quote(name+".pdf")+" = \"\"\n", 1)
 		files["pages/p"+name+".md"] = files["pages/about.md"]
 		result := generator.Build(input(t, files))
 		require.False(t, result.Diagnostics.HasErrors(), "%s", findings(result.Diagnostics))

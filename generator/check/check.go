@@ -66,11 +66,15 @@ func (c *Checker) Incident(inc *site.Incident, at time.Time) (found diag.List, n
 			allowed = append(allowed, doc)
 		}
 	}
+	var files diag.List
+	var mentions policy.Mentions
 	if inc.Incident != nil {
+		in.Withheld = inc.Withheld[inc.Index.Doc]
 		if t := inc.Source.Data.Timeline; t != nil {
-			in.Withheld = inc.Withheld[inc.Index.Doc]
 			found = append(found, c.rules.Events(t.File, in)...)
 		}
+		files, mentions = c.rules.Files(inc.Incident, in)
+		found = append(found, files...)
 		clock := incident.NewClock(at) // of its own: readers are not told that an editor was warned
 		found = append(found, c.rules.Incident(inc.Incident, clock)...)
 		next = clock.Next()
@@ -79,7 +83,7 @@ func (c *Checker) Incident(inc *site.Incident, at time.Time) (found diag.List, n
 		reason := inc.Unpublished(doc)
 		return reason == "" || reason == incident.Scheduled
 	})...)
-	return policy.Suppress(found, allowed, c.settings.Rules), next
+	return policy.Suppress(found, allowed, c.settings.Rules, mentions), next
 }
 
 // Pages finds what is wrong with the standing pages and their translations. All says where their
@@ -99,7 +103,7 @@ func (c *Checker) Pages(docs []*content.Document, all site.Links) diag.List {
 		}
 	}
 	found = append(found, c.translations(docs, func(doc *content.Document) bool { return !doc.Front.Draft })...)
-	return policy.Suppress(found, docs, c.settings.Rules)
+	return policy.Suppress(found, docs, c.settings.Rules, nil)
 }
 
 // Addresses finds incidents and standing pages with an address that something else
@@ -160,6 +164,10 @@ func links(doc *content.Document, all site.Links, published bool) diag.List {
 		case !t.Published && published && !t.Unread:
 			problem = diag.Textf("\"%s\" is not published", link.Dest)
 			hint = diag.Textf("it is a draft, not approved, or its time has not come: publish both together")
+			if t.File {
+				hint = diag.Textf(
+					"a file is published with its own incident, if a published text of it names it or links to it")
+			}
 		case link.Image && t.Picture.Published().Advice.Format != "":
 			p := t.Picture.Published()
 			rule, problem, hint = "image-weight", p.Advice, p.Hint

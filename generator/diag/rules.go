@@ -28,6 +28,7 @@ var rules = [...]Rule{
 	{"escalate", Warning, "What the incident's files say calls for a higher level."},
 	{"first-response", Warning, "The first response is due, or came after its deadline."},
 	{"follow-up", Warning, "A follow-up to the final report is due."},
+	{"hidden-data", Error, "A file has in it what it does not show, such as a place, comments or a name."},
 	{"image-text", Warning, "An image has no text for those who cannot see it."},
 	{"image-weight", Warning, "An image keeps people on slow lines waiting."},
 	{"internal-error", Error, "Candor itself has failed: that is a fault of the program, not of the content."},
@@ -49,6 +50,7 @@ var rules = [...]Rule{
 	{"translation-missing", Warning, "Text has not been translated into one of the site's languages."},
 	{"translation-stale", Warning, "The original has changed its meaning since it was translated."},
 	{"unknown-key", Error, "A file has a key that it cannot have."},
+	{"unnamed-file", Error, "A file of an incident is named by no text, so nobody has said that it is public."},
 	{"wording", Warning, "The wording shirks, blames, argues or hides behind stock phrases."},
 }
 

@@ -11,6 +11,7 @@ import (
 	"candor/generator/input/content"
 	"candor/generator/input/picture"
 	"candor/generator/input/tomldoc"
+	"candor/generator/site/incident"
 )
 
 // Resolver finds where links lead: it knows everything that can be linked to. It
@@ -118,6 +119,9 @@ func (r *Resolver) target(doc *content.Document, link *content.Link) Target {
 			"or to an address of the site, such as /about/")
 		if near := r.nearby(doc, link.URL.Path); near != "" {
 			hint = diag.Textf("did you mean \"%s\"?", near)
+		}
+		if private := incident.PrivateName(name); private.Format != "" {
+			hint = private
 		}
 		return Target{Problem: diag.Textf("there is no \"%s\"", name), Hint: hint}
 	}

@@ -86,12 +86,10 @@ func (i *Incident) Unpublished(doc *content.Document) incident.Reason {
 	switch {
 	case i.Source.Scenario:
 		return incident.Prepared
-	case i.Incident == nil || doc.Front.Draft:
+	case i.Incident == nil:
 		return incident.Draft
-	case doc.Place.Lang != "":
-		return i.Withheld[i.Source.Original(doc.Place)]
 	}
-	return i.Withheld[doc]
+	return i.Incident.Unpublished(i.Source, doc)
 }
 
 // Location is where a page is: its path within the site, "" for the home page, and the text that it

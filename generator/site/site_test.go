@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"candor/generator/fileset"
+	"candor/generator/input/attached"
 	"candor/generator/input/content"
 	"candor/generator/input/picture"
 	"candor/generator/site/config"
@@ -40,12 +41,12 @@ func linkSite(t testing.TB) (*Frame, *Resolver, *content.Document, *content.Docu
 		require.Empty(t, d.Findings)
 		return d
 	}
-	index := parse("incidents/rash/index.md", "+++\ntitle = \"R\"\nlevel = 2\ntype = \"experience\"\nstance = \"full\"\nknown = 2026-11-04T06:00\n+++\n## Known {#known}\n")
+	index := parse("incidents/rash/index.md", "+++\ntitle = \"R\"\nlevel = 2\ntype = \"experience\"\nstance = \"full\"\nknown = 2026-11-04T06:00\n[files]\n\"lab.pdf\" = \"x\"\n+++\n## Known {#known}\n")
 	update := parse("incidents/rash/updates/one.md", "+++\ntitle = \"U\"\ntime = 2026-11-04T07:00\n+++\n")
 	about := parse("pages/about.md", "+++\ntitle = \"A\"\n+++\n")
 	settings := config.Default()
 	src := incident.NewSource("incidents/rash", []*content.Document{index, update})
-	src.Evidence = []fileset.File{fileset.NewFile("incidents/rash/lab.pdf", []byte("x"))}
+	src.Evidence = []*attached.File{attached.Read(fileset.NewFile("incidents/rash/lab.pdf", []byte("x")))}
 	at, err := time.Parse(time.RFC3339, "2026-11-05T00:00:00Z")
 	require.NoError(t, err)
 	inc, found := incident.Assemble(settings, src, incident.NewClock(at))

@@ -91,8 +91,8 @@ func incidentTargets(a Addresses, inc *incident.Incident, src incident.Source) *
 		t.add(u.Doc)
 	}
 	for i := range src.Evidence {
-		t.bySource[src.Evidence[i].Path] = &place{
-			Target: Target{Place: Place{File: true, source: src.Evidence[i].Path}}, file: &src.Evidence[i]}
+		file := &src.Evidence[i].File
+		t.bySource[file.Path] = &place{Target: Target{Place: Place{File: true, source: file.Path}}, file: file}
 	}
 	if inc != nil && inc.Visible {
 		t.publishIncident(a, inc)

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"bytes"
+	"iter"
 	"regexp"
 	"slices"
 
@@ -57,22 +58,36 @@ func (k *Checker) Events(file fileset.File, c Circumstance) diag.List {
 func (k *Checker) personalIn(src diag.Source, text string, c Circumstance, skip func(at int) bool) diag.List {
 	var found diag.List
 	places := src.InOrder()
-	var own declared
-	for _, h := range personal.Find(text) {
-		if own == nil {
-			own = declared{}
-			own.add(c.Contacts)
-		}
-		value := text[h.Start:h.End]
-		normal := personal.Normal(h.Kind, value)
-		if k.declared[normal] || own[normal] || skip(h.Start) {
+	for h, value := range k.undeclared(text, personal.Find(text), c) {
+		if skip(h.Start) {
 			continue
 		}
-		d := places.At(h.Start, h.End, "personal-data", h.Kind.About(), diag.Textf(
-			"leave it out, or write it as %s; if it is the organisation's own, declare it as a [[contact]]",
-			personal.Mask(h.Kind, value)))
+		d := places.At(h.Start, h.End, "personal-data", h.Kind.About(), leaveOut(h, value))
 		d.Excerpt = personal.Masked(d.Excerpt)
 		found = append(found, d)
 	}
 	return softened(found, c.Withheld)
+}
+
+func leaveOut(h personal.Hit, value string) diag.Text {
+	return diag.Textf("leave it out, or write it as %s; if it is the organisation's own, declare it as a [[contact]]",
+		personal.Mask(h.Kind, value))
+}
+
+// undeclared yields those of the hits in a text that are no contact of the organisation, with their words.
+func (k *Checker) undeclared(text string, hits []personal.Hit, c Circumstance) iter.Seq2[personal.Hit, string] {
+	return func(yield func(personal.Hit, string) bool) {
+		var own declared
+		for _, h := range hits {
+			if own == nil {
+				own = declared{}
+				own.add(c.Contacts)
+			}
+			value := text[h.Start:h.End]
+			normal := personal.Normal(h.Kind, value)
+			if !k.declared[normal] && !own[normal] && !yield(h, value) {
+				return
+			}
+		}
+	}
 }

@@ -9,10 +9,16 @@ import (
 	"candor/generator/input/content"
 )
 
+// Mentions are, by the path of a file that is no text, the places at which texts name it: what is found
+// in the file can be suppressed there.
+type Mentions map[string][]diag.Diagnostic
+
 // Suppress marks the findings that authors suppress with a reason, and finds
 // suppressions that give none, name no rule, or have no effect. The settings of the
 // site may turn rules off: these find nothing.
-func Suppress(found diag.List, docs []*content.Document, settings map[string]diag.Severity) diag.List {
+func Suppress(
+	found diag.List, docs []*content.Document, settings map[string]diag.Severity, mentions Mentions,
+) diag.List {
 	byPath := map[string][]*suppression{}
 	for _, doc := range docs {
 		for _, a := range doc.Allowed {
@@ -23,13 +29,18 @@ func Suppress(found diag.List, docs []*content.Document, settings map[string]dia
 		return found
 	}
 	found = found.Suppress(func(d diag.Diagnostic) *diag.Suppression {
-		list := byPath[d.Path]
-		i := slices.IndexFunc(list, func(s *suppression) bool { return s.covers(d) })
-		if i < 0 || off(settings, d.Rule) {
+		if off(settings, d.Rule) {
 			return nil
 		}
-		list[i].used[d.Rule] = true
-		return list[i].reason()
+		for _, place := range append(mentions[d.Path], d) {
+			for _, s := range byPath[place.Path] {
+				if s.covers(place.Line, d.Rule) {
+					s.used[d.Rule] = true
+					return s.reason()
+				}
+			}
+		}
+		return nil
 	})
 	for _, doc := range docs {
 		for _, s := range byPath[doc.Source.Path] {
@@ -46,10 +57,10 @@ type suppression struct {
 	used map[string]bool
 }
 
-// covers reports whether the comment suppresses a finding.
-func (s *suppression) covers(d diag.Diagnostic) bool {
-	here := d.Line >= s.From && d.Line <= s.To || d.Line == 0 && s.Whole
-	return here && s.Reason != "" && slices.Contains(s.Rules, d.Rule)
+// covers reports whether the comment suppresses what a rule finds in a line.
+func (s *suppression) covers(line int, rule string) bool {
+	here := line >= s.From && line <= s.To || line == 0 && s.Whole
+	return here && s.Reason != "" && slices.Contains(s.Rules, rule)
 }
 
 func (s *suppression) reason() *diag.Suppression {

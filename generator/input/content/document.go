@@ -260,9 +260,14 @@ func (k Kind) anchors() []string {
 	return frame
 }
 
+// Locate returns where the value of a front matter key is in the source.
+func (d *Document) Locate(key string) (from, to int) {
+	return tomldoc.Locate(d.Source.Data, d.frontFrom, d.frontTo, key)
+}
+
 // AtKey makes an error at the value of a front matter key.
 func (d *Document) AtKey(key, rule string, message, hint diag.Text) diag.Diagnostic {
-	from, to := tomldoc.Locate(d.Source.Data, d.frontFrom, d.frontTo, key)
+	from, to := d.Locate(key)
 	return d.Source.At(from, to, rule, message, hint)
 }
 
@@ -272,7 +277,7 @@ func (d *Document) InFront(at int) bool { return at >= d.frontFrom && at < d.fro
 // Written returns the value of a front matter key as the file has it; empty where
 // it has none.
 func (d *Document) Written(key string) string {
-	from, to := tomldoc.Locate(d.Source.Data, d.frontFrom, d.frontTo, key)
+	from, to := d.Locate(key)
 	return string(d.Source.Data[from:to])
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"candor/generator/fileset"
+	"candor/generator/input/attached"
 	"candor/generator/input/content"
 	"candor/generator/input/picture"
 	"candor/generator/input/source"
@@ -85,7 +86,7 @@ func plan(t testing.TB, files fileset.Set, tag string) site {
 	if at.IsZero() {
 		at = time.Date(2026, 11, 9, 4, 0, 0, 0, time.UTC)
 	}
-	texts, evidence := map[string][]*content.Document{}, map[string][]fileset.File{}
+	texts, evidence := map[string][]*content.Document{}, map[string][]*attached.File{}
 	var standing []*content.Document
 	for f := range files.All() {
 		place := content.Locate(f.Path, []string{"en"})
@@ -94,7 +95,7 @@ func plan(t testing.TB, files fileset.Set, tag string) site {
 		case place.Kind == content.Page:
 			standing = append(standing, content.Parse(f, place))
 		case place.Kind == content.Evidence:
-			evidence[place.Folder()] = append(evidence[place.Folder()], f)
+			evidence[place.Folder()] = append(evidence[place.Folder()], attached.Read(f))
 		case place.Kind == content.Index, place.Kind == content.FAQ, place.Kind == content.Report, place.Kind == content.Update:
 			texts[place.Folder()] = append(texts[place.Folder()], content.Parse(f, place))
 		}

@@ -15,7 +15,6 @@ import (
 
 	"candor/generator/diag"
 	"candor/generator/domain"
-	"candor/generator/fileset"
 	"candor/generator/input/content"
 	"candor/generator/input/tomldoc"
 	"candor/generator/site/config"
@@ -44,7 +43,9 @@ type Incident struct {
 	After    Aftermath
 	FAQ      *Texts
 	Report   *Report
-	Evidence []Evidence
+	Evidence []Evidence // published
+	Awaiting []Evidence // mentioned by withheld texts only
+	Unnamed  []Evidence // mentioned by no text: never published
 	Visible  bool
 	Withheld map[*content.Document]Reason // every document of the incident that is not published
 	Contacts []content.Contact            // its own, for those affected and for the press
@@ -91,12 +92,6 @@ type Report struct {
 	Texts
 	Time     time.Time
 	Approved []config.Person
-}
-
-// Evidence is one published file.
-type Evidence struct {
-	File fileset.File
-	Name string // path within the incident
 }
 
 // assembly is one run of Assemble.

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"candor/generator/domain"
-	"candor/generator/fileset"
+	"candor/generator/input/attached"
 	"candor/generator/input/content"
 )
 
@@ -64,7 +64,7 @@ type Source struct {
 	FAQ      Texts
 	Report   Texts
 	Updates  []*Texts            // by name
-	Evidence []fileset.File      // with paths from the content folder
+	Evidence []*attached.File    // with paths from the content folder
 	All      []*content.Document // every text, including drafts and translations, by path
 	Data     Data
 

@@ -1,45 +1,15 @@
-package incident
+package attached
 
 import (
 	"bytes"
 	"encoding/xml"
 	"errors"
 	"io"
-	"path"
 	"slices"
 	"strings"
 
 	"candor/generator/diag"
 )
-
-// active returns why a file could act in the reader's browser as if it were the
-// site; an empty text if it cannot (design §7.3).
-func active(name string, data []byte) diag.Text {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".html", ".htm", ".xhtml", ".xht", ".shtml", ".hta", ".mht", ".mhtml", ".js", ".mjs", ".wasm", ".swf",
-		".xml", ".xsl", ".xslt":
-		return diag.Textf("a file of this kind can run in the reader's browser")
-	case ".svgz":
-		return diag.Textf("nobody can see what is packed in this drawing")
-	case ".svg":
-		return activeDrawing(data)
-	case ".pdf", ".txt", ".csv", ".md", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".mp4", ".webm",
-		".mp3", ".zip":
-		return diag.Text{} // servers know what these are
-	}
-	if looksLikeHTML(data) {
-		return diag.Textf("this file holds HTML, which a browser may run where the server does not say what it is")
-	}
-	return diag.Text{}
-}
-
-// looksLikeHTML reports whether a browser that does not know the type of a file
-// would take it for HTML (WHATWG MIME Sniffing, section 7.1, by its commonest signs).
-func looksLikeHTML(data []byte) bool {
-	head := bytes.ToLower(data[:min(len(data), 1024)])
-	signs := []string{"<!doctype html", "<html", "<head", "<body", "<script", "<iframe", "<svg", "<table", "<style"}
-	return slices.ContainsFunc(signs, func(sign string) bool { return bytes.Contains(head, []byte(sign)) })
-}
 
 // activeDrawing reads an SVG drawing as XML, so that neither prefixes nor character references hide
 // anything, and refuses what runs, what asks another server and what is not XML.
@@ -94,7 +64,8 @@ func activeElement(e xml.StartElement) diag.Text {
 		case strings.HasPrefix(attribute, "on"):
 			return diag.Textf("this drawing holds something that can run: %s", a.Name.Local)
 		case (attribute == "href" || attribute == "src") && !strings.HasPrefix(value, "#") &&
-			!(name == "image" && strings.HasPrefix(value, "data:image/") && !strings.HasPrefix(value, "data:image/svg")) &&
+			!(name == "image" && strings.HasPrefix(value, "data:image/") &&
+				!strings.HasPrefix(value, "data:image/svg")) &&
 			!(name == "a" && (strings.HasPrefix(value, "https://") || strings.HasPrefix(value, "http://"))):
 			return diag.Textf("this drawing leads elsewhere: %s", a.Name.Local)
 		case a.Name.Space != "xmlns" && attribute != "xmlns" && asks(value):
