@@ -31,7 +31,8 @@ func TestPassedOver(t *testing.T) {
 	for _, name := range []string{
 		"a.md", "part", "a.parts", "sed", "sedation", "sediments", "sedABC12.md", "sedABC1234", "sed-ABC12", "sedé1A3x",
 		"Sed123456", "49130", "a.swap", "#a", "jb_tmp", "report.r", "report.rev2", "index.md.2", "save.1", "local_1234",
-		"base-1234.pdf", "knowledge_base_2026.pdf", "local.md", "a_base.pdf", "id_rsa", "cases.csv.old", "node_modules", "#1.pdf", "~a.pdf",
+		"base-1234.pdf", "knowledge_base_2026.pdf", "local.md", "a_base.pdf",
+		"id_rsa", "cases.csv.old", "node_modules", "#1.pdf", "~a.pdf",
 		"conflict.pdf", "冲突.pdf", "index", "remote",
 	} {
 		if domain.PassedOver(name, false) {

@@ -129,8 +129,8 @@ func scriptable(data []byte) bool {
 }
 
 // tags are elements that browsers older than the standard look for anywhere in the header.
-var tags = []string{"<!doctype html", "<html", "<head", "<body", "<script", "<iframe", "<svg", "<table", "<style", "<div",
-	"<object", "<embed", "<img", "<form", "<feed", "<rss", "<rdf", "<?xml"}
+var tags = []string{"<!doctype html", "<html", "<head", "<body", "<script", "<iframe", "<svg", "<table", "<style",
+	"<div", "<object", "<embed", "<img", "<form", "<feed", "<rss", "<rdf", "<?xml"}
 
 // hasTags reports whether a text has an element anywhere in its header.
 func hasTags(data []byte) bool {

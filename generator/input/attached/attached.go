@@ -65,8 +65,11 @@ func (f *File) take(r io.Reader) []byte {
 	return data
 }
 
-// hitsLimit bounds what is kept of the personal data in one text.
-const hitsLimit = 10_000
+// Bounds on how much of a text is searched for personal data: bytes, and what is found.
+const (
+	searchLimit = 16 << 20
+	hitsLimit   = 1000
+)
 
 // Read looks into a file.
 func Read(f fileset.File) *File {
@@ -84,8 +87,22 @@ func Read(f fileset.File) *File {
 
 // add keeps a text if it has personal data. Data is the text.
 func (f *File) add(words string, data []byte, inside bool) {
-	t := Text{Inside: inside, Data: data, Hits: personal.Find(words)}
-	t.Hits = t.Hits[:min(len(t.Hits), hitsLimit)]
+	t := Text{Inside: inside, Data: data}
+	for at := 0; at < min(len(words), searchLimit) && len(t.Hits) < hitsLimit; {
+		end := min(at+64<<10, len(words)) // some lines
+		if line := strings.IndexByte(words[end:], '\n'); line >= 0 {
+			end += line + 1
+		} else {
+			end = len(words)
+		}
+		for _, h := range personal.Find(words[at:end]) {
+			t.Hits = append(t.Hits, personal.Hit{Kind: h.Kind, Start: at + h.Start, End: at + h.End})
+		}
+		at = end
+	}
+	if len(words) > searchLimit {
+		f.part()
+	}
 	if !inside {
 		t.Columns = personalColumns(words)
 	}
@@ -117,6 +134,12 @@ func personalColumns(text string) [][2]int {
 		start = end + max(1, n)
 	}
 	return found
+}
+
+// part notes that not all of a file was looked into.
+func (f *File) part() {
+	f.found(diag.Textf("this file is so large that Candor has looked into a part of it only"),
+		diag.Textf("publish it as PDF, or divide it"), true)
 }
 
 // found notes something that the file does not show; once, however often it is there.

@@ -32,7 +32,8 @@ func FuzzDrawing(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if activeDrawing(data).Format == "" && activeDrawing(append([]byte("<g>"), append(data, "<script/></g>"...)...)).Format == "" {
+		if activeDrawing(data).Format == "" &&
+			activeDrawing(append([]byte("<g>"), append(data, "<script/></g>"...)...)).Format == "" {
 			t.Fatalf("a script behind %q is not seen", data)
 		}
 	})
@@ -40,16 +41,16 @@ func FuzzDrawing(f *testing.F) {
 
 func TestDrawing(t *testing.T) {
 	for text, runs := range map[string]bool{
-		`<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><defs><path id="a"/></defs><use xlink:href="#a"/></svg>`: false,
-		`<svg><text>on = off, javascript: is a word</text></svg>`:                                                                                    false,
-		`<svg><a href="https://example.org/"><text>x</text></a></svg>`:                                                                               false,
-		`<svg><style>.a{fill:url(#b)}</style></svg>`:                                                                                                 false,
-		`<svg><image href="data:image/png;base64,x"/></svg>`:                                                                                         false,
-		`<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE svg PUBLIC "a" "b"><svg/>`:                                                                  false,
-		`<svg><script>x</script></svg>`:                                                                                                              true,
-		`<svg><SCRIPT>x</SCRIPT></svg>`:                                                                                                              true,
-		`<svg><g onclick="x"/></svg>`:                                                                                                                true,
-		`<svg><a xlink:href="jav&#x09;ascript:x"/></svg>`:                                                                                            true,
+		`<svg xmlns:xlink="http://www.w3.org/1999/xlink"><defs><path id="a"/></defs><use xlink:href="#a"/></svg>`: false,
+		`<svg><text>on = off, javascript: is a word</text></svg>`:                                                 false,
+		`<svg><a href="https://example.org/"><text>x</text></a></svg>`:                                            false,
+		`<svg><style>.a{fill:url(#b)}</style></svg>`:                                                              false,
+		`<svg><image href="data:image/png;base64,x"/></svg>`:                                                      false,
+		`<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE svg PUBLIC "a" "b"><svg/>`:                               false,
+		`<svg><script>x</script></svg>`:                                                                           true,
+		`<svg><SCRIPT>x</SCRIPT></svg>`:                                                                           true,
+		`<svg><g onclick="x"/></svg>`:                                                                             true,
+		`<svg><a xlink:href="jav&#x09;ascript:x"/></svg>`:                                                         true,
 		`<svg><set/></svg>`:                                 true,
 		`<svg><animateTransform/></svg>`:                    true,
 		`<svg><foreignObject/></svg>`:                       true,

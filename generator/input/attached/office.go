@@ -39,11 +39,10 @@ func (f *File) zip() {
 		return
 	}
 	for _, z := range files {
-		f.part(z)
+		f.member(z)
 	}
 	if f.room <= 0 || len(files) < len(r.File) {
-		f.found(diag.Textf("this file is so large that Candor has looked into a part of it only"),
-			diag.Textf("publish it as PDF, or divide it"), true)
+		f.part()
 	}
 }
 
@@ -54,8 +53,8 @@ var (
 		`xl/(sharedStrings|workbook)|xl/worksheets/[^/]*|ppt/(slides|notesSlides)/[^/]*|content|styles)\.xml$`)
 )
 
-// part looks into a file of a document.
-func (f *File) part(z *zip.File) {
+// member looks into a file of a document.
+func (f *File) member(z *zip.File) {
 	name := z.Name
 	lower := strings.ToLower(name)
 	switch {

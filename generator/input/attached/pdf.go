@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/hex"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/encoding/unicode"
@@ -14,12 +15,9 @@ import (
 // pdfStrings are the entries of the document's information that may name somebody (ISO 32000-2, 14.3.3).
 var pdfStrings = []string{"/Author", "/Creator", "/Title", "/Subject", "/Keywords"}
 
-// pdfRemark is an annotation with a remark that only shows when it is opened (12.5.6); stamps, typed text
+// pdfRemarks are annotations with a remark that only shows when it is opened (12.5.6); stamps, typed text
 // and drawings are seen, and links and fields are no remarks.
-var pdfRemark = regexp.MustCompile(`^\s*/(Text|Highlight|Underline|Squiggly|StrikeOut|Caret|Popup)\b`)
-
-// pdfFile is an annotation with a file in it (12.5.6.15).
-var pdfFile = regexp.MustCompile(`^\s*/FileAttachment\b`)
+var pdfRemarks = []string{"/Text", "/Highlight", "/Underline", "/Squiggly", "/StrikeOut", "/Caret", "/Popup"}
 
 // pdfStream is what is between the name of a stream's type and its bytes.
 var pdfStream = regexp.MustCompile(`^[^%]{0,500}?\bstream\r?\n`)
@@ -46,9 +44,12 @@ func (f *File) pdf() {
 	}
 }
 
+// placesLimit bounds how many places of a word are looked at; documents of thousands of pages have fewer.
+const placesLimit = 10_000
+
 // after calls see with what follows each place of a word, until see returns false.
 func after(data []byte, word string, see func(data []byte) bool) {
-	for range 100_000 {
+	for range placesLimit {
 		_, rest, found := bytes.Cut(data, []byte(word))
 		if !found || !see(rest) {
 			return
@@ -61,25 +62,35 @@ func after(data []byte, word string, see func(data []byte) bool) {
 func (f *File) pdfObjects(data []byte) {
 	for _, key := range pdfStrings {
 		after(data, key, func(data []byte) bool {
-			value, ok := pdfString(data[:min(len(data), 8<<10)])
+			value, ok := pdfString(data[:min(len(data), 1<<10)])
 			if ok && key == "/Author" && len(strings.TrimSpace(value)) > 1 {
 				f.author()
 			}
-			f.properties(value)
+			if ok {
+				f.properties(value)
+			}
 			return len(f.Texts) < 100
 		})
 	}
-	window := func(data []byte) []byte { return data[:min(len(data), 600)] }
+	n := 0
 	after(data, "<dc:creator>", func(data []byte) bool {
-		if xmpCreator.Match(window(data)) {
+		found := xmpCreator.Match(data[:min(len(data), 600)])
+		if found {
 			f.author()
 		}
-		return true
+		n++
+		return !found && n < 100
 	})
 	attachment := bytes.Contains(data, []byte("/EmbeddedFile"))
 	after(data, "/Subtype", func(data []byte) bool {
-		attachment = attachment || pdfFile.Match(window(data))
-		if pdfRemark.Match(window(data)) {
+		data = bytes.TrimLeft(data[:min(len(data), 64)], " \t\r\n\f\x00")
+		name := string(data[:min(len(data), 1)])
+		if name == "/" {
+			end := bytes.IndexAny(data[1:], " \t\r\n\f\x00/<>[]()")
+			name += string(data[1:][:max(end, 0)])
+		}
+		attachment = attachment || name == "/FileAttachment" // 12.5.6.15
+		if slices.Contains(pdfRemarks, name) {
 			f.found(diag.Textf("this file has comments in it"),
 				diag.Textf("delete all comments, or print it into a new PDF"), false)
 		}

@@ -38,7 +38,8 @@ func TestListsCases(t *testing.T) {
 			t.Errorf("%q is not taken for a list of cases", text)
 		}
 	}
-	for _, text := range []string{"", "id,name,lot\n1,2,3\n", "time,negative,reached,solved\n", "The id, the priority and the channel."} {
+	for _, text := range []string{"", "id,name,lot\n1,2,3\n", "time,negative,reached,solved\n",
+		"The id, the priority and the channel."} {
 		if figures.ListsCases(text) {
 			t.Errorf("%q is taken for a list of cases", text)
 		}
