@@ -24,6 +24,9 @@ func (k *Checker) Files(inc *incident.Incident, c Circumstance) (diag.List, Ment
 	found := softened(unnamed(inc), c.Withheld)
 	mentions := Mentions{}
 	front := diag.Diagnostic{Path: inc.Index.Doc.Source.Path}
+	if t := inc.Data.Timeline; t != nil {
+		mentions[t.File.Path] = []diag.Diagnostic{front}
+	}
 	for _, e := range inc.Unnamed {
 		mentions[e.File.Path] = []diag.Diagnostic{front}
 	}

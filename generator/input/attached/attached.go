@@ -222,5 +222,15 @@ func (f *File) properties(words string) {
 	}
 }
 
-// author notes the name of a person in the properties of a document.
-func (f *File) author() { f.found(diag.Textf("this file names its author"), authorHint(), true) }
+// nobody are what programs write in place of an author, in small letters.
+var nobody = []string{"", "anonymous", "unknown", "user", "microsoft office user", "python-docx", "openpyxl", "apache poi",
+	"pptxgenjs", "un-named"}
+
+// author notes the name of an author in the properties of a document.
+func (f *File) author(name string) {
+	if slices.Contains(nobody, strings.ToLower(strings.Trim(name, " ()\x00\r\n\t"))) {
+		return
+	}
+	f.found(diag.Textf("this file names its author"),
+		diag.Textf("remove the name from the file's properties, unless it is meant to be public"), true)
+}

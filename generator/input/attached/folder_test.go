@@ -88,6 +88,7 @@ func folder(t testing.TB) []awkward {
 
 		// Office files and PDFs.
 		{"author.docx", word("docProps/core.xml", fmt.Sprintf(core, "Amara Lind", "")), published + named},
+		{"program.docx", word("docProps/core.xml", fmt.Sprintf(core, "python-docx", "")), public},
 		{"saved.xlsx", string(office(t, "docProps/core.xml", fmt.Sprintf(core, "", "李雷"))), published + named},
 		{"comments.docx",
 			word("word/comments.xml", `<w:comments><w:comment w:author="A"><w:t>Must we?</w:t></w:comment></w:comments>`),

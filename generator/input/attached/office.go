@@ -111,7 +111,7 @@ func (f *File) xml(name string, data []byte) {
 			words.Write(token)
 			switch inside {
 			case "creator", "lastModifiedBy", "Manager", "initial-creator", "printed-by":
-				f.author()
+				f.author(text)
 			}
 		case xml.EndElement:
 			inside = ""
@@ -178,8 +178,10 @@ func (f *File) trackedChanges() {
 // rtf looks into a file in Rich Text Format.
 func (f *File) rtf() {
 	has := func(word string) bool { return bytes.Contains(f.Data, []byte(word)) }
-	if has(`{\author `) || has(`{\operator `) || has(`{\manager `) {
-		f.author()
+	for _, key := range []string{`{\author `, `{\operator `, `{\manager `} {
+		_, rest, _ := bytes.Cut(f.Data, []byte(key))
+		name, _, _ := bytes.Cut(rest[:min(len(rest), 256)], []byte("}"))
+		f.author(string(name))
 	}
 	if has(`{\*\annotation`) {
 		f.comments()

@@ -22,8 +22,8 @@ var pdfRemarks = []string{"/Text", "/Highlight", "/Underline", "/Squiggly", "/St
 // pdfStream is what is between the name of a stream's type and its bytes.
 var pdfStream = regexp.MustCompile(`^[^%]{0,500}?\bstream\r?\n`)
 
-// xmpCreator is what follows <dc:creator> where there is an author (XMP, ISO 16684-1).
-var xmpCreator = regexp.MustCompile(`(?s)^.{0,500}?<rdf:li[^>]*>\s*[^<\s]`)
+// xmpCreator is what follows <dc:creator> (XMP, ISO 16684-1).
+var xmpCreator = regexp.MustCompile(`(?s)^.{0,300}?<rdf:li[^>]*>([^<]*)`)
 
 // pdf looks into the properties and annotations of a PDF, and not into the text of its pages. It does not
 // follow the document's table of objects, so that nothing can send it in a circle: it looks for what it
@@ -63,8 +63,8 @@ func (f *File) pdfObjects(data []byte) {
 	for _, key := range pdfStrings {
 		after(data, key, func(data []byte) bool {
 			value, ok := pdfString(data[:min(len(data), 1<<10)])
-			if ok && key == "/Author" && len(strings.TrimSpace(value)) > 1 {
-				f.author()
+			if ok && key == "/Author" {
+				f.author(value)
 			}
 			if ok {
 				f.properties(value)
@@ -74,12 +74,11 @@ func (f *File) pdfObjects(data []byte) {
 	}
 	n := 0
 	after(data, "<dc:creator>", func(data []byte) bool {
-		found := xmpCreator.Match(data[:min(len(data), 600)])
-		if found {
-			f.author()
+		if m := xmpCreator.FindSubmatch(data[:min(len(data), 600)]); m != nil {
+			f.author(string(m[1]))
 		}
 		n++
-		return !found && n < 100
+		return n < 100
 	})
 	attachment := bytes.Contains(data, []byte("/EmbeddedFile"))
 	after(data, "/Subtype", func(data []byte) bool {

@@ -155,8 +155,8 @@ func (f *File) packedChunks(png []byte) {
 		at += 12 + int(length)
 		keyword, rest, _ := bytes.Cut(chunk, []byte{0})
 		switch {
-		case kind == "tEXt" && strings.EqualFold(string(keyword), "author") && named(rest):
-			f.author()
+		case kind == "tEXt" && strings.EqualFold(string(keyword), "author"):
+			f.author(string(rest[:min(len(rest), 256)]))
 		case kind == "zTXt" && len(rest) > 1:
 			f.photoText(f.unpacked(rest[1:]))
 		case kind == "tEXt":
@@ -199,8 +199,4 @@ func (f *File) unpacked(data []byte) []byte {
 		return nil
 	}
 	return f.take(r)
-}
-
-func authorHint() diag.Text {
-	return diag.Textf("remove the name from the file's properties, unless it is meant to be public")
 }

@@ -25,10 +25,7 @@ func decode(data []byte) (text []byte, ok bool) {
 	case !utf8.Valid(data):
 		data, err = simplifiedchinese.GB18030.NewDecoder().Bytes(data)
 	}
-	if err != nil || bytes.ContainsRune(data, utf8.RuneError) && !utf8.Valid(data) {
-		return nil, false
-	}
-	return data, true
+	return data, err == nil
 }
 
 // hasBinary reports whether the beginning of a file has bytes that no text has (MIME Sniffing standard,

@@ -138,9 +138,15 @@ func linked(src Source, l *content.Link) string {
 	return name
 }
 
-// PrivateName returns what to do if a file with a path is to be published that is never read because of
-// a name in it; empty if it is not because of that.
+// PrivateName returns what to do if a file with a path is to be published that is private, or never read,
+// because of a name in it; empty if it is not because of that.
 func PrivateName(name string) diag.Text {
+	switch base := path.Base(name); {
+	case base == domain.FileCases:
+		return diag.Textf("the list of cases is private: publish only totals")
+	case slices.Contains(domain.DataFiles(), base):
+		return diag.Textf("%s is read for its figures and not published: copy what is to be public into another file", base)
+	}
 	for part := range strings.SplitSeq(name, "/") {
 		switch {
 		case part == "" || part == "." || part == "..":
