@@ -34,7 +34,7 @@ var endings = table(map[ending]string{
 		"zip tgz 7z rar tar doc docx xls xlsx ppt pptx odt ods odp rtf epub",
 	drawing: "svg",
 	runs: "html5 htt maff webarchive jsm es ecma spl xap xbap jar class jnlp xpi appcache " +
-		"xsd xbl xul dtd ent mod rdf rss atom atomcat atomsvc kml gml gpx mathml mml smi smil grxml ssml srx " +
+		"xsd xbl xul dtd ent rdf rss atom atomcat atomsvc kml gml gpx mathml mml smi smil grxml ssml srx " +
 		"vxml xvml xhvml xvm mxml ccxml scxml wsdl wspolicy wadl xop xspf xdp xfdf xfdl uoml cdxml musicxml opf " +
 		"ncx dtb res davmount lostxml mscml emma pls rsd rld rl rs rif xer xenc xsm xdm dd2 ttml dfxp x3d dae " +
 		"wbs lbe zmm mpkg irp link66 osfpvg zaz shf sbml owl " + inAnyPlace[runs],

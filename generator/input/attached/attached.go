@@ -223,8 +223,8 @@ func (f *File) properties(words string) {
 }
 
 // nobody are what programs write in place of an author, in small letters.
-var nobody = []string{"", "anonymous", "unknown", "user", "microsoft office user", "python-docx", "openpyxl", "apache poi",
-	"pptxgenjs", "un-named"}
+var nobody = []string{"", "anonymous", "unknown", "user", "microsoft office user", "python-docx", "openpyxl",
+	"apache poi", "pptxgenjs", "un-named"}
 
 // author notes the name of an author in the properties of a document.
 func (f *File) author(name string) {
