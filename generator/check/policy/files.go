@@ -94,7 +94,7 @@ func (k *Checker) file(e incident.Evidence, c Circumstance) diag.List {
 	for _, t := range e.Content.Texts {
 		found = append(found, k.fileText(src.Path, t, c)...)
 	}
-	if e.Shown { // what shows it shows the picture alone
+	if e.Shown { // images in texts are the business of those who publish them
 		return found
 	}
 	for _, h := range e.Content.Hidden {

@@ -21,7 +21,7 @@ type Evidence struct {
 	Content  *attached.File
 	Mentions []Mention // the texts that have it published, or will; none if nothing names it
 	Withheld Reason    // why it is not published yet: all texts that mention it are withheld; else empty
-	Shown    bool      // texts only show it, as an image
+	Shown    bool      // a text shows it, as an image
 }
 
 // Mention is the place in a text that names, links to or shows a file.
@@ -44,7 +44,7 @@ func (a *assembly) evidence(inc *Incident, src Source) {
 		for _, d := range conflict.Find(diag.Source{Path: f.Path, Data: f.Data}) {
 			a.report(d)
 		}
-		e.Shown = !slices.ContainsFunc(e.Mentions, func(m Mention) bool { return !m.Image })
+		e.Shown = slices.ContainsFunc(e.Mentions, func(m Mention) bool { return m.Image })
 		e.Withheld = inc.withheldUntil(src, e.Mentions)
 		switch {
 		case len(e.Mentions) == 0:
