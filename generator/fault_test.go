@@ -66,7 +66,8 @@ func sick(t *testing.T, settings, summary string) Input {
 		}
 		return time.UTC, nil
 	}
-	return Input{Content: fileset.Must(files), Themes: set, Zones: zones, Now: time.Date(2026, 11, 4, 7, 0, 0, 0, time.UTC)}
+	now := time.Date(2026, 11, 4, 7, 0, 0, 0, time.UTC)
+	return Input{Content: fileset.Must(files), Themes: set, Zones: zones, Now: now}
 }
 
 // TestFault: a fault of Candor is an error about the file or folder that it was working on. Nothing is published,

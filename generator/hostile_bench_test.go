@@ -32,29 +32,31 @@ func hostileSites() map[string]func(size int) map[string]string {
 	}
 	sites := map[string]func(int) map[string]string{}
 	for name, unit := range map[string]func(int) string{
-		"headings":                   text("## a\n"),
-		"headings with words":        numbered("## a #1\n\nb\n\n"),
-		"headings with ids":          numbered("## a {#i#1}\n"),
-		"small headings":             numbered("#### a #1\n"),
-		"groups":                     text("## ✅\n\n- a\n\n"),
-		"one line":                   text("a "),
-		"one word":                   text("a"),
-		"one line of Chinese":        text("我们道歉，"),
-		"lines":                      text("a\n"),
-		"paragraphs":                 text("a\n\n"),
-		"sentences":                  text("We are sorry. It is fixed! Is it? "),
-		"numbers":                    numbered("#1 "),
-		"numbers in paragraphs":      numbered("#1\n\n"),
-		"dates":                      text("On 4 November 2026 at 18:00. "),
-		"phone numbers":              text("13800138000 "),
-		"addresses":                  text("a@b.example "),
-		"items":                      text("- a\n"),
-		"items of items":             text("- - - - a\n"),
-		"quotations":                 text("> > > > a\n\n"),
-		"deep quotations":            text(strings.Repeat("> ", 31) + "a\n"),
-		"deep lists":                 text(strings.Repeat("- ", 31) + "a\n\n"),
-		"tables":                     text("|a|b|\n|-|-|\n|1|2|\n\n"),
-		"one table":                  func(size int) string { return "|a|b|\n|-|-|\n" + strings.Repeat("|1|2|\n", min(size/6, 9_000)) },
+		"headings":              text("## a\n"),
+		"headings with words":   numbered("## a #1\n\nb\n\n"),
+		"headings with ids":     numbered("## a {#i#1}\n"),
+		"small headings":        numbered("#### a #1\n"),
+		"groups":                text("## ✅\n\n- a\n\n"),
+		"one line":              text("a "),
+		"one word":              text("a"),
+		"one line of Chinese":   text("我们道歉，"),
+		"lines":                 text("a\n"),
+		"paragraphs":            text("a\n\n"),
+		"sentences":             text("We are sorry. It is fixed! Is it? "),
+		"numbers":               numbered("#1 "),
+		"numbers in paragraphs": numbered("#1\n\n"),
+		"dates":                 text("On 4 November 2026 at 18:00. "),
+		"phone numbers":         text("13800138000 "),
+		"addresses":             text("a@b.example "),
+		"items":                 text("- a\n"),
+		"items of items":        text("- - - - a\n"),
+		"quotations":            text("> > > > a\n\n"),
+		"deep quotations":       text(strings.Repeat("> ", 31) + "a\n"),
+		"deep lists":            text(strings.Repeat("- ", 31) + "a\n\n"),
+		"tables":                text("|a|b|\n|-|-|\n|1|2|\n\n"),
+		"one table": func(size int) string {
+			return "|a|b|\n|-|-|\n" + strings.Repeat("|1|2|\n", min(size/6, 9_000))
+		},
 		"links":                      text("[a](../faq.md#q)\n\n"),
 		"broken links":               numbered("[a](../nowhere-#1.md)\n\n"),
 		"broken ids":                 numbered("[a](../faq.md#i#1)\n\n"),
@@ -81,36 +83,45 @@ func hostileSites() map[string]func(size int) map[string]string {
 		}
 		sites["translation: "+name] = func(size int) map[string]string {
 			return map[string]string{"incidents/a/updates/u.md": front + unit(size),
-				"incidents/a/updates/u.zh-Hans.md": "+++\ntitle = \"T\"\n+++\nOnly this.\n\n" + strings.ToUpper(unit(size-size/16))}
+				"incidents/a/updates/u.zh-Hans.md": "+++\ntitle = \"T\"\n+++\nOnly this.\n\n" +
+					strings.ToUpper(unit(size-size/16))}
 		}
 		sites["index: "+name] = func(size int) map[string]string {
 			return map[string]string{"incidents/a/index.md": hostileIndex + unit(size),
 				"incidents/a/index.zh-Hans.md": "+++\ntitle = \"T\"\n+++\n" + unit(size/2)}
 		}
 		sites["answers: "+name] = func(size int) map[string]string {
-			return map[string]string{"incidents/a/faq.md": unit(size), "incidents/a/faq.zh-Hans.md": "## Q?\n\n" + unit(size/2),
-				"incidents/a/report.md": "+++\ntitle = \"R\"\ntime = 2026-11-04T08:00\n+++\n" + unit(size),
-				"pages/about.md":        "+++\ntitle = \"A\"\n+++\n" + unit(size)}
+			return map[string]string{"incidents/a/faq.md": unit(size),
+				"incidents/a/faq.zh-Hans.md": "## Q?\n\n" + unit(size/2),
+				"incidents/a/report.md":      "+++\ntitle = \"R\"\ntime = 2026-11-04T08:00\n+++\n" + unit(size),
+				"pages/about.md":             "+++\ntitle = \"A\"\n+++\n" + unit(size)}
 		}
 	}
 	for name, unit := range map[string]func(int) string{
-		"keys": numbered("k#1 = 1\n"), "tables": numbered("[t#1]\na = 1\n"), "deep keys": numbered("a.b.c.d.e.f.g.h.i.k#1 = 1\n"),
-		"contacts": numbered("[[contact]]\nlabel = \"a\"\nvalue = \"v#1\"\n"), "files": numbered("files.\"f#1\" = \"a\"\n"),
-		"same contacts": text("[[contact]]\nlabel = \"a\"\nvalue = \"v\"\n"), "comments": text("# candor: allow wording, because a\n"),
-		"a long text": func(size int) string { return "summary = \"" + strings.Repeat("a 1 ", size/4) + "\"\n" },
-		"approvers":   func(size int) string { return "approved_by = [" + strings.Repeat("\"a\",", size/4) + "]\n" },
+		"keys":          numbered("k#1 = 1\n"),
+		"tables":        numbered("[t#1]\na = 1\n"),
+		"deep keys":     numbered("a.b.c.d.e.f.g.h.i.k#1 = 1\n"),
+		"contacts":      numbered("[[contact]]\nlabel = \"a\"\nvalue = \"v#1\"\n"),
+		"files":         numbered("files.\"f#1\" = \"a\"\n"),
+		"same contacts": text("[[contact]]\nlabel = \"a\"\nvalue = \"v\"\n"),
+		"comments":      text("# candor: allow wording, because a\n"),
+		"a long text":   func(size int) string { return "summary = \"" + strings.Repeat("a 1 ", size/4) + "\"\n" },
+		"approvers":     func(size int) string { return "approved_by = [" + strings.Repeat("\"a\",", size/4) + "]\n" },
 	} {
 		sites["front matter: "+name] = func(size int) map[string]string {
-			return map[string]string{"incidents/a/index.md": strings.Replace(hostileIndex, "\n+++", "\n"+unit(min(size/16, 64_000))+"+++", 1)}
+			keys := unit(min(size/16, 64_000))
+			return map[string]string{"incidents/a/index.md": strings.Replace(hostileIndex, "\n+++", "\n"+keys+"+++", 1)}
 		}
 	}
 	for name, unit := range map[string]func(int) string{
-		"languages": numbered("[languages.en-x-a#1]\nname = \"a\"\n"), "persons": numbered("[[person]]\nid = \"p#1\"\nname = \"a\"\n"),
-		"types":    numbered("[types.t#1]\nlabel = \"a\"\nfirst_response = \"1h\"\n"),
-		"profiles": numbered("[profiles.p#1.clocks]\nlevel_1 = \"1h\"\n"), "rules": numbered("rules.r#1 = \"off\"\n"),
-		"params":   numbered("params.p#1 = \"off\"\n"),
-		"contacts": numbered("[[contact]]\nlabel = \"a\"\nvalue = \"v#1\"\n"),
-		"messages": numbered("languages.zh-Hans.messages.a.m#1 = \"a\"\n"),
+		"languages": numbered("[languages.en-x-a#1]\nname = \"a\"\n"),
+		"persons":   numbered("[[person]]\nid = \"p#1\"\nname = \"a\"\n"),
+		"types":     numbered("[types.t#1]\nlabel = \"a\"\nfirst_response = \"1h\"\n"),
+		"profiles":  numbered("[profiles.p#1.clocks]\nlevel_1 = \"1h\"\n"),
+		"rules":     numbered("rules.r#1 = \"off\"\n"),
+		"params":    numbered("params.p#1 = \"off\"\n"),
+		"contacts":  numbered("[[contact]]\nlabel = \"a\"\nvalue = \"v#1\"\n"),
+		"messages":  numbered("languages.zh-Hans.messages.a.m#1 = \"a\"\n"),
 		"a message that repeats": func(size int) string {
 			return "[languages.zh-Hans.messages]\ncounts.updates = \"" + strings.Repeat("{0}", size/3) + "\"\n"
 		},
@@ -174,14 +185,16 @@ func hostileSites() map[string]func(size int) map[string]string {
 }
 
 const (
-	hostileSize     = 256<<10 - 200 // bytes: as many as are read of a text, with its front matter
-	hostileIndex    = "+++\ntitle = \"I\"\nlevel = 2\ntype = \"experience\"\nstance = \"full\"\nknown = 2026-11-04T06:00\n+++\n"
+	hostileSize  = 256<<10 - 200 // bytes: as many as are read of a text, with its front matter
+	hostileIndex = "+++\ntitle = \"I\"\nlevel = 2\ntype = \"experience\"\nstance = \"full\"\n" +
+		"known = 2026-11-04T06:00\n+++\n"
 	hostileSettings = "title = \"S\"\nbase_url = \"https://s.example/\"\nlanguages.zh-Hans.name = \"Z\"\n"
 )
 
 // hostileInput is a hostile site over a small one.
 func hostileInput(b testing.TB, files map[string]string) generator.Input {
-	all := map[string]string{"site.toml": hostileSettings, "incidents/a/index.md": hostileIndex, "incidents/a/faq.md": "## Q {#q}\n\nA.\n"}
+	all := map[string]string{"site.toml": hostileSettings, "incidents/a/index.md": hostileIndex,
+		"incidents/a/faq.md": "## Q {#q}\n\nA.\n"}
 	themes := map[string]string{}
 	for path, text := range files {
 		if rest, ok := strings.CutPrefix(path, "themes/"); ok {

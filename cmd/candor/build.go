@@ -99,7 +99,8 @@ func (f *buildFlags) run(stdout, stderr io.Writer) error {
 
 func (f *buildFlags) print(stdout, stderr io.Writer, found diag.List, withheld []generator.Withheld) error {
 	if f.format == "json" {
-		return diag.WriteJSON(stdout, append(found[:len(found):len(found)], notes(withheld)...), diag.JSONOptions{Rename: f.rename})
+		all := append(found[:len(found):len(found)], notes(withheld)...)
+		return diag.WriteJSON(stdout, all, diag.JSONOptions{Rename: f.rename})
 	}
 	return diag.WriteText(stderr, found, f.textOptions(stderr))
 }

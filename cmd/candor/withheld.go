@@ -43,7 +43,8 @@ func whyHeld(w generator.Withheld) message.Text {
 func notes(list []generator.Withheld) diag.List {
 	var all diag.List
 	for _, w := range list {
-		d := diag.Source{Path: w.Path}.Whole("withheld", message.Textf("this text is held back: %s", whyHeld(w)), diag.Text{})
+		why := message.Textf("this text is held back: %s", whyHeld(w))
+		d := diag.Source{Path: w.Path}.Whole("withheld", why, diag.Text{})
 		d.Severity = diag.Note
 		all = append(all, d)
 	}

@@ -25,8 +25,10 @@ func (c *incidentCheck) doubtful() {
 	all = slices.DeleteFunc(all, func(u *incident.Update) bool { return u.Time.IsZero() })
 	for i, u := range all {
 		if i > 0 && all[i-1].Time.Equal(u.Time) {
-			c.soft(u.Doc, u.Doc.AtKey("time", "doubtful-time", diag.Textf("the update \"%s\" has the same time", all[i-1].Name),
-				diag.Textf("readers get the two in the order of their names: give one of them another time, if that is not theirs")))
+			c.soft(u.Doc, u.Doc.AtKey("time", "doubtful-time",
+				diag.Textf("the update \"%s\" has the same time", all[i-1].Name),
+				diag.Textf("readers get the two in the order of their names: "+
+					"give one of them another time, if that is not theirs")))
 		}
 	}
 	c.otherYear(all)
@@ -47,11 +49,12 @@ func (c *incidentCheck) otherYear(all []*incident.Update) {
 		}
 		switch scheduled := c.inc.Withheld[u.Doc] == incident.Scheduled; {
 		case scheduled && u.Kind != domain.KindFollowUp && u.Time.Sub(last) > near:
-			c.far(u.Doc, "time", u.Time, last, diag.Textf("this is published only %s after everything else of the incident",
-				message.Length(u.Time.Sub(last))))
+			c.far(u.Doc, "time", u.Time, last,
+				diag.Textf("this is published only %s after everything else of the incident",
+					message.Length(u.Time.Sub(last))))
 		case scheduled:
-		case u.Kind != domain.KindFollowUp && u.Time.Sub(last) > apart && (after.IsZero() || after.Sub(u.Time) > apart) &&
-			incident.SameDay(u.Time, last).After(c.inc.Known):
+		case u.Kind != domain.KindFollowUp && u.Time.Sub(last) > apart &&
+			(after.IsZero() || after.Sub(u.Time) > apart) && incident.SameDay(u.Time, last).After(c.inc.Known):
 			c.far(u.Doc, "time", u.Time, last, diag.Textf("this is %s after everything else of the incident",
 				message.Length(u.Time.Sub(last))))
 		default:
@@ -62,15 +65,16 @@ func (c *incidentCheck) otherYear(all []*incident.Update) {
 		known, first := c.inc.Known, all[0].Time
 		if meant := incident.SameDay(known, first); first.Sub(known) > apart && all[1].Time.Sub(first) < near &&
 			!meant.IsZero() && !meant.After(first) {
-			c.far(c.inc.Index.Doc, "known", known, first, diag.Textf("this is %s before everything else of the incident",
-				message.Length(first.Sub(known))))
+			c.far(c.inc.Index.Doc, "known", known, first,
+				diag.Textf("this is %s before everything else of the incident", message.Length(first.Sub(known))))
 		}
 	}
 }
 
 // far reports a time, with the one that may be meant: in the year or month of another one.
 func (c *incidentCheck) far(doc *content.Document, key string, t, other time.Time, what diag.Text) {
-	hint := diag.Textf("correct the year or the month; or say why it is right: # candor: allow doubtful-time, because …")
+	hint := diag.Textf("correct the year or the month; " +
+		"or say why it is right: # candor: allow doubtful-time, because …")
 	meant := incident.SameDay(t, other)
 	if meant.IsZero() {
 		meant = incident.DayOf(t, other.Year(), other.Month())

@@ -84,7 +84,8 @@ func (s *Site) readNames(t *tomldoc.Table) {
 func blank(t *tomldoc.Table, keys ...string) {
 	for _, key := range keys {
 		if t.Blank(key) {
-			t.Report(key, "bad-value", diag.Textf("%s is empty", key), diag.Textf("say what it is, or take this line out"))
+			t.Report(key, "bad-value", diag.Textf("%s is empty", key),
+				diag.Textf("say what it is, or take this line out"))
 		}
 	}
 }
