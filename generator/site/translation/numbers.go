@@ -47,7 +47,7 @@ func readable(block []byte) string {
 	return text[1:]
 }
 
-// compare returns the quantities by which two texts differ.
+// compare returns the first quantities by which two texts differ.
 func compare(original string, from locale, translation string, to locale) []difference {
 	if original == translation {
 		return nil
@@ -71,7 +71,7 @@ func compare(original string, from locale, translation string, to locale) []diff
 		return nil
 	}
 	var list []difference
-	for i := range max(len(a), len(b)) {
+	for i := range min(max(len(a), len(b)), findingsLimit) { // each looks for its place anew
 		var d difference
 		if i < len(a) {
 			d.there = original[offset(original, textA, a[i].start):offset(original, textA, a[i].end)]
