@@ -14,6 +14,9 @@ import (
 	"candor/generator/input/content"
 )
 
+// missingLimit bounds how many files and persons that there are not are reported of one text.
+const missingLimit = 20
+
 // Evidence is one file of an incident.
 type Evidence struct {
 	File     fileset.File
@@ -100,10 +103,14 @@ func (a *assembly) mentions(src Source) map[string][]Mention {
 		names, known[name] = append(names, name), true
 	}
 	for _, doc := range src.All {
+		missing := 0
 		for _, name := range slices.Sorted(maps.Keys(doc.Front.Files)) {
 			from, to := doc.Locate("files." + name)
 			if known[name] {
 				found[name] = append(found[name], Mention{Doc: doc, Start: from, End: to})
+				continue
+			}
+			if missing++; missing > missingLimit {
 				continue
 			}
 			message := diag.Textf("there is no file \"%s\" in %s", name, src.Folder)

@@ -36,6 +36,9 @@ func (a *assembly) person(doc *content.Document, key, rule, id string) (config.P
 func (a *assembly) approvers(doc *content.Document) []config.Person {
 	var list []config.Person
 	for i, id := range doc.Front.ApprovedBy {
+		if i-len(list) == missingLimit { // so many faults: each looks for its place anew
+			break
+		}
 		key := "approved_by"
 		if len(doc.Front.ApprovedBy) > 1 {
 			key = fmt.Sprintf("approved_by.%d", i)
