@@ -20,8 +20,8 @@ var (
 	looseDue = regexp.MustCompile(`(?:^|[^A-Za-z0-9/?&=])([dDｄ][uUｕ][eEｅ]\s*[:：＝=]\s*(` + tomldoc.LooseTime +
 		`)(?:\s*[)）])?)`)
 	// wrongDue is what is meant for a due time and is none, but not one that is still to be filled in.
-	wrongDue = regexp.MustCompile(`(?:^|[^A-Za-z0-9/?&=])((?:due[:：]|[dDｄ][uUｕ][eEｅ]\s*[:：]\s*[0-9０-９]{1,4}\s?[-/.年／．]` +
-		`\s?[0-9０-９]{1,2}\s?[-/.月／．]\s?[0-9０-９])[^\s\[［].*)$`)
+	wrongDue = regexp.MustCompile(`(?:^|[^A-Za-z0-9/?&=\[［])((?:due[:：]|[dDｄ][uUｕ][eEｅ]\s*[:：]\s*` +
+		`[0-9０-９]{1,4}\s?[-/.年／．]\s?[0-9０-９]{1,2}\s?[-/.月／．]\s?[0-9０-９])[^\s\[［].*)$`)
 	// tightDue is a due time in any text: without a blank, so that it is no sentence.
 	tightDue = regexp.MustCompile(`(?:^|[^A-Za-z0-9/?&=])(due[:：](?:` + tomldoc.LooseTime + `))`)
 )

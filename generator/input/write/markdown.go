@@ -64,7 +64,7 @@ func (m *Markdown) Tasks(tasks ...Task) {
 		if t.Done {
 			written[i] = "- [x] "
 		}
-		written[i] += token.ReplaceAllString(unlinked(t.Text), `$1$2\:`)
+		written[i] += token.ReplaceAllString(unlinked(t.Text), `$1\:`)
 		if !t.Due.IsZero() {
 			written[i] += " due:" + tomldoc.FormatTime(t.Due)
 		}
@@ -75,8 +75,8 @@ func (m *Markdown) Tasks(tasks ...Task) {
 	m.block(strings.Join(written, "\n"))
 }
 
-// token is the beginning of a word that would be read as the due time or the id of a task item.
-var token = regexp.MustCompile(`(^| )(due|id):`)
+// token is what may be read as the due time or the id of a task item.
+var token = regexp.MustCompile(`(due|id):`)
 
 // indented writes the paragraphs of a text as those of an item.
 func indented(text string) string {
