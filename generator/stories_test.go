@@ -209,7 +209,8 @@ func TestWellHandled(t *testing.T) {
 }
 
 // TestScheduled: the same holds where all updates and the report are there from
-// the first day on and wait for their times. Then the rules know that they come.
+// the first day on and wait for their times. Then the rules know that they come. What is to keep a
+// promise that nobody has written yet is months ahead of everything else.
 func TestScheduled(t *testing.T) {
 	eachStory(t, func(t *testing.T, _ string, s story) {
 		first := s.begins().Add(time.Hour)
@@ -221,7 +222,7 @@ func TestScheduled(t *testing.T) {
 		s = s.timed(t)
 		s.live(t, time.Time{}, true, func(at time.Time, r generator.Result) {
 			rest := slices.DeleteFunc(slices.Clone(r.Diagnostics), func(d diag.Diagnostic) bool {
-				return d.Rule == "broken-link" && d.Severity == diag.Warning
+				return (d.Rule == "broken-link" || d.Rule == "doubtful-time") && d.Severity == diag.Warning
 			})
 			require.Empty(t, findings(rest), "at %s", at.Format(writtenTime))
 		})

@@ -48,7 +48,7 @@ func (c *incidentCheck) otherYear(all []*incident.Update) {
 			after = all[i+1].Time
 		}
 		switch scheduled := c.inc.Withheld[u.Doc] == incident.Scheduled; {
-		case scheduled && u.Kind != domain.KindFollowUp && u.Time.Sub(last) > near:
+		case scheduled && u.Kind != domain.KindFollowUp && u.Time.Sub(last) > near && !c.promisedAbout(u.Time):
 			c.far(u.Doc, "time", u.Time, last,
 				diag.Textf("this is published only %s after everything else of the incident",
 					message.Length(u.Time.Sub(last))))
@@ -69,6 +69,16 @@ func (c *incidentCheck) otherYear(all []*incident.Update) {
 				diag.Textf("this is %s before everything else of the incident", message.Length(first.Sub(known))))
 		}
 	}
+}
+
+// promisedAbout reports whether something is promised for about that time.
+func (c *incidentCheck) promisedAbout(at time.Time) bool {
+	about := func(t *content.Task) bool {
+		due := t.Due.In(c.site.Zone)
+		return !due.IsZero() && due.Sub(at).Abs() < near
+	}
+	return slices.ContainsFunc(c.inc.Promises, func(p *incident.Promise) bool { return about(p.Task) }) ||
+		slices.ContainsFunc(c.inc.Hidden, func(u *incident.Update) bool { return slices.ContainsFunc(u.Doc.Tasks, about) })
 }
 
 // far reports a time, with the one that may be meant: in the year or month of another one.
