@@ -316,7 +316,7 @@ func rememberAll(t *testing.T, e *editor) {
 			sound++
 		}
 	}
-	if sound < steps/5 {
+	if sound < steps/6 {
 		t.Errorf("only %d of %d steps made a site that can be published", sound, steps)
 	}
 }
