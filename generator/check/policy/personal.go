@@ -53,6 +53,9 @@ func (k *Checker) Events(file fileset.File, c Circumstance) diag.List {
 	return k.personalIn(diag.Source{Path: file.Path, Data: file.Data}, string(file.Data), c, all)
 }
 
+// personalLimit bounds how many places are reported of one text: a list of people has thousands.
+const personalLimit = 200
+
 // personalIn finds personal data in a text, except at the places to be skipped. It
 // asks for places in ascending order.
 func (k *Checker) personalIn(src diag.Source, text string, c Circumstance, skip func(at int) bool) diag.List {
@@ -61,6 +64,13 @@ func (k *Checker) personalIn(src diag.Source, text string, c Circumstance, skip 
 	for h, value := range k.undeclared(text, personal.Find(text), c) {
 		if skip(h.Start) {
 			continue
+		}
+		if len(found) == personalLimit {
+			found = append(found, places.At(h.Start, h.End, "personal-data",
+				diag.Textf("there is more personal data from here on; the first %d places are listed", personalLimit),
+				diag.Textf("leave out lists of people: publish only totals")))
+			found[personalLimit].Excerpt = personal.Masked(found[personalLimit].Excerpt)
+			break
 		}
 		d := places.At(h.Start, h.End, "personal-data", h.Kind.About(), leaveOut(h, value))
 		d.Excerpt = personal.Masked(d.Excerpt)

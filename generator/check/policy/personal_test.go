@@ -32,6 +32,17 @@ func TestComments(t *testing.T) {
 	}
 }
 
+// TestManyPersonal: of a list of people the first places are reported, and where the rest begins.
+func TestManyPersonal(t *testing.T) {
+	text := strings.Repeat("13800138000\n", 5_000)
+	doc := content.Parse(fileset.File{Path: "incidents/x/updates/a.md", Data: []byte(text)}, content.Place{})
+	found := (&Checker{}).personalData(doc, Circumstance{})
+	assert.Len(t, found, 201)
+	assert.Equal(t, 201, found[200].Line)
+	assert.Contains(t, found[200].Message.String(), "the first 200 places are listed")
+	assert.NotContains(t, found[200].Excerpt, "13800138000")
+}
+
 // BenchmarkPersonalData reads a paragraph of phone numbers in one line. Twice the line takes twice
 // the time.
 func BenchmarkPersonalData(b *testing.B) {
