@@ -2,6 +2,7 @@ package generator
 
 import (
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -247,14 +248,19 @@ func (f *folder) link(resolver *site.Resolver) {
 		if resolver.Same(f.outward) {
 			return
 		}
-		again := *f.finished
-		again.model = f.model.Again()
-		f.finished = &again
+		f.renew()
 	}
 	source := &f.model.Source
 	f.model.Links = resolver.Resolve(source.All)
 	f.outward = f.model.Links.Outward(source.Folder, source.All)
 	f.pictures = f.model.Links.Pictures()
+}
+
+// renew lets go on with a copy of what is known of the incident, which is not changed itself.
+func (f *folder) renew() {
+	again := *f.finished
+	again.model = f.model.Again()
+	f.finished = &again
 }
 
 // picture returns the Picture of a file.
@@ -265,32 +271,31 @@ func (b *build) picture(f fileset.File) *picture.Picture {
 // show converts the pictures that texts show, and tells each incident which of its files these are.
 // What is known of an incident goes on only if they are the same.
 func (b *build) show() {
-	var pictures []*picture.Picture
-	shown := map[string]site.Pictures{} // by folder
-	show := func(files site.Pictures) {
-		for file, p := range files {
-			pictures = append(pictures, b.memo.pictures.keep(p.ID, p))
-			parts := strings.SplitN(file, "/", 3)
-			folder := parts[0] + "/" + parts[1]
-			if shown[folder] == nil {
-				shown[folder] = site.Pictures{}
-			}
-			shown[folder][file] = p
-		}
-	}
-	show(b.pageLinks.Pictures())
+	all := site.Pictures{}
+	maps.Copy(all, b.pageLinks.Pictures())
 	for _, f := range b.folders {
-		show(f.pictures)
+		maps.Copy(all, f.pictures)
 	}
-	parallel.Do(len(pictures), func(i int) { b.try(pictures[i].ID.Name, func() { pictures[i].Published() }) })
+	files := slices.Sorted(maps.Keys(all))
+	parallel.Do(len(files), func(i int) { b.try(files[i], func() { all[files[i]].Published() }) })
+	shown := map[string]site.Pictures{} // by folder
+	for _, file := range files {
+		p := all[file]
+		b.memo.pictures.keep(p.ID, p)
+		parts := strings.SplitN(file, "/", 3)
+		folder := parts[0] + "/" + parts[1]
+		if shown[folder] == nil {
+			shown[folder] = site.Pictures{}
+		}
+		shown[folder][file] = p
+	}
 	for i, f := range b.folders {
 		if maps.Equal(f.model.Pictures, shown[f.path]) {
 			continue
 		}
 		if f.finished == f.known {
-			again := *f.finished
-			again.model = f.model.Again()
-			f.finished, b.model.Incidents[i] = &again, again.model
+			f.renew()
+			b.model.Incidents[i] = f.model
 		}
 		f.model.Show(shown[f.path])
 	}
