@@ -132,6 +132,7 @@ func Parse(file fileset.File, place Place) *Document {
 	}
 	d.parseBody(body)
 	d.checkBody(body)
+	d.coverage, d.slips = nil, nil
 	return d
 }
 
