@@ -26,7 +26,7 @@ import (
 // example returns the example site without its frozen instant.
 func example(t testing.TB) generator.Input {
 	t.Helper()
-	tree, err := source.Read("../content")
+	tree, err := source.NewReader("../content").Read()
 	require.NoError(t, err)
 	require.Empty(t, tree.Diagnostics)
 	var files []fileset.File

@@ -97,7 +97,7 @@ func TestLinks(t *testing.T) {
 // TestLinksBelow: the same where the site lives below a path of its host.
 func TestLinksBelow(t *testing.T) {
 	t.Parallel()
-	tree, err := source.Read("../content")
+	tree, err := source.NewReader("../content").Read()
 	if err != nil {
 		t.Fatal(err)
 	}

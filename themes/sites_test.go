@@ -81,7 +81,7 @@ const (
 
 // allSites are the sites that the tests look at, each in Chinese and in English.
 var allSites = sync.OnceValues(func() ([]*site, error) {
-	tree, err := source.Read("../content")
+	tree, err := source.NewReader("../content").Read()
 	if err != nil {
 		return nil, err
 	}

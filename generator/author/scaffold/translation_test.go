@@ -21,7 +21,7 @@ import (
 // originals is the example site without its translations.
 func originals(t *testing.T) *scaffold.Maker {
 	t.Helper()
-	tree, err := source.Read("../../../content")
+	tree, err := source.NewReader("../../../content").Read()
 	require.NoError(t, err)
 	var files []fileset.File
 	for f := range tree.Files.All() {

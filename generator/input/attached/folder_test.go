@@ -220,7 +220,7 @@ func TestFolder(t *testing.T) {
 			index := "+++\ntitle = \"R\"\nlevel = 2\ntype = \"experience\"\nstance = \"full\"\nknown = 2026-11-04T06:00\n%s+++\n"
 			build := func(front string) (errors, warnings []string, out bool) {
 				put("incidents/rash/index.md", fmt.Sprintf(index, front))
-				tree, err := source.Read(content)
+				tree, err := source.NewReader(content).Read()
 				require.NoError(t, err)
 				require.Empty(t, tree.Diagnostics)
 				r := g.Build(generator.Input{Content: tree.Files, Themes: set, Zones: time.LoadLocation,

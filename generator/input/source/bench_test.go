@@ -50,7 +50,7 @@ func BenchmarkRead(b *testing.B) {
 	})
 	b.Run("cold", func(b *testing.B) {
 		for b.Loop() {
-			if t, err := Read(dir); err != nil || t.Files.Len() != 23000 {
+			if t, err := NewReader(dir).Read(); err != nil || t.Files.Len() != 23000 {
 				b.Fatal(t.Files.Len(), err)
 			}
 		}

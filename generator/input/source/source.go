@@ -77,10 +77,6 @@ type Tree struct {
 	Unsettled time.Duration
 }
 
-// Read looks at dir once. The error is about dir itself, about too many files in
-// it or about the machine; anything else wrong inside dir is a diagnostic.
-func Read(dir string) (Tree, error) { return NewReader(dir).Read() }
-
 // limits bound what one look takes in. Sizes are in bytes.
 type limits struct {
 	text    int64 // a .md or .toml file
@@ -113,7 +109,8 @@ func NewReader(dir string) *Reader {
 	return &Reader{dir: dir, limits: most, workers: runtime.GOMAXPROCS(0), now: time.Now}
 }
 
-// Read looks at everything: it is a Look at ".".
+// Read looks at everything: it is a Look at ".". The error is about the folder itself, about too many
+// files in it or about the machine; anything else wrong inside it is a diagnostic.
 func (r *Reader) Read() (Tree, error) { return r.Look([]string{"."}) }
 
 // Look looks again at the paths, which are slash paths from the folder, and at

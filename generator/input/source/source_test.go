@@ -50,7 +50,7 @@ func link(t testing.TB, target string, at ...string) {
 
 func read(t testing.TB, dir string) Tree {
 	t.Helper()
-	tree, err := Read(dir)
+	tree, err := NewReader(dir).Read()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +105,7 @@ func TestReadsWhatIsToBeRead(t *testing.T) {
 func TestRootThatCannotBeRead(t *testing.T) {
 	dir := plant(t, map[string]string{"file": ""})
 	for _, bad := range []string{filepath.Join(dir, "none"), filepath.Join(dir, "file")} {
-		if _, err := Read(bad); err == nil || !strings.Contains(err.Error(), bad) {
+		if _, err := NewReader(bad).Read(); err == nil || !strings.Contains(err.Error(), bad) {
 			t.Errorf("%s: %v", bad, err)
 		}
 	}
@@ -400,14 +400,14 @@ func TestUnchangedBytesAreKept(t *testing.T) {
 func TestLongNames(t *testing.T) {
 	fits, long := strings.Repeat("报", 78)+".csv", strings.Repeat("a", 249)+".csv"
 	dir := plant(t, map[string]string{"a/" + fits: "x", "a/" + long: "x"})
-	tree, err := Read(dir)
+	tree, err := NewReader(dir).Read()
 	require.NoError(t, err)
 	require.Equal(t, 1, tree.Files.Len())
 	require.Len(t, tree.Diagnostics, 1)
 	assert.Equal(t, "a/"+long, tree.Diagnostics[0].Path)
 	assert.Equal(t, "the name of this file or folder is longer than 240 bytes", tree.Diagnostics[0].Message.String())
 	deep := strings.Repeat(strings.Repeat("d", 200)+"/", 5)
-	tree, err = Read(plant(t, map[string]string{deep + "x": "x"}))
+	tree, err = NewReader(plant(t, map[string]string{deep + "x": "x"})).Read()
 	require.NoError(t, err)
 	require.Len(t, tree.Diagnostics, 1)
 	assert.Equal(t, "the path of this file or folder is longer than 900 bytes", tree.Diagnostics[0].Message.String())

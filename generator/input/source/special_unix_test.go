@@ -42,7 +42,7 @@ func TestSpecialFiles(t *testing.T) {
 	tree := read(t, dir)
 	equal(t, paths(tree), all)
 	equal(t, findings(tree), want)
-	if _, err := Read("pipe.md"); err == nil {
+	if _, err := NewReader("pipe.md").Read(); err == nil {
 		t.Error("a pipe is taken for a folder")
 	}
 }

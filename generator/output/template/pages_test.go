@@ -138,7 +138,7 @@ func must[T any](v T, ok bool) T {
 // example returns the repository's own content.
 func example(t testing.TB) fileset.Set {
 	t.Helper()
-	tree, err := source.Read("../../../content")
+	tree, err := source.NewReader("../../../content").Read()
 	require.NoError(t, err)
 	return tree.Files
 }
