@@ -73,15 +73,7 @@ func stripJPEG(data []byte) (*encoded, bool) {
 		}
 		at = end
 	}
-	slices.SortStableFunc(profile, func(a, b segment) int { return cmp.Compare(a.number, b.number) })
-	var all []byte
-	for _, s := range profile {
-		all = append(all, s.data...)
-	}
-	if p := cleanProfile(all); p != nil {
-		e.colours = binary.BigEndian.AppendUint16([]byte{0xff, 0xe2}, uint16(2+len(profileStart)+2+len(p)))
-		e.colours = append(append(append(e.colours, profileStart...), 1, 1), p...)
-	}
+	e.colours = jpegProfile(profile)
 	e.data = e.coloured(append(out, 0xff, 0xd9))
 	if !e.measure() {
 		return nil, false
@@ -106,6 +98,21 @@ const profileStart = "ICC_PROFILE\x00"
 type segment struct {
 	number byte
 	data   []byte
+}
+
+// jpegProfile returns the segment of a profile that is in parts, cleaned; nil if nothing of it is kept.
+func jpegProfile(parts []segment) []byte {
+	slices.SortStableFunc(parts, func(a, b segment) int { return cmp.Compare(a.number, b.number) })
+	var all []byte
+	for _, s := range parts {
+		all = append(all, s.data...)
+	}
+	p := cleanProfile(all)
+	if p == nil {
+		return nil
+	}
+	out := binary.BigEndian.AppendUint16([]byte{0xff, 0xe2}, uint16(2+len(profileStart)+2+len(p)))
+	return append(append(append(out, profileStart...), 1, 1), p...)
 }
 
 // scanEnd returns where the compressed data that begins at a place ends: at the next marker that is
