@@ -61,7 +61,7 @@ printed as always.`,
 			if err := knownRule("--explain", f.explain); err != nil {
 				return err
 			}
-			_, err := io.WriteString(c.OutOrStdout(), rulePage(f.explain, say.Tag()))
+			_, err := io.WriteString(c.OutOrStdout(), docs.Rule(f.explain, say.Tag()))
 			return err
 		},
 	}
@@ -162,7 +162,7 @@ func (f *checkFlags) print(stdout, stderr io.Writer, fixed, found diag.List) err
 	case "json":
 		return diag.WriteJSON(stdout, found, diag.JSONOptions{Rename: f.rename, Suppressed: f.suppressed, Fixed: fixed})
 	case "sarif":
-		page := func(rule string) string { return rulePage(rule, "en") }
+		page := func(rule string) string { return docs.Rule(rule, "en") }
 		return diag.WriteSARIF(stdout, found, diag.SARIFOptions{
 			Version: version(), Help: page, Rename: f.inRepository, Suppressed: f.suppressed,
 		})
@@ -213,13 +213,4 @@ func knownRule(flag, rule string) error {
 		return message.Errorf("%s %q: there is no such rule\ndid you mean %q?", flag, rule, near)
 	}
 	return message.Errorf("%s %q: there is no such rule\none of: %s", flag, rule, strings.Join(diag.Rules(), ", "))
-}
-
-// rulePage returns the manual's page of a rule in a language, or else in English, as Markdown.
-func rulePage(rule, lang string) string {
-	page, err := docs.Rules.ReadFile("rules/" + lang + "/" + rule + ".md")
-	if err != nil {
-		page, _ = docs.Rules.ReadFile("rules/" + rule + ".md") // every rule has one
-	}
-	return string(page)
 }

@@ -95,7 +95,7 @@ func examples(page string) []example {
 func TestRulePages(t *testing.T) {
 	for _, manual := range []struct{ name, folder, examples string }{
 		{"en", "../../docs/rules", "The examples"},
-		{"zh-Hans", "../../docs/rules/zh-Hans", "例子"},
+		{"zh-Hans", "../../docs/zh/rules", "例子"},
 	} {
 		folder, err := filepath.Abs(manual.folder)
 		require.NoError(t, err)
