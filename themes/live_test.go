@@ -152,8 +152,8 @@ type words struct {
 
 var said = map[string]words{
 	"en": {
-		by:      "Next update by 6 November 2026, 18:00, Beijing time ",
-		overdue: "Next update overdue since 6 November 2026, 18:00, Beijing time ",
+		by:      "Next update by 18:00 on 6 November 2026 (Beijing time) ",
+		overdue: "Next update overdue since 18:00 on 6 November 2026 (Beijing time) ",
 		again:   "Next update: the time has come. Load this page again to see whether it is here.",
 		promise: "The platforms send a message to the 1,112 buyers",
 		due:     " 7 November, 20:00 ", open: " Open ", state: " Overdue since 7 November, 20:00 ",

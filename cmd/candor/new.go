@@ -145,7 +145,7 @@ func (f *newFlags) command(text string) string {
 // deadline says when something is due, and how far off that is.
 func (p *printer) deadline(what message.Text, due, now time.Time) string {
 	if due.Before(now) {
-		return p.Sayf("%s was due by %s (%s ago)", what, p.Full(due), message.Length(now.Sub(due)))
+		return p.Sayf("%s was due by %s, %s ago", what, p.Full(due), message.Length(now.Sub(due)))
 	}
-	return p.Sayf("%s due by %s (in %s)", what, p.Full(due), message.Length(due.Sub(now)))
+	return p.Sayf("%s due by %s, in %s", what, p.Full(due), message.Length(due.Sub(now)))
 }

@@ -103,7 +103,7 @@ func (f *newIncidentFlags) incident(c *cobra.Command, slug string) error {
 		fmt.Fprintln(stderr, f.say.deadline(message.Textf("First response"), made.FirstResponse, m.At))
 		f.say.line(stderr, "  %s after %s: level %d allows %s, %s %s", message.Length(made.Within), f.say.Full(made.Known),
 			f.Level, message.Length(config.LevelClock(f.Level)), f.Type, message.Length(m.Site.Types[f.Type].FirstResponse))
-		f.say.line(stderr, "The next update after it is set to %s", f.say.Full(made.NextUpdate))
+		f.say.line(stderr, "The update after it is due by %s", f.say.Full(made.NextUpdate))
 		f.say.line(stderr, "Next: replace every text in [square brackets], then: %s", f.command("candor build"))
 		f.say.line(stderr, "      What cannot wait goes first: draft = true in faq.md holds the FAQ back, "+
 			"and a part that cannot be filled yet can be deleted.")

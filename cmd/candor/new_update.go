@@ -124,7 +124,7 @@ func (f *newFlags) add(c *cobra.Command, create func(*scaffold.Maker) (scaffold.
 	return f.run(c, create, func(m *scaffold.Maker, made scaffold.Made) {
 		stderr := c.ErrOrStderr()
 		if !made.NextUpdate.IsZero() {
-			fmt.Fprintln(stderr, f.say.deadline(message.Textf("The update after this one"), made.NextUpdate, m.At))
+			fmt.Fprintln(stderr, f.say.deadline(message.Textf("Next update"), made.NextUpdate, m.At))
 		}
 		if made.Open > 0 {
 			f.say.line(stderr, "Still to be kept: %s", message.Plural(made.Open, "%d promise", "%d promises"))

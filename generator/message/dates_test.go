@@ -12,11 +12,11 @@ import (
 func TestDates(t *testing.T) {
 	en, zh := Reader("en"), Reader("zh-Hans")
 	for zone, want := range map[string][2]string{
-		"UTC":              {"4 November 2026, 18:05, UTC", "2026年11月4日 18:05（协调世界时）"},
-		"Asia/Shanghai":    {"5 November 2026, 02:05, Beijing time", "2026年11月5日 02:05（北京时间）"},
-		"Asia/Kathmandu":   {"4 November 2026, 23:50, UTC+5:45", "2026年11月4日 23:50（UTC+5:45）"},
-		"America/St_Johns": {"4 November 2026, 14:35, UTC−3:30", "2026年11月4日 14:35（UTC−3:30）"},
-		"Pacific/Apia":     {"5 November 2026, 07:05, UTC+13", "2026年11月5日 07:05（UTC+13）"},
+		"UTC":              {"18:05 on 4 November 2026 (UTC)", "2026年11月4日 18:05（协调世界时）"},
+		"Asia/Shanghai":    {"02:05 on 5 November 2026 (Beijing time)", "2026年11月5日 02:05（北京时间）"},
+		"Asia/Kathmandu":   {"23:50 on 4 November 2026 (UTC+5:45)", "2026年11月4日 23:50（UTC+5:45）"},
+		"America/St_Johns": {"14:35 on 4 November 2026 (UTC−3:30)", "2026年11月4日 14:35（UTC−3:30）"},
+		"Pacific/Apia":     {"07:05 on 5 November 2026 (UTC+13)", "2026年11月5日 07:05（UTC+13）"},
 	} {
 		location, err := time.LoadLocation(zone)
 		require.NoError(t, err)

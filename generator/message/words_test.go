@@ -42,8 +42,8 @@ func dropSpace(r rune) rune {
 func TestPlurals(t *testing.T) {
 	arabic := Reader("ar")
 	for n, want := range map[int]string{
-		0: "لا مستجدات", 1: "مستجد واحد", 2: "مستجدان", 3: "3 مستجدات", 11: "11 مستجدًا", 100: "100 مستجد",
-		103: "103 مستجدات", 1000: "1,000 مستجد",
+		0: "لا تحديثات", 1: "تحديث واحد", 2: "تحديثان", 3: "3 تحديثات", 11: "11 تحديثًا", 100: "100 تحديث",
+		103: "103 تحديثات", 1000: "1,000 تحديث",
 	} {
 		assert.Equal(t, want, arabic.Must("counts.updates", n))
 	}

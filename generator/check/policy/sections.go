@@ -76,9 +76,9 @@ func (c *incidentCheck) required(id domain.Section) (after time.Duration, hint d
 		return c.site.RemedyClock(c.inc.Front.Reads),
 			diag.Textf("say what is done for whom, how they reach it and by when: ## What we do for you {#remedy}")
 	case domain.SectionShortTerm:
-		return measures, diag.Textf("say what has been changed at once: ## What we change now {#short-term}")
+		return measures, diag.Textf("say what has been changed at once: ## What we are changing now {#short-term}")
 	case domain.SectionLongTerm:
-		return measures, diag.Textf("say what changes for good: ## What we change for good {#long-term}")
+		return measures, diag.Textf("say what changes for good: ## What we are changing for good {#long-term}")
 	}
 	return 0, diag.Textf("add it: ## … {#%s}", id)
 }

@@ -213,7 +213,7 @@ func (o *feeds) fill(l language, inc *site.Incident, f content.Fragment) string 
 			return "open"
 		case h.Task != nil && !h.Task.Done && !h.Task.Due.IsZero():
 			due := l.words.Full(h.Task.Due.In(o.frame.Settings.Zone))
-			return " (" + html.EscapeString(l.words.Must("promises.open", due)) + ")"
+			return " · " + html.EscapeString(l.words.Must("promises.open", due))
 		}
 		return ""
 	}))

@@ -82,8 +82,8 @@ func TestFeeds(t *testing.T) {
 	assert.Equal(t, "2026-11-04T07:00:00Z", first.Published)
 	assert.Equal(t, "2026-11-04T08:00:00Z", first.Updated, "the correction is newer")
 	assert.Equal(t, []string{"response"}, first.Categories)
-	assert.True(t, strings.HasPrefix(first.Content, "<blockquote><p><strong>Correction · 4 November 2026, 08:00, UTC</strong></p><p>Not nine, but ten.</p></blockquote><p>See "), first.Content)
-	for _, part := range []string{`<a href="https://status.example/crisis/rash/#known">`, `<a href="https://status.example/crisis/rash/files/lab%20report.pdf">`, "refunds (Due 6 November 2026, 18:00, UTC)"} {
+	assert.True(t, strings.HasPrefix(first.Content, "<blockquote><p><strong>Correction · 08:00 on 4 November 2026 (UTC)</strong></p><p>Not nine, but ten.</p></blockquote><p>See "), first.Content)
+	for _, part := range []string{`<a href="https://status.example/crisis/rash/#known">`, `<a href="https://status.example/crisis/rash/files/lab%20report.pdf">`, "refunds · Due 18:00 on 6 November 2026 (UTC)"} {
 		assert.Contains(t, first.Content, part)
 	}
 	assert.Equal(t, "It was ten", correction.Title)

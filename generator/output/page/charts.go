@@ -2,6 +2,7 @@ package page
 
 import (
 	"html/template"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -200,7 +201,7 @@ func (pl *incidentPlan) amount(v float64, unit figures.Unit) string {
 	case figures.Percent:
 		return pl.words.Percent(v, 1)
 	case figures.Days:
-		return pl.words.Must("numbers.days", pl.words.Decimal(v, 2))
+		return pl.words.Duration(time.Duration(math.Round(v*24)) * time.Hour) // days have two decimals
 	}
 	return pl.words.Decimal(v, 2)
 }

@@ -27,7 +27,7 @@ func (pl *incidentPlan) progress() Page {
 	v.Contacts, v.Press = pl.contactList, pl.pressList
 	pl.sections(&v)
 	if v.Figures = pl.progressFigures(); v.Figures != nil {
-		v.Version = pl.figuresVersion(pl.version)
+		v.Version, v.AsOf = pl.figuresVersion(pl.version), pl.optional(pl.withFigures())
 	}
 	pl.timeline(&v)
 	if inc.FAQ != nil {

@@ -21,10 +21,7 @@ func (pl *incidentPlan) report() Page {
 	output := inc.Slug + "/report/"
 	t := pl.text(&inc.Report.Texts)
 	title, lang := pl.frontText(t, titleOf)
-	asOf := pl.asOf
-	if f := inc.Figures; f != nil && f.AsOf.After(asOf) {
-		asOf = f.AsOf
-	}
+	asOf := pl.withFigures()
 	if due := inc.After.FollowUp; due.Passed && due.At.After(asOf) {
 		asOf = due.At
 	}
@@ -127,7 +124,7 @@ func (pl *incidentPlan) facts() []Fact {
 		{Name: word.Must("report.type"), Value: pl.typeWord()},
 		{Name: word.Must("report.known"), Time: pl.optional(inc.Known)},
 		{Name: word.Must("report.first-response"), Value: pl.response()},
-		{Name: word.Must("report.updates"), Value: word.Must("counts.updates", len(inc.Updates))},
+		{Name: word.Must("report.updates"), Value: word.Must("report.updates-count", len(inc.Updates))},
 	}
 	if kept, all := inTime(pl.timings()); all > 0 {
 		facts = append(facts, Fact{Name: word.Must("report.in-time"), Value: ratio(kept, all)})

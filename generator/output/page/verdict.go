@@ -4,8 +4,8 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"time"
 
-	"candor/generator/domain"
 	"candor/generator/input/content"
 	"candor/generator/input/figures"
 )
@@ -157,20 +157,22 @@ func (pl *incidentPlan) indicator(in figures.Indicator) Indicator {
 	}
 	for _, f := range in.Figures {
 		v.Figures = append(v.Figures, pl.figure(in.ID, f))
-		v.Source = pl.words.Must("evidence.source", sourceOf(f), f.Column)
+		v.Source = pl.words.Must("evidence.source", pl.words.Must("sources."+sourceOf(f)))
 	}
 	return v
 }
 
-// sourceOf names the file that a figure comes from.
+// sourceOf returns the key of what readers call the data that a figure comes from.
 func sourceOf(f figures.Figure) string {
 	switch f.Column {
 	case "satisfied":
-		return domain.FileCases
+		return "cases"
 	case string(figures.Authority):
-		return domain.FileTimeline
+		return "timeline"
+	case figures.Followers, figures.Satisfaction:
+		return f.Column
 	}
-	return domain.FileMetrics
+	return "comments"
 }
 
 // figure words a figure behind an indicator.
@@ -241,6 +243,14 @@ func (pl *incidentPlan) progressFigures() *Figures {
 		return nil
 	}
 	return v
+}
+
+// withFigures returns the time of the newest fact or figure of the incident.
+func (pl *incidentPlan) withFigures() time.Time {
+	if f := pl.inc.Figures; f != nil && f.AsOf.After(pl.asOf) {
+		return f.AsOf
+	}
+	return pl.asOf
 }
 
 // figuresVersion is a version that also changes with the figures. For the cases it

@@ -52,7 +52,7 @@ type Link struct {
 // Time is one instant in the site's zone, already in the page's language.
 type Time struct {
 	ISO   string // RFC 3339 with offset, for <time datetime>
-	Full  string // with year and zone spelled out: "4 November 2026, 18:00, Beijing time"
+	Full  string // with year and zone spelled out: "18:00 on 4 November 2026 (Beijing time)"
 	Short string // without year and zone: "4 November, 18:00"
 	Date  string // "4 November 2026"
 	Day   string // "4 November"
@@ -104,7 +104,7 @@ type Due struct {
 	Name   string // "Next update", "First response"
 	At     Time
 	Passed bool   // the instant has passed and it has not come
-	Text   string // its state: "by 4 November 2026, 18:00, Beijing time", "overdue since …"
+	Text   string // its state: "by 18:00 on 4 November 2026 (Beijing time)", "overdue since …"
 	Live   *Live  `json:"-"` // follows from the rest
 }
 
