@@ -235,6 +235,8 @@ func owedKind(o incident.Owed) message.Text {
 		domain.DutyPromise:     message.Textf("promise"),
 		domain.DutyReport:      message.Textf("report"),
 		domain.DutyPublication: message.Textf("publication"),
+		domain.DutyStart:       message.Textf("maintenance starts"),
+		domain.DutyEnd:         message.Textf("maintenance ends"),
 	}[o.Duty]
 }
 

@@ -45,6 +45,8 @@ var rules = [...]Rule{
 	{"report-missing", Warning, "The incident is resolved, and its final report is due."},
 	{"report-parts", Warning, "The final report lacks one of its parts."},
 	{"response-elements", Warning, "A response lacks one of its elements: empathy, explanation, solution."},
+	{"service-open", Warning, "The incident is resolved, and nobody has said that a service works again."},
+	{"service-unknown", Error, "Text speaks of a service that nobody has declared."},
 	{"suppression", Warning, "A suppression gives no reason or has no effect."},
 	{"translation-differs", Warning, "A translation and its original differ in what has to be the same."},
 	{"translation-missing", Warning, "Text has not been translated into one of the site's languages."},

@@ -21,6 +21,10 @@ func TestLists(t *testing.T) {
 		"speeds":     domain.Strings(domain.Speeds()),
 		"promises":   domain.Strings(domain.Promises()),
 		"duties":     domain.Strings(domain.Duties()),
+		"conditions": domain.Strings(domain.Conditions()),
+		"services":   domain.Strings(domain.ServiceKinds()),
+		"occasions":  domain.Strings(domain.Occasions()),
+		"phases":     domain.Strings(domain.Phases()),
 		"headings":   domain.Strings(slices.Concat(domain.Sections(), domain.Groups(), domain.Parts())),
 		"files":      domain.DataFiles(),
 	} {
@@ -47,4 +51,14 @@ func TestWords(t *testing.T) {
 	texts := []string{"known", "of-its-own"}
 	assert.Equal(t, texts, domain.Strings(domain.Words[domain.Section](texts)))
 	assert.Nil(t, domain.Words[domain.Section](nil))
+}
+
+// TestWorse: a condition is worse than those before it, and none is better than all.
+func TestWorse(t *testing.T) {
+	order := append([]domain.Condition{""}, domain.Conditions()...)
+	for i, a := range order {
+		for j, b := range order {
+			assert.Equal(t, i > j, a.Worse(b), "%s, %s", a, b)
+		}
+	}
 }

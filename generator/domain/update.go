@@ -60,9 +60,11 @@ const (
 	DutyReport      Duty = "report"
 	DutyFollowUp    Duty = "follow-up"
 	DutyPublication Duty = "publication" // a text that is published by itself at its time
+	DutyStart       Duty = "maintenance-starts"
+	DutyEnd         Duty = "maintenance-ends"
 )
 
 // Duties returns all duties.
 func Duties() []Duty {
-	return []Duty{DutyResponse, DutyUpdate, DutyPromise, DutyReport, DutyFollowUp, DutyPublication}
+	return []Duty{DutyResponse, DutyUpdate, DutyPromise, DutyReport, DutyFollowUp, DutyPublication, DutyStart, DutyEnd}
 }

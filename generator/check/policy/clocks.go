@@ -56,7 +56,7 @@ func (c *incidentCheck) cadence() {
 // nextUpdate finds an open incident that does not say when the next update comes,
 // or that names a time that has passed (playbook §3).
 func (c *incidentCheck) nextUpdate() {
-	if !c.inc.Open() || len(c.inc.Updates) == 0 {
+	if !c.inc.Open() || len(c.inc.Updates) == 0 || c.inc.Planned() && c.inc.Next.At.IsZero() {
 		return
 	}
 	newest := c.newest()

@@ -59,32 +59,46 @@ func (k *Checker) Incident(inc *incident.Incident, clock *incident.Clock) diag.L
 		return nil
 	}
 	c := &incidentCheck{site: k.site, inc: inc, clock: clock}
-	for _, r := range [...]struct {
-		id   string
-		find func()
-	}{
-		{"first-response", c.firstResponse},
-		{"cadence", c.cadence},
-		{"next-update", c.nextUpdate},
-		{"doubtful-time", c.doubtful},
-		{"promise-overdue", c.overdue},
-		{"promise-without-date", c.undated},
-		{"missing-section", c.sections},
-		{"response-elements", c.responseElements},
-		{"contact", c.contact},
-		{"level-too-low", c.level},
-		{"escalate", c.escalate},
-		{"de-escalate", c.deEscalate},
-		{"approval", c.speaker},
-		{"report-missing", c.report},
-		{"report-parts", c.reportParts},
-		{"follow-up", c.followUp},
-	} {
+	for _, r := range c.rules() {
 		if !off(k.site.Rules, r.id) { // a rule that is off must not ask the clock
 			r.find()
 		}
 	}
 	return c.found
+}
+
+// rule is a rule about an incident.
+type rule struct {
+	id   string
+	find func()
+}
+
+// rules returns the rules for the incident. A maintenance has no first response, no rhythm and no report.
+func (c *incidentCheck) rules() []rule {
+	rules := []rule{
+		{"next-update", c.nextUpdate},
+		{"doubtful-time", c.doubtful},
+		{"promise-overdue", c.overdue},
+		{"promise-without-date", c.undated},
+		{"contact", c.contact},
+		{"approval", c.speaker},
+	}
+	if c.inc.Planned() {
+		return rules
+	}
+	return append(rules, []rule{
+		{"first-response", c.firstResponse},
+		{"cadence", c.cadence},
+		{"missing-section", c.sections},
+		{"response-elements", c.responseElements},
+		{"level-too-low", c.level},
+		{"escalate", c.escalate},
+		{"de-escalate", c.deEscalate},
+		{"report-missing", c.report},
+		{"report-parts", c.reportParts},
+		{"follow-up", c.followUp},
+		{"service-open", c.servicesOpen},
+	}...)
 }
 
 // Site applies the rules about what site.toml says for all incidents.

@@ -202,7 +202,11 @@ func (d *Document) requireFront(t *tomldoc.Table) {
 		Report: {"title", "time"},
 		Page:   {"title"},
 	}[d.Place.Kind]
-	examples := map[string]string{"title": `"…"`, "level": domain.Level2.String(),
+	if d.Front.Occasion == domain.OccasionMaintenance {
+		required = []string{"title", "known", "starts", "ends"}
+	}
+	examples := map[string]string{"starts": "2026-11-08T02:00", "ends": "2026-11-08T04:00",
+		"title": `"…"`, "level": domain.Level2.String(),
 		"type": strconv.Quote(domain.TypeExperience), "stance": strconv.Quote(string(domain.StanceFull)),
 		"known": "2026-11-04T18:00", "time": "2026-11-04T18:00"}
 	for _, key := range required {

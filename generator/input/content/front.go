@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -35,6 +36,11 @@ type Front struct {
 	Files      map[string]string // label of an evidence file by its path
 	Show       []string          // figures on the progress page
 	ShowSet    bool              // Show is given, perhaps as an empty list
+
+	Occasion     domain.Occasion // of an incident
+	Starts, Ends tomldoc.Time    // of a maintenance; an update can move it
+	Declared     []Service       // services that this incident adds to those of the site
+	Services     []Saying        // how they are
 
 	Time       tomldoc.Time // of an update or a report
 	Kind       domain.Kind
@@ -146,7 +152,8 @@ func readFront(t *tomldoc.Table, place Place) Front {
 	where := map[string]diag.Text{}
 	if place.Lang != "" {
 		for _, key := range [...]string{"time", "known", "level", "type", "stance", "status", "kind", "next_update", "owner",
-			"approved_by", "drill", "scope", "severity", "speed", "reads", "show", "corrects", "revised"} {
+			"approved_by", "drill", "scope", "severity", "speed", "reads", "show", "corrects", "revised", "services", "starts",
+			"ends"} {
 			where[key] = diag.Textf("facts stand in the default language's file alone; a translation carries title, summary and its body")
 		}
 		delete(where, "revised")
@@ -191,6 +198,7 @@ func readIndex(t *tomldoc.Table, place Place, f *Front) {
 			f.Files[name] = ReadText(files, name)
 		}
 	}
+	f.Declared = ReadServices(t, place.Lang != "")
 	if place.Lang != "" {
 		return
 	}
@@ -205,6 +213,14 @@ func readIndex(t *tomldoc.Table, place Place, f *Front) {
 	f.Owner = t.String("owner")
 	f.Drill = t.Bool("drill")
 	f.Show, f.ShowSet = ReadShow(t), t.Has("show")
+	f.Occasion = cmp.Or(oneOf(t, "kind", domain.Occasions()), domain.OccasionIncident)
+	readServices(t, f)
+}
+
+// readServices reads what an incident or an update says about services, and when a maintenance is.
+func readServices(t *tomldoc.Table, f *Front) {
+	f.Starts, f.Ends = t.Time("starts"), t.Time("ends")
+	f.Services = readSayings(t)
 }
 
 func readUpdate(t *tomldoc.Table, place Place, f *Front) {
@@ -217,6 +233,7 @@ func readUpdate(t *tomldoc.Table, place Place, f *Front) {
 	f.NextUpdate = t.Time("next_update")
 	f.Level = readLevel(t)
 	f.Corrects = t.String("corrects")
+	readServices(t, f)
 }
 
 // oneOf returns a word of the domain.

@@ -90,6 +90,10 @@ func (o *calendars) entries(l config.Language, inc *site.Incident) []Entry {
 			what = words.Must("incident.next-update")
 		case owed.Duty == domain.DutyPromise:
 			what = promise(l.Tag, inc, owed)
+		case owed.Duty == domain.DutyStart:
+			what = words.Must("maintenance.starts")
+		case owed.Duty == domain.DutyEnd:
+			what = words.Must("maintenance.ends")
 		default:
 			continue // it is for editors
 		}

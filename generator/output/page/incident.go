@@ -125,8 +125,7 @@ func (pl *incidentPlan) briefOf() Brief {
 	p, inc := pl.Planner, pl.inc
 	b := Brief{
 		Slug: inc.Slug, URL: p.addresses.URL(inc.Slug + "/"),
-		Level: int(inc.Level), LevelWord: p.words.Must("levels." + inc.Level.String()),
-		Status: string(inc.Status), StatusWord: p.statusWord(inc.Status),
+		Level: int(inc.Level), Status: string(inc.Status),
 		Type: inc.Type.ID, TypeWord: pl.typeWord(), Drill: inc.Front.Drill, Open: inc.Open(),
 		Known: p.optional(inc.Known), Resolved: p.optional(inc.Resolved), Year: strconv.Itoa(inc.Known.Year()),
 	}
@@ -136,6 +135,11 @@ func (pl *incidentPlan) briefOf() Brief {
 		b.Day = p.words.Must("incident.day", inc.Day)
 	} else {
 		b.Day = p.words.Must("incident.resolved-after", p.words.Duration(inc.Resolved.Sub(inc.Known)))
+	}
+	if m := inc.Maintenance; m != nil {
+		b.LevelWord, b.Day = p.words.Must("maintenance."+string(m.Phase)), ""
+	} else {
+		b.LevelWord, b.StatusWord = p.words.Must("levels."+inc.Level.String()), p.statusWord(inc.Status)
 	}
 	b.NextUpdate = pl.next()
 	if n := len(inc.Updates); n > 0 {
@@ -243,6 +247,8 @@ func (pl *incidentPlan) response() string {
 	first := pl.inc.First
 	key := "incident.response"
 	switch {
+	case pl.inc.Planned():
+		return ""
 	case first.Came == nil && first.Late:
 		return pl.words.Must("incident.response-overdue", pl.at(first.Due).Full)
 	case first.Came == nil:

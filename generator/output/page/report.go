@@ -119,13 +119,16 @@ func (pl *incidentPlan) milestones() []*incident.Update {
 func (pl *incidentPlan) facts() []Fact {
 	inc := pl.inc
 	word := pl.words
-	facts := []Fact{
-		{Name: word.Must("report.level"), Value: word.Must("levels." + inc.Level.String())},
-		{Name: word.Must("report.type"), Value: pl.typeWord()},
-		{Name: word.Must("report.known"), Time: pl.optional(inc.Known)},
-		{Name: word.Must("report.first-response"), Value: pl.response()},
-		{Name: word.Must("report.updates"), Value: word.Must("report.updates-count", len(inc.Updates))},
+	var facts []Fact
+	if !inc.Planned() {
+		facts = []Fact{
+			{Name: word.Must("report.level"), Value: word.Must("levels." + inc.Level.String())},
+			{Name: word.Must("report.type"), Value: pl.typeWord()},
+			{Name: word.Must("report.known"), Time: pl.optional(inc.Known)},
+			{Name: word.Must("report.first-response"), Value: pl.response()},
+		}
 	}
+	facts = append(facts, Fact{Name: word.Must("report.updates"), Value: word.Must("report.updates-count", len(inc.Updates))})
 	if kept, all := inTime(pl.timings()); all > 0 {
 		facts = append(facts, Fact{Name: word.Must("report.in-time"), Value: ratio(kept, all)})
 	}

@@ -33,6 +33,7 @@ type Site struct {
 	At              time.Time // frozen instant; zero if the site is not frozen
 	Languages       []Language
 	Contacts        []content.Contact
+	Services        []content.Service
 	Persons         []Person
 	Types           map[string]Type
 	Clocks          Clocks
@@ -58,6 +59,7 @@ type Language struct {
 
 	// What site.toml says once for all languages, in this one.
 	Contacts   []content.Contact // of the contact with the same value
+	Services   []content.Service // of the service with the same id
 	Persons    map[string]Person // name and role, by id
 	TypeLabels map[string]string // by id
 
@@ -126,6 +128,15 @@ func (s *Site) Person(id string) (Person, bool) {
 		}
 	}
 	return Person{}, false
+}
+
+// Service returns the service of the site with the id.
+func (s *Site) Service(id string) (content.Service, bool) {
+	i := slices.IndexFunc(s.Services, func(service content.Service) bool { return service.ID == id })
+	if i < 0 {
+		return content.Service{}, false
+	}
+	return s.Services[i], true
 }
 
 // AllTags returns all languages, the default one first.

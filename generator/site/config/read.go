@@ -38,6 +38,7 @@ func Read(file fileset.File, zones Zones) (*Site, diag.List) {
 	}
 	s.readNames(t)
 	s.Contacts = content.ReadContacts(t)
+	s.Services = content.ReadServices(t, false)
 	s.readPersons(t)
 	s.readTypes(t)
 	s.readLanguages(t)
@@ -171,6 +172,14 @@ func (s *Site) readTranslations(l *tomldoc.Table, lang *Language) {
 			l.Report(fmt.Sprintf("contact.%d.value", i), "bad-value",
 				diag.Textf("no [[contact]] of the site has the value \"%s\"", c.Value),
 				diag.Textf("a translated contact repeats the value of the one that it translates"))
+		}
+	}
+	lang.Services = content.ReadServices(l, true)
+	for i, translated := range lang.Services {
+		if _, ok := s.Service(translated.ID); !ok {
+			l.Report(fmt.Sprintf("service.%d.id", i), "bad-value",
+				diag.Textf("no [[service]] of the site has the id \"%s\"", translated.ID),
+				diag.Textf("a translated service repeats the id of the one that it translates"))
 		}
 	}
 	lang.Persons, lang.TypeLabels = map[string]Person{}, map[string]string{}

@@ -24,6 +24,9 @@ type FollowUp struct {
 // counted from the one before, so that one that came late or early moves those after it. A
 // follow-up of the last month before the review is due, or later, is the review.
 func (a *assembly) aftermath(inc *Incident) {
+	if inc.Planned() {
+		return
+	}
 	clocks := a.site.Clocks
 	if inc.Report == nil {
 		due := inc.Resolved.Add(clocks.Report)

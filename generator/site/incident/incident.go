@@ -26,7 +26,7 @@ type Incident struct {
 	Index    Texts
 	Front    content.Front
 	Type     config.Type
-	Level    domain.Level // in force: the newest update's that changes it, else the first
+	Level    domain.Level // in force: the newest update's that changes it, else the first; 0 for a maintenance
 	Status   domain.Status
 	Known    time.Time
 	Day      int       // counted from 1 at Known; 0 once resolved
@@ -54,6 +54,10 @@ type Incident struct {
 
 	FollowUps []FollowUp // to the report, oldest first
 
+	Maintenance *Maintenance   // nil for an incident that nobody planned
+	Services    []ServiceState // the newest word on each service, in the order of their declarations
+
+	begin           []ServiceState // what index.md says of services
 	show            []string
 	scheduledReport *Report // written, and published by itself at its time
 }
@@ -71,6 +75,9 @@ const (
 
 // Open reports whether the incident is not resolved.
 func (i *Incident) Open() bool { return i.Resolved.IsZero() }
+
+// Planned reports whether the incident is a maintenance.
+func (i *Incident) Planned() bool { return i.Front.Occasion == domain.OccasionMaintenance }
 
 // Response is the first response and when it was due.
 type Response struct {
@@ -122,6 +129,9 @@ func Assemble(site *config.Site, src Source, clock *Clock) (*Incident, diag.List
 	doc := src.Index.Doc
 	inc := &Incident{Withheld: map[*content.Document]Reason{}, Slug: src.Slug, Index: src.Index, Front: doc.Front,
 		Level: max(1, doc.Front.Level), Contacts: doc.Front.Contacts}
+	if inc.Planned() {
+		inc.Level = 0
+	}
 	inc.Known = a.instant(doc, "known", doc.Front.Known)
 	if revised := a.revised(doc); !revised.IsZero() {
 		clock.Passed(revised)
@@ -138,6 +148,8 @@ func Assemble(site *config.Site, src Source, clock *Clock) (*Incident, diag.List
 	}
 	a.updates(inc, src)
 	a.state(inc)
+	a.maintenance(inc)
+	a.services(inc)
 	a.faq(inc, src)
 	a.finalReport(inc, src)
 	inc.Promises = a.promises(inc)
@@ -220,6 +232,18 @@ func (a *assembly) state(inc *Incident) {
 			inc.Status = s
 		}
 	}
+	if !inc.Planned() {
+		a.phase(inc)
+	}
+	if n := len(inc.Updates); n > 0 && inc.Open() && !inc.Updates[n-1].Next.IsZero() {
+		next := inc.Updates[n-1].Next
+		inc.Next = Due{At: next, Passed: a.clock.Passed(next)}
+	}
+}
+
+// phase derives what only an incident has that nobody planned: its status, first response and day, and
+// how long it may go without an update.
+func (a *assembly) phase(inc *Incident) {
 	if inc.Status == "" && len(inc.Updates) > 0 {
 		inc.Status = domain.StatusInvestigating // until an update says more
 	}
@@ -228,13 +252,8 @@ func (a *assembly) state(inc *Incident) {
 		return
 	}
 	inc.Day = a.clock.Day(inc.Known)
-	if len(inc.Updates) == 0 {
-		return
-	}
-	newest := inc.Updates[len(inc.Updates)-1]
-	inc.Silence = NewRhythm(a.site.Cadence, inc.Level, inc.Known).Silence(newest.Time)
-	if !newest.Next.IsZero() {
-		inc.Next = Due{At: newest.Next, Passed: a.clock.Passed(newest.Next)}
+	if n := len(inc.Updates); n > 0 {
+		inc.Silence = NewRhythm(a.site.Cadence, inc.Level, inc.Known).Silence(inc.Updates[n-1].Time)
 	}
 }
 

@@ -22,7 +22,7 @@ type Owed struct {
 
 // Owed returns what is due in an incident, soonest first: the first response until there is one,
 // the next update, by the time that was promised or else by the cadence, every promise that is not
-// kept, the report and what follows it, and what is scheduled. The first response is also due if
+// kept, when a maintenance starts and ends, the report and what follows it, and what is scheduled. The first response is also due if
 // the incident is a draft: the public does not wait for drafts.
 func (i *Incident) Owed() []Owed {
 	var list []Owed
@@ -47,6 +47,15 @@ func (i *Incident) Owed() []Owed {
 		add(domain.DutyUpdate, "", i.Next.At)
 	case !i.Silence.Until.IsZero():
 		add(domain.DutyUpdate, "", i.Silence.Until)
+	}
+	if m := i.Maintenance; m != nil {
+		switch m.Phase {
+		case domain.PhaseAnnounced:
+			add(domain.DutyStart, "", m.Starts)
+			add(domain.DutyEnd, "", m.Ends)
+		case domain.PhaseUnderWay:
+			add(domain.DutyEnd, "", m.Ends)
+		}
 	}
 	if !i.After.Report.IsZero() {
 		add(domain.DutyReport, "", i.After.Report)

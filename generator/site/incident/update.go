@@ -17,10 +17,11 @@ type Update struct {
 	*Texts
 	Name        string
 	Time        time.Time
-	Next        time.Time     // the next update that it promised; zero if none
-	Kind        domain.Kind   // as it is written; may be empty
-	Status      domain.Status // from it on; empty if it changes nothing
-	Level       domain.Level  // likewise; 0
+	Next        time.Time      // the next update that it promised; zero if none
+	Kind        domain.Kind    // as it is written; may be empty
+	Status      domain.Status  // from it on; empty if it changes nothing
+	Level       domain.Level   // likewise; 0
+	Services    []ServiceState // what it says of services
 	Approved    []config.Person
 	Since       time.Duration // since the update before; 0 on the first
 	Corrects    *Update       // the visible update that it corrects
