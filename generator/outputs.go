@@ -12,6 +12,6 @@ import (
 var outputs = []output.New{
 	page.New,     // HTML for people
 	sitemap.New,  // XML for search engines
-	feed.New,     // JSON for feed readers
+	feed.New,     // Atom and JSON for feed readers
 	calendar.New, // iCalendar for calendars
 }

@@ -1,220 +1,159 @@
-// Package feed is the output for feed readers: JSON Feed 1.1 (jsonfeed.org/version/1.1), one
-// feed.json for the site and one for each incident, in every language.
+// Package feed is the output for feed readers: Atom (RFC 4287) and JSON Feed 1.1
+// (jsonfeed.org/version/1.1), a feed.atom and a feed.json for the site and for each incident, in
+// every language.
 //
 // A feed has the newest 20 updates with their whole text, newest first, each once and for good
 // under an id of its own: a tag URI (RFC 4151) of the host, the language, the incident's folder and
 // the update's file name. What a reader sees in it depends on what was written and not on the
-// instant: how promises stand is on the pages. A correction changes the item that it corrects: its
-// text is put first and its time is when the item was modified. The feed of the site leaves drills
-// out; that of a drill says in every title that it is one. Without the site's own address there are
-// no feeds.
+// instant: how promises stand is on the pages. A correction changes the entry that it corrects: its
+// text is put first and its time is when the entry was modified. The feed of the site leaves drills
+// out; that of a drill says in every title that it is one.
+//
+// Besides these, the feed of an incident has the older updates that one of them corrects. All its
+// older updates are in its archives (RFC 5005), 20 in each, counted from the oldest: feed-1.atom has
+// the first 20 for good. The site as a whole has no archives.
 package feed
 
 import (
 	"cmp"
-	"encoding/json"
-	"html"
-	"net/url"
 	"slices"
-	"strings"
 	"time"
 
 	"candor/generator/domain"
 	"candor/generator/fileset"
-	"candor/generator/input/content"
-	"candor/generator/message"
 	"candor/generator/output"
+	"candor/generator/output/machine"
 	"candor/generator/output/theme"
 	"candor/generator/site"
-	"candor/generator/site/config"
 	"candor/generator/site/incident"
 )
 
 // newest is how many updates a feed has: as many as most readers ask for.
 const newest = 20
 
-// feed is a JSON Feed.
-type feed struct {
-	Version     string   `json:"version"`
-	Title       string   `json:"title"`
-	HomePage    string   `json:"home_page_url"`
-	Address     string   `json:"feed_url"`
-	Description string   `json:"description,omitempty"`
-	Language    string   `json:"language"`
-	Authors     []author `json:"authors,omitempty"`
-	Items       []item   `json:"items"`
-}
-
-type author struct {
-	Name string `json:"name"`
-}
-
-type item struct {
-	ID        string    `json:"id"`
-	URL       string    `json:"url"`
-	Title     string    `json:"title"`
-	HTML      string    `json:"content_html"`
-	Published time.Time `json:"date_published"`
-	Modified  time.Time `json:"date_modified"`
-	Tags      []string  `json:"tags,omitempty"`
-	Language  string    `json:"language,omitempty"` // if it is not that of the feed
-}
-
 // New makes the Output of feeds.
-func New(f *site.Frame, _ *theme.Theme) output.Output {
-	o := &feeds{frame: f}
-	for _, l := range f.Settings.Languages {
-		o.languages = append(o.languages, language{l, f.Addresses.In(l.Tag, f.Settings), l.Words()})
-	}
-	return o
+func New(f *site.Frame, _ *theme.Theme) output.Output { return &feeds{machine.Languages(f)} }
+
+type feeds struct{ languages []*machine.Language }
+
+// channel is what a feed says of itself.
+type channel struct {
+	*machine.Language
+	path               string // of its page: "" or "rash/"
+	title, description string
+	since              time.Time // when it was made, if it has no entries
 }
 
-type feeds struct {
-	frame     *site.Frame
-	languages []language
+// entry is an update in a feed.
+type entry struct {
+	id, address, title, html string
+	published, modified      time.Time
+	kind                     string
+	drill                    bool
+	language                 string // if it is not that of the feed
 }
 
-// language is one language of the site, with what is said and where its pages are.
-type language struct {
-	config.Language
-	addresses site.Addresses
-	words     *message.Words
+// listed is an entry as both formats have it: a part of a file of its incident.
+type listed struct {
+	published, modified time.Time
+	atom, json          []byte
 }
 
-// Incident makes the feeds of an incident.
+// Incident makes the feeds of an incident. It shares its newest entries in each language.
 func (o *feeds) Incident(inc *site.Incident) output.Part {
 	var part output.Part
-	if o.frame.Settings.BaseURL == "" {
-		return part
-	}
-	shared := make([][]item, len(o.languages))
+	shared := make([][]listed, len(o.languages))
 	for i, l := range o.languages {
-		var items []item
-		for _, u := range slices.Backward(inc.Updates[max(0, len(inc.Updates)-newest):]) {
-			items = append(items, o.item(l, inc, u))
-		}
-		front := inc.Index.In(l.Tag).Front
-		title, summary := cmp.Or(front.Title, inc.Front.Title), cmp.Or(front.Summary, inc.Front.Summary)
-		part.Files = append(part.Files, o.feed(l, inc.Slug+"/", title, summary, items))
+		files, entries := incidentFeeds(l, inc)
+		part.Files = append(part.Files, files...)
 		if !inc.Front.Drill {
-			shared[i] = items
+			shared[i] = entries
 		}
 	}
 	part.Share = shared
 	return part
 }
 
+// incidentFeeds makes the feeds of an incident in a language. Entries are those of its feed.
+func incidentFeeds(l *machine.Language, inc *site.Incident) (files []fileset.File, entries []listed) {
+	c := channel{Language: l, path: inc.Slug + "/", title: l.TitleOf(inc), description: l.SummaryOf(inc), since: inc.Known}
+	all := make([]listed, 0, len(inc.Updates))
+	entries = make([]listed, 0, newest)
+	first := len(inc.Updates) - newest
+	current := func(u *incident.Update) bool {
+		return u.Index >= first || slices.ContainsFunc(u.Corrections, func(c *incident.Update) bool { return c.Index >= first })
+	}
+	var atom machine.XML
+	for _, u := range slices.Backward(inc.Updates) {
+		e := entryOf(l, inc, u)
+		all = append(all, listed{published: e.published, modified: e.modified, atom: atomEntry(&atom, e)})
+		if current(u) {
+			entries = append(entries, all[len(all)-1])
+			entries[len(entries)-1].json = jsonItem(e)
+		}
+	}
+	files = append(files, jsonFeed(c, entries), atomFeed(c, entries, archives(all)))
+	return append(files, atomArchives(c, all)...), entries
+}
+
 // Site makes the feeds of the site.
 func (o *feeds) Site(_ []*site.Page, parts []output.Part) output.Part {
 	var part output.Part
-	if o.frame.Settings.BaseURL == "" {
-		return part
-	}
-	shares := output.Shares[[][]item](parts)
+	shares := output.Shares[[][]listed](parts)
 	for i, l := range o.languages {
-		var items []item
+		var list []listed
 		for _, shared := range shares {
-			items = merged(items, shared[i])
+			list = merged(list, shared[i])
 		}
-		part.Files = append(part.Files, o.feed(l, "", l.Title, l.Summary, items))
+		c := channel{Language: l, title: l.Title, description: l.Summary, since: time.Unix(0, 0).UTC()}
+		part.Files = append(part.Files, jsonFeed(c, list), atomFeed(c, list, 0))
 	}
 	return part
 }
 
-// merged returns the newest items of two lists, newest first. Of those of the same time, those of
+// merged returns the newest entries of two lists, newest first. Of those of the same time, those of
 // list come first.
-func merged(list, more []item) []item {
-	for _, it := range more {
-		if len(list) == newest && !it.Published.After(list[newest-1].Published) {
+func merged(list, more []listed) []listed {
+	for _, e := range more {
+		if len(list) == newest && !e.published.After(list[newest-1].published) {
 			break
 		}
-		at, _ := slices.BinarySearchFunc(list, it.Published, func(e item, t time.Time) int {
-			return cmp.Or(t.Compare(e.Published), -1)
+		at, _ := slices.BinarySearchFunc(list, e.published, func(e listed, t time.Time) int {
+			return cmp.Or(t.Compare(e.published), -1)
 		})
-		list = slices.Insert(list, at, it)[:min(newest, len(list)+1)]
+		list = slices.Insert(list, at, e)[:min(newest, len(list)+1)]
 	}
 	return list
 }
 
-// feed writes the feed of the page at a path.
-func (o *feeds) feed(l language, path, title, description string, items []item) fileset.File {
-	f := feed{
-		Version: "https://jsonfeed.org/version/1.1", Title: title, HomePage: l.addresses.Canonical(path),
-		Address: l.addresses.Canonical(path + "feed.json"), Description: description, Language: l.Tag, Items: items,
+// entryOf says all of an update.
+func entryOf(l *machine.Language, inc *site.Incident, u *incident.Update) entry {
+	e := entry{
+		id: l.ID(inc.Slug + "/" + u.Name), address: l.Update(inc, u), title: l.HeadlineOf(inc, u),
+		html: l.UpdateHTML(inc, u), published: u.Time, modified: l.Modified(u),
+		kind: string(cmp.Or(u.Kind, domain.KindProgress)), drill: inc.Front.Drill,
 	}
-	if f.Items == nil {
-		f.Items = []item{}
+	if lang := l.Of(u.Texts); lang != l.Tag {
+		e.language = lang
 	}
-	if l.Organisation != "" {
-		f.Authors = []author{{l.Organisation}}
-	}
-	data, err := json.Marshal(f)
-	if err != nil {
-		panic("feed: " + err.Error()) // these are texts and instants
-	}
-	return fileset.NewFile(l.addresses.Path(path+"feed.json"), append(data, '\n'))
+	return e
 }
 
-// item says all of an update.
-func (o *feeds) item(l language, inc *site.Incident, u *incident.Update) item {
-	doc := u.In(l.Tag)
-	path := site.UpdatesPath(inc.Slug, o.frame.Addresses.UpdatesPage(u.Index))
-	page := site.Place{Path: path, Fragment: u.Anchor(), Published: true}
-	name := url.URL{Path: l.addresses.Path(inc.Slug) + "/" + u.Name}
-	it := item{
-		ID:        "tag:" + o.frame.Addresses.Host() + ",2026:" + name.EscapedPath(),
-		URL:       l.addresses.Absolute(page),
-		Title:     cmp.Or(doc.Front.Title, u.Doc.Front.Title),
-		Published: u.Time, Modified: u.Time,
-		Tags: []string{string(cmp.Or(u.Kind, domain.KindProgress))},
+// document puts a file together of what stands before, between and behind its entries. The entries,
+// as their format has them, become parts of the file: nothing is in memory twice.
+func document(path, head string, entries []listed, of func(*listed) *[]byte, between, tail string) fileset.File {
+	size := len(head) + len(tail)
+	for i := range entries {
+		size += len(*of(&entries[i])) + len(between)
 	}
-	if doc.Place.Lang == "" && l.Tag != o.frame.Settings.DefaultLanguage {
-		it.Language = o.frame.Settings.DefaultLanguage
-	}
-	if inc.Front.Drill {
-		it.Title, it.Tags = l.words.Must("drill.mark")+": "+it.Title, append(it.Tags, "drill")
-	}
-	if revised := u.Doc.Front.Revised.In(o.frame.Settings.Zone); revised.After(it.Modified) {
-		it.Modified = revised
-	}
-	var b strings.Builder
-	for _, c := range u.Corrections {
-		if c.Time.After(it.Modified) {
-			it.Modified = c.Time
+	data := append(make([]byte, 0, size), head...)
+	for i := range entries {
+		if i > 0 {
+			data = append(data, between...)
 		}
-		head := l.words.Must("kinds.correction") + " · " + l.words.Full(c.Time)
-		b.WriteString("<blockquote><p><strong>" + html.EscapeString(head) + "</strong></p>")
-		b.WriteString(o.fill(l, inc, c.In(l.Tag).Lead) + "</blockquote>")
+		at, entry := len(data), of(&entries[i])
+		data = append(data, *entry...)
+		*entry = data[at:len(data):len(data)]
 	}
-	b.WriteString(o.fill(l, inc, doc.Lead))
-	for _, s := range doc.Sections {
-		title := s.Title
-		if key := "groups." + s.ID; title == "" && l.words.Has(key) {
-			title = l.words.Must(key)
-		}
-		b.WriteString("<h4>" + html.EscapeString(title) + "</h4>" + o.fill(l, inc, s.Body))
-	}
-	it.HTML = b.String()
-	return it
-}
-
-// fill fills the holes of a fragment: links lead to absolute addresses, ids are left to the pages,
-// and a promise says by when it was made.
-func (o *feeds) fill(l language, inc *site.Incident, f content.Fragment) string {
-	return string(f.Fill(func(h content.Hole) string {
-		switch {
-		case h.Link != nil && h.Link.Image:
-			return inc.Links[h.Link].Image(l.addresses.Absolute, "")
-		case h.Link != nil:
-			return html.EscapeString(l.addresses.Absolute(inc.Links[h.Link].Place))
-		case h.Mark && h.Task.Done:
-			return "done"
-		case h.Mark:
-			return "open"
-		case h.Task != nil && !h.Task.Done && !h.Task.Due.IsZero():
-			due := l.words.Full(h.Task.Due.In(o.frame.Settings.Zone))
-			return " · " + html.EscapeString(l.words.Must("promises.open", due))
-		}
-		return ""
-	}))
+	return fileset.NewFile(path, append(data, tail...))
 }

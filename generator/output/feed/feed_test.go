@@ -3,6 +3,7 @@ package feed_test
 import (
 	"bytes"
 	"encoding/json"
+	"encoding/xml"
 	"strings"
 	"testing"
 	"time"
@@ -37,10 +38,14 @@ func read(t *testing.T, r generator.Result, path string) *gofeed.Feed {
 	t.Helper()
 	f, ok := r.Output.Get(path)
 	require.True(t, ok, path)
-	require.True(t, json.Valid(f.Data))
 	feed, err := gofeed.NewParser().Parse(bytes.NewReader(f.Data))
 	require.NoError(t, err)
-	require.Equal(t, "json", feed.FeedType)
+	if strings.HasSuffix(path, ".json") {
+		require.True(t, json.Valid(f.Data))
+		require.Equal(t, "json", feed.FeedType)
+	} else {
+		require.Equal(t, "atom", feed.FeedType)
+	}
 	return feed
 }
 
@@ -90,6 +95,108 @@ func TestFeeds(t *testing.T) {
 	assert.Equal(t, correction.Published, correction.Updated)
 }
 
+// TestFormats: both formats say the same.
+func TestFormats(t *testing.T) {
+	r := build(t, site())
+	for _, name := range []string{"feed", "rash/feed", "zh-Hans/rash/feed", "exercise/feed"} {
+		atom, other := read(t, r, name+".atom"), read(t, r, name+".json")
+		for _, of := range []func(*gofeed.Feed) string{
+			func(f *gofeed.Feed) string { return f.Title },
+			func(f *gofeed.Feed) string { return f.Description },
+			func(f *gofeed.Feed) string { return f.Link },
+			func(f *gofeed.Feed) string {
+				return strings.TrimSuffix(strings.TrimSuffix(f.FeedLink, ".atom"), ".json")
+			},
+			func(f *gofeed.Feed) string { return f.Language },
+			func(f *gofeed.Feed) string { return f.Authors[0].Name },
+		} {
+			assert.Equal(t, of(other), of(atom), name)
+		}
+		require.Len(t, atom.Items, len(other.Items))
+		for i, want := range other.Items {
+			it := atom.Items[i]
+			assert.Equal(t, []string{want.GUID, want.Title, want.Link, want.Content, want.Published, want.Updated},
+				[]string{it.GUID, it.Title, it.Link, it.Content, it.Published, it.Updated})
+			assert.Equal(t, want.Categories, it.Categories)
+		}
+	}
+	atom := read(t, r, "rash/feed.atom")
+	assert.Equal(t, "2026-11-04T08:00:00Z", atom.Updated, "when the newest of it was written")
+	data, _ := r.Output.Get("zh-Hans/rash/feed.atom")
+	assert.Equal(t, 1, bytes.Count(data.Data, []byte(`<entry xml:lang="en">`)), "the correction is not translated")
+}
+
+// many is a site with an incident of n updates, whose last one corrects the first.
+func many(n int) map[string]string {
+	files := site()
+	for i := range n {
+		at := time.Date(2026, 11, 4, 10, i, 0, 0, time.UTC).Format(time.RFC3339)
+		files["incidents/other/updates/"+at[11:13]+at[14:16]+".md"] = "+++\ntitle = \"Other\"\ntime = " + at + "\n+++\nText.\n"
+	}
+	at := time.Date(2026, 11, 4, 10, n, 0, 0, time.UTC).Format(time.RFC3339)
+	files["incidents/other/updates/last.md"] = "+++\ntitle = \"Sorry\"\nkind = \"correction\"\ncorrects = \"1000\"\ntime = " + at + "\n+++\nIt was blue.\n"
+	files["incidents/other/index.md"] = index + "+++\nText.\n"
+	return files
+}
+
+// linksOf returns the links of an Atom feed by their relation, and whether it is an archive.
+func linksOf(t *testing.T, r generator.Result, path string) (links map[string]string, archive bool) {
+	t.Helper()
+	f, ok := r.Output.Get(path)
+	require.True(t, ok, path)
+	var doc struct {
+		Links []struct {
+			Rel  string `xml:"rel,attr"`
+			Href string `xml:"href,attr"`
+		} `xml:"http://www.w3.org/2005/Atom link"`
+		Archive *struct{} `xml:"http://purl.org/syndication/history/1.0 archive"`
+	}
+	require.NoError(t, xml.Unmarshal(f.Data, &doc))
+	links = map[string]string{}
+	for _, l := range doc.Links {
+		links[l.Rel] = strings.TrimPrefix(l.Href, "https://status.example/crisis/")
+	}
+	return links, doc.Archive != nil
+}
+
+// TestArchives: from the feed a reader comes to every update, and the archives stay as they are.
+func TestArchives(t *testing.T) {
+	r := build(t, many(45))
+	f := read(t, r, "other/feed.atom")
+	assert.Len(t, f.Items, 21, "the newest, and what one of them corrects")
+	assert.True(t, strings.HasPrefix(f.Items[20].Content, "<blockquote>"))
+	seen := map[string]bool{}
+	path, pages := "other/feed.atom", 0
+	for path != "" {
+		for _, it := range read(t, r, path).Items {
+			seen[it.GUID] = true
+		}
+		links, archive := linksOf(t, r, path)
+		assert.Equal(t, path, links["self"])
+		assert.Equal(t, pages > 0, archive)
+		if archive {
+			assert.Equal(t, "other/feed.atom", links["current"])
+		}
+		path = links["prev-archive"]
+		pages++
+	}
+	assert.Equal(t, 3, pages)
+	assert.Len(t, seen, 46)
+	before, _ := r.Output.Get("other/feed-1.atom")
+	r = build(t, many(58))
+	assert.Len(t, read(t, r, "other/feed-2.atom").Items, 20)
+	for n, want := range map[int]bool{18: false, 19: false, 20: true, 39: true, 40: true} { // and the correction
+		_, ok := build(t, many(n)).Output.Get("other/feed-1.atom")
+		assert.Equal(t, want, ok, n)
+	}
+	after, _ := r.Output.Get("other/feed-2.atom")
+	assert.NotEqual(t, before.Data, after.Data)
+	files := many(58)
+	files["incidents/other/updates/later.md"] = strings.Replace(files["incidents/other/updates/1055.md"], "10:55", "20:55", 1)
+	again, _ := build(t, files).Output.Get("other/feed-2.atom")
+	assert.Equal(t, string(after.Data), string(again.Data), "another update changes no archive")
+}
+
 // TestLanguages: each language has feeds of its own; what is not translated says in which language it is.
 func TestLanguages(t *testing.T) {
 	r := build(t, site())
@@ -133,6 +240,6 @@ func TestWithheld(t *testing.T) {
 	}
 	files["site.toml"] = strings.Replace(settings, "base_url = \"https://status.example/crisis/\"\n", "", 1)
 	for f := range build(t, files).Output.All() {
-		assert.NotContains(t, f.Path, "feed.json")
+		assert.NotContains(t, f.Path, "feed")
 	}
 }

@@ -115,6 +115,7 @@ func (pl *incidentPlan) incidentBase(kind, output, title string, t *incident.Tex
 	b.Drill = pl.inc.Front.Drill
 	b.NoIndex = b.Drill
 	b.AsOf = pl.optional(asOf)
+	pl.subscribe(&b, pl.inc.Slug+"/")
 	pl.versions(&b, output, t)
 	b.Bilingual = pl.bilingualLink(output, t)
 	return b

@@ -75,11 +75,19 @@ func (p *Planner) base(kind, output, title, description, version string) Base {
 		Path: "/" + p.addresses.Path(output), Canonical: p.addresses.Canonical(output),
 		Policy: p.theme.PolicyOf(kind, false), Site: p.shared, Version: version,
 	}
+	p.subscribe(&b, "")
 	b.Site.Pages = slices.Clone(b.Site.Pages)
 	for i := range b.Site.Pages {
 		b.Site.Pages[i].Current = b.Site.Pages[i].URL == p.addresses.URL(output)
 	}
 	return b
+}
+
+// subscribe notes where a page's readers can subscribe: to what is below a path.
+func (p *Planner) subscribe(b *Base, path string) {
+	if p.settings.BaseURL != "" {
+		b.Feed, b.Calendar = p.addresses.URL(path+"feed.atom"), p.addresses.URL(path+"calendar.ics")
+	}
 }
 
 // version returns the version of a page from the digests of its sources.
