@@ -180,3 +180,24 @@ func checkExample(t *testing.T, rule, lang string, site []block, e example) stri
 	assert.Less(t, status, exitUsage, stderr.String())
 	return stderr.String()
 }
+
+// TestContentFormat holds that the files on the page of the content format are a site that can be
+// published, in both languages of the manual.
+func TestContentFormat(t *testing.T) {
+	for _, page := range []string{"../../docs/content-format.md", "../../docs/zh/content-format.md"} {
+		text, err := os.ReadFile(page)
+		require.NoError(t, err)
+		t.Run(page, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			for _, b := range blocks(string(text)) {
+				if b.path != "" {
+					require.NoError(t, os.MkdirAll(filepath.Dir(b.path), 0o755))
+					require.NoError(t, os.WriteFile(b.path, []byte(b.text), 0o644))
+				}
+			}
+			var stdout, stderr bytes.Buffer
+			assert.Equal(t, exitFine, run([]string{"build"}, &stdout, &stderr), stderr.String())
+			assert.NotContains(t, stderr.String(), "wording")
+		})
+	}
+}
