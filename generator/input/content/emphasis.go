@@ -3,6 +3,7 @@ package content
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -129,8 +130,30 @@ func (r run) flanks() (opens, closes bool) {
 	case strings.ContainsRune("，。、；）】》」』〉", r.after), // 姓名：**，
 		unicode.IsDigit(r.before) && (r.mark == '*' && r.length != 2 || unicode.IsDigit(r.after)): // 3*苹果, 18:00~~20:00
 		opens = false
+	case r.length == 1 && r.between(): // 长*宽*高
+		opens = false
 	}
 	return opens, closes
+}
+
+// between reports whether a single asterisk is between two letters of which one is Chinese, Japanese or Korean, or
+// between words of one letter, A*B*C: it multiplies them, or hides a letter.
+func (r run) between() bool {
+	if !unicode.IsLetter(r.before) || !unicode.IsLetter(r.after) {
+		return false
+	}
+	return r.beforeCJK || isCJK(r.after) || lettersAround(r) == [2]int{1, 1}
+}
+
+// lettersAround counts the letters and digits of the word that a run is in: those before it, and those after it.
+func lettersAround(r run) [2]int {
+	isPart := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	before := r.left[bytes.LastIndexFunc(r.left, func(r rune) bool { return !isPart(r) })+1:]
+	after := r.right
+	if end := bytes.IndexFunc(after, func(r rune) bool { return !isPart(r) }); end >= 0 {
+		after = after[:end]
+	}
+	return [2]int{utf8.RuneCount(before), utf8.RuneCount(after)}
 }
 
 // asTyped reports whether the run stands for something that is left out, or for "times".
@@ -149,9 +172,16 @@ func (r run) asTyped() bool {
 		return true
 	case r.length != 2 && digitAfter && counts(r.before): // 水晶*120
 		return true
+	case r.length > 1 && (digitBefore && isLatin(r.after) || isLatin(r.before) && digitAfter): // AB**12CD
+		return true
+	case r.length == 1 && r.before == '.' && hiddenHost.Match(r.left): // 10.0.*.*
+		return true
 	}
 	return r.length == 1 && r.isSign() || r.inMail() || r.inPlate() || r.inName() || r.inHouse()
 }
+
+// hiddenHost ends in the parts of an IP address before those that are left out.
+var hiddenHost = regexp.MustCompile(`(?:^|[^0-9.])[0-9]{1,3}\.(?:[0-9]{1,3}|\*)\.(?:(?:[0-9]{1,3}|\*)\.)?$`)
 
 // isSign reports whether an asterisk is spoken of (带*的选项), is the name of many files (*.pdf), or
 // multiplies what is in brackets.
@@ -224,13 +254,27 @@ func callings() []string {
 	return []string{"用户", "客户", "顾客", "患者", "家长", "业主", "乘客", "旅客", "学生", "员工", "司机", "消费者", "当事人"}
 }
 
-// inName reports whether the run is in the name of a person: 王*明, 李**. Two or three asterisks
-// are so only before what goes on after a name, for 高**温** is in bold.
+// doubleSurnames are the frequent ones of two characters, and what stands for a surname.
+var doubleSurnames = []string{"欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯", "某"}
+
+// inName reports whether the run is in the name of a person: 王*明, 李**, J**n. Two or three asterisks behind a
+// Chinese surname are so only before what goes on after a name, for 高**温** is in bold.
 func (r run) inName() bool {
-	if r.length > 3 || !strings.ContainsRune(surnames, r.before) {
+	if r.length > 3 {
 		return false
 	}
+	if isLatin(r.before) && isLatin(r.after) { // J**n S***h
+		n := lettersAround(r)
+		return n[0] <= 2 && n[1] <= 2 && !bytes.HasPrefix(bytes.TrimLeftFunc(r.right, unicode.IsLetter), []byte("*"))
+	}
 	left := bytes.TrimSuffix(r.left, []byte(string(r.before)))
+	if at := slices.IndexFunc(doubleSurnames, func(name string) bool {
+		return bytes.HasSuffix(r.left, []byte(name))
+	}); at >= 0 {
+		left = bytes.TrimSuffix(r.left, []byte(doubleSurnames[at]))
+	} else if !strings.ContainsRune(surnames, r.before) {
+		return false
+	}
 	if len(left)-len(bytes.TrimRight(left, "*")) == r.length { // **高**
 		return false
 	}
@@ -245,9 +289,13 @@ func (r run) inName() bool {
 // house is what follows the number of a house, and not the beginning of another word.
 var house = regexp.MustCompile(`^(?:号|弄|栋|幢|室|单元)(?:\PL|[楼院栋幢单室弄]|$)`)
 
+// place is what follows the name of a place that is left out: 北京市**区**路.
+var place = regexp.MustCompile(`^(?:市|区|县|镇|乡|村|路|街|街道|大道|巷|弄|院|小区|号|号楼|楼|栋|幢|室)(?:\*\*|\P{L}|$)`)
+
 // inHouse reports whether the run is the number of a house: 幸福路**号**单元.
 func (r run) inHouse() bool {
-	return strings.ContainsRune("路街道巷弄村区院号楼栋幢元", r.before) && house.Match(r.right)
+	return strings.ContainsRune("路街道巷弄村区院号楼栋幢元", r.before) && house.Match(r.right) ||
+		r.length > 1 && strings.ContainsRune("省市州县区镇乡村路街道巷弄院号楼栋幢", r.before) && place.Match(r.right)
 }
 
 func hasAny(text []byte, has func(text, part []byte) bool, parts ...string) bool {

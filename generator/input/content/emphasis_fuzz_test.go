@@ -1,13 +1,17 @@
 package content
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
 )
 
+// hiding is a product, or the name of somebody.
+var hiding = regexp.MustCompile(`(?:^|[^A-Za-z])[A-Za-z]{1,2}\*{1,3}[A-Za-z]{1,2}(?:[^A-Za-z]|$)`)
+
 // FuzzEmphasis: beside nothing but Latin letters, spaces and punctuation, emphasis is CommonMark's,
-// as goldmark reads it; whatever the text is, its characters arrive.
+// as goldmark reads it, but for products and names such as A*B and J**n; whatever the text is, its characters arrive.
 func FuzzEmphasis(f *testing.F) {
 	for _, seed := range []string{
 		"*a **b** c*", "**a*b**c*", "_a_b_ __c__", "~~a~~ b~~c~~", "***a** b*", "*(*a*)*", "a*\"b\"*c", "\\**a*\\*",
@@ -24,7 +28,7 @@ func FuzzEmphasis(f *testing.F) {
 		got := convert(t, own, text)
 		latin := func(r rune) bool { return r < utf8.RuneSelf && (r < '0' || r > '9') }
 		if strings.ContainsFunc(text, func(r rune) bool { return !latin(r) }) || strings.ContainsAny(text, "~@:./-") ||
-			strings.Contains(text, "****") {
+			strings.Contains(text, "****") || hiding.MatchString(text) {
 			return
 		}
 		if want := convert(t, plain, text); got != want {

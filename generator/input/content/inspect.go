@@ -22,6 +22,7 @@ func (d *Document) inspect(root ast.Node, sections map[ast.Node]Section, m marks
 	count := blocks{root: root, list: make([]Block, 0, root.ChildCount())}
 	section := ""
 	words := proseWriter{doc: d, source: d.Text}
+	var refs references
 	var run Bracket // the contiguous plain text that was last seen
 	flush := func() {
 		d.brackets(run.Start, run.End)
@@ -34,6 +35,7 @@ func (d *Document) inspect(root ast.Node, sections map[ast.Node]Section, m marks
 		if n != root {
 			count.enter(n)
 		}
+		d.lost(n, &refs)
 		switch n := n.(type) {
 		case *ast.Heading:
 			d.wideBraces(n)
@@ -82,6 +84,7 @@ func (d *Document) inspect(root ast.Node, sections map[ast.Node]Section, m marks
 		return ast.WalkContinue, nil
 	})
 	flush()
+	d.unused(refs)
 	d.Prose = words.take()
 	d.leftovers()
 	count.end(d.Source.Data)

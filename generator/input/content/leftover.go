@@ -1,6 +1,7 @@
 package content
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,6 +20,7 @@ type sign struct {
 	apart      bool // it can open what is marked, but for a blank behind it
 	behind     bool // the same, directly behind a word: only what ends like it closes it
 	ends       bool // it can close what is marked, but for a blank before it
+	inside     bool // it is between two letters of a script without blanks
 	alone      bool // it is markup even if nothing closes it
 }
 
@@ -74,7 +76,7 @@ func lineTo(text string, at int) string { return text[strings.LastIndexByte(text
 func newSign(text string, start, end int) (s sign, ok bool) {
 	before, _ := utf8.DecodeLastRuneInString(text[:start])
 	after, _ := utf8.DecodeRuneInString(text[end:])
-	left, right := word(before), word(after)
+	left, right := word(before) || before == '_' && text[start] == '*', word(after)
 	s = sign{mark: text[start:end], start: start, end: end}
 	switch {
 	case s.mark[0] == '`':
@@ -88,6 +90,7 @@ func newSign(text string, start, end int) (s sign, ok bool) {
 	s.apart = (after == ' ' || after == '\u3000') && !word(lastVisible(text[:start]))
 	s.behind = (after == ' ' || after == '\u3000') && ideographic(before)
 	s.ends = before == ' ' || before == '\u3000'
+	s.inside = text[start] == '*' && ideographic(before) && ideographic(after)
 	letters := firstWord(text[end:])
 	short := utf8.RuneCountInString(letters) < 2
 	switch s.mark[0] {
@@ -105,7 +108,7 @@ func newSign(text string, start, end int) (s sign, ok bool) {
 	case '~':
 		s.alone = s.opens && !left && !short && unicode.IsLetter(after)
 	}
-	return s, s.opens || s.closes || s.apart || s.behind || s.ends
+	return s, s.opens || s.closes || s.apart || s.behind || s.ends || s.inside
 }
 
 // firstWord returns the letters and digits at the beginning of a text.
@@ -149,7 +152,7 @@ func left(list []sign) []sign {
 // closed reports whether one of the following signs closes s.
 func closed(s sign, following []sign) bool {
 	for _, f := range following {
-		apart := s.apart && (f.closes || f.ends) || s.behind && f.ends
+		apart := s.apart && (f.closes || f.ends || f.inside) || s.behind && f.ends
 		if f.mark == s.mark && (s.opens && f.closes || apart && f.start > s.end+1) {
 			return true
 		}
@@ -172,6 +175,8 @@ func (d *Document) leftovers() {
 		if len(d.Markup) >= markupLimit {
 			return
 		}
+		d.foreigners(b)
+		d.singles(b)
 		var list []sign
 		for _, run := range b.Runs {
 			if run.Text != prose.Object && run.Text != "\n" {
@@ -186,5 +191,28 @@ func (d *Document) leftovers() {
 			found.Severity = diag.Warning
 			d.slip(found)
 		}
+	}
+}
+
+// single is what may be meant as emphasis, and is read as a product or as a name: 请*务必*停用.
+var single = regexp.MustCompile(`\pL(\*)([\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]{2,})\*\pL`)
+
+// singles reports single asterisks between Chinese, Japanese or Korean letters around more than one letter.
+func (d *Document) singles(b prose.Block) {
+	for _, run := range b.Runs {
+		if run.Text == prose.Object || !strings.Contains(run.Text, "*") {
+			continue
+		}
+		m := single.FindStringSubmatchIndex(d.Text[run.Start:run.End])
+		if m == nil || strings.ContainsAny(d.Text[run.Start+m[4]:run.Start+m[5]], "和与及或") {
+			continue
+		}
+		word := d.Text[run.Start+m[4] : run.Start+m[5]]
+		found := d.Source.At(run.Start+m[2], run.Start+m[5]+1, "markup",
+			diag.Textf("one * between letters is no markup and is shown as it is"),
+			diag.Textf("to stress the word, write **%s**; for a product, write ×; an asterisk that is meant is \\*", word))
+		found.Severity = diag.Warning
+		d.slip(found)
+		return
 	}
 }

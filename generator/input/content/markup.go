@@ -46,7 +46,7 @@ const wideBlanks = " \t\u3000\u00a0"
 // Signs that stand where those of Markdown were meant.
 var (
 	boxForm = regexp.MustCompile(`^([-*+•·・‣▪●○–—－＊＋]?)[\s\x{3000}\x{a0}]*` +
-		`(?:([\[［【〔])[\s\x{3000}]*([xXｘＸ×✓✔√☑✅]?)[\s\x{3000}]*[\]］】〕]|([□☐☑☒✅✔✓]))[\x{fe0f}\s\x{3000}\x{a0}]*([^(（\s].*)$`)
+		`(?:([\[［【〔])[\s\x{3000}]*([xXｘＸvVｖＶyY×✓✔√☑✅]?)\x{fe0f}?[\s\x{3000}]*[\]］】〕]|([□☐☑☒✅✔✓]))[\x{fe0f}\s\x{3000}\x{a0}]*([^(（\s].*)$`)
 	headForm  = regexp.MustCompile(`^([#＃]{1,6})([\s\x{3000}\x{a0}]*)([^#＃\s\x{3000}\x{a0}].*)$`)
 	linkForm  = regexp.MustCompile(`([\[［])([^\[\]［］\n]+)([\]］])( ?)([(（])(` + address + `)([)）])`)
 	wideImage = regexp.MustCompile(`^！\[[^\[\]]*\]\([^\s()]+\.(?:png|jpe?g|gif|webp|avif|svg)\)`)
