@@ -128,42 +128,6 @@ func dateHint() diag.Text {
 	return diag.Textf("write it as 2026-11-04T18:00, or with an offset as 2026-11-04T18:00:00+08:00")
 }
 
-// slashedDate is a date as people write it elsewhere.
-var slashedDate = regexp.MustCompile(`=\s*\d{1,4}\s*[/.年]\s*\d`)
-
-func (d *Doc) syntax(fault toml.ParseError) diag.Diagnostic {
-	from := d.start + fault.Position.Start
-	to := from + fault.Position.Len
-	rule, message, hint := "bad-value",
-		diag.Textf("this is not TOML: %s", strings.TrimSuffix(fault.Message, ".")), diag.Text{}
-	line := lineAt(d.src.Data, from)
-	switch {
-	case strings.Contains(fault.Message, "has already been defined"):
-		rule, message = "duplicate-id", diag.Textf("the key %q stands here twice", fault.LastKey)
-		hint = diag.Textf("keep one of the two lines")
-		if fault.LastKey == "" {
-			message = diag.Textf("this table stands here twice")
-		}
-	case bytes.ContainsAny(line, "“”‘’"):
-		hint = diag.Textf("TOML wants straight quotation marks around a text: \"…\"")
-	case bytes.Contains(line, []byte("：")) || bytes.Contains(line, []byte("＝")):
-		hint = diag.Textf("TOML wants a half-width = between a key and its value")
-	case slashedDate.Match(line):
-		hint = dateHint()
-	case strings.HasPrefix(fault.Message, "expected value but found"):
-		hint = diag.Textf("put a text in quotation marks: key = \"text\"")
-	case strings.HasPrefix(fault.Message, "invalid escape") && bytes.Count(line, []byte(`"`)) == 2 &&
-		bytes.IndexByte(line, '\'') < 0:
-		hint = diag.Textf("between single quotation marks a backslash is one: %s",
-			strings.ReplaceAll(string(line), `"`, "'"))
-	case strings.Contains(fault.Message, "strings cannot contain newlines"):
-		hint = diag.Textf("close the text with \" on its line, or use \"\"\" for several lines")
-	case !bytes.Contains(line, []byte("=")) && bytes.Contains(line, []byte(":")):
-		hint = diag.Textf("front matter is TOML, not YAML: key = \"value\"")
-	}
-	return d.src.At(from, to, rule, message, hint)
-}
-
 func lineAt(data []byte, at int) []byte {
 	at = min(at, len(data))
 	line, _, _ := bytes.Cut(data[bytes.LastIndexByte(data[:at], '\n')+1:], []byte("\n"))
