@@ -12,7 +12,7 @@ import (
 )
 
 // spare is how much memory a build may use in addition to a multiple of its content.
-const spare = 64 << 20
+const spare = 96 << 20
 
 // limitMemory makes garbage collection rare, because a build is soon over, but keeps
 // memory to about twice what a build needs: its documents, and then its pages, take eight times as

@@ -188,20 +188,19 @@ func expand(text string, value func(name string) (string, bool)) string {
 	if !open {
 		return text
 	}
-	var b strings.Builder
+	b := make([]byte, 0, 64)
 	for open {
-		b.WriteString(before)
+		b = append(b, before...)
 		name, after, closed := strings.Cut(rest, "}")
 		if said, ok := value(name); closed && ok {
-			b.WriteString(said)
+			b = append(b, said...)
 			rest = after
 		} else {
-			b.WriteByte('{')
+			b = append(b, '{')
 		}
 		before, rest, open = strings.Cut(rest, "{")
 	}
-	b.WriteString(before)
-	return b.String()
+	return string(append(b, before...))
 }
 
 // value writes numbers in the language's form from four digits on.

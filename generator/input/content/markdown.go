@@ -230,6 +230,7 @@ func (d *Document) parseBody(body int) {
 			sections[h] = d.section(h)
 		}
 	}
+	d.Sections = make([]Section, 0, len(sections))
 	all := d.inspect(root, sections, w.marks)
 	w.blocks = all[:0] // never longer than what has been read of all
 	d.taskTexts(w.marks)

@@ -81,16 +81,23 @@ func (c *compiler) operand(node parse.Node) expr {
 // path compiles .A.B of a value.
 func path(from expr, names []string) expr {
 	for _, name := range names {
-		value, f := from, &field{name: name, known: map[reflect.Type][]int{}}
+		value, f := from, &field{name: name}
 		from = func(r *Renderer, dot reflect.Value) reflect.Value { return f.of(value(r, dot)) }
 	}
 	return from
 }
 
-// field is one name of a path. It remembers where structs have it.
+// field is one name of a path. It remembers where structs have it: a list, since a path meets one
+// type or two, and a map took a seventh of the time of a page.
 type field struct {
 	name  string
-	known map[reflect.Type][]int
+	known []position
+}
+
+// position is where a struct has a field.
+type position struct {
+	of    reflect.Type
+	index []int
 }
 
 func (f *field) of(v reflect.Value) reflect.Value {
@@ -114,14 +121,16 @@ func (f *field) of(v reflect.Value) reflect.Value {
 
 // find returns where a struct has the field. A method of that name would go before it.
 func (f *field) find(t reflect.Type) []int {
-	if index, ok := f.known[t]; ok {
-		return index
+	for _, p := range f.known {
+		if p.of == t {
+			return p.index
+		}
 	}
 	found, ok := t.FieldByName(f.name)
 	if _, method := reflect.PointerTo(t).MethodByName(f.name); !ok || method || !found.IsExported() {
 		beyond()
 	}
-	f.known[t] = found.Index
+	f.known = append(f.known, position{t, found.Index})
 	return found.Index
 }
 
