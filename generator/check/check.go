@@ -114,6 +114,9 @@ func Addresses(s *site.Site) diag.List {
 	for _, tag := range s.Settings.Tags() {
 		taken[strings.ToLower(tag)] = "[languages." + tag + "]"
 	}
+	if len(s.Settings.Services) > 0 {
+		taken[strings.TrimSuffix(site.ServicesPath, "/")] = "[[service]]"
+	}
 	for _, inc := range s.Visible() {
 		name := strings.ToLower(inc.Slug)
 		if other, ok := taken[name]; ok {

@@ -11,6 +11,9 @@ import (
 	"candor/generator/site/incident"
 )
 
+// ServicesPath is where the page of services is, if the site has any.
+const ServicesPath = "services/"
+
 // Service is a service of the site, and how it is at an instant.
 type Service struct {
 	content.Service

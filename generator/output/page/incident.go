@@ -18,16 +18,21 @@ import (
 
 // Summary is what other pages show of an incident in one language.
 type Summary struct {
-	Brief Brief
-	known time.Time
-	asOf  time.Time
-	shown fileset.Sum // of all of the above; it does not depend on the theme's script
+	Brief   Brief
+	known   time.Time
+	asOf    time.Time
+	starts  time.Time // of a maintenance
+	effects []incident.Effect
+	shown   fileset.Sum // of all of the above; it does not depend on the theme's script
 }
 
 func (pl *incidentPlan) summary() *Summary {
-	s := &Summary{Brief: pl.brief, known: pl.inc.Known, asOf: pl.asOf}
+	s := &Summary{Brief: pl.brief, known: pl.inc.Known, asOf: pl.asOf, effects: pl.inc.Effects()}
+	if m := pl.inc.Maintenance; m != nil {
+		s.starts = m.Starts
+	}
 	times := []any{s.known.Unix(), s.known.Nanosecond(), s.asOf.Unix(), s.asOf.Nanosecond()}
-	all, err := json.Marshal(append([]any{s.Brief}, times...))
+	all, err := json.Marshal(append([]any{s.Brief, s.effects}, times...))
 	if err != nil {
 		panic("page: " + err.Error()) // words and instants always have a form in JSON
 	}
@@ -138,10 +143,11 @@ func (pl *incidentPlan) briefOf() Brief {
 		b.Day = p.words.Must("incident.resolved-after", p.words.Duration(inc.Resolved.Sub(inc.Known)))
 	}
 	if m := inc.Maintenance; m != nil {
-		b.LevelWord, b.Day = p.words.Must("maintenance."+string(m.Phase)), ""
+		b.LevelWord, b.Day, b.Maintenance = p.words.Must("maintenance."+string(m.Phase)), pl.period(), pl.maintenance()
 	} else {
 		b.LevelWord, b.StatusWord = p.words.Must("levels."+inc.Level.String()), p.statusWord(inc.Status)
 	}
+	b.Services = pl.servicesNow()
 	b.NextUpdate = pl.next()
 	if n := len(inc.Updates); n > 0 {
 		b.Newest = pl.entries[n-1]
@@ -212,6 +218,7 @@ func (pl *incidentPlan) update(u *incident.Update) *Update {
 		Meta: pl.meta(u), Revised: pl.revised(u.Doc), Corrects: pl.entryOf(u.Corrects),
 	}
 	v.Lead, v.LeadLang = pl.lead(t, false)
+	v.Said = pl.saidBy(u)
 	for _, s := range pl.passages(t) {
 		v.Groups = append(v.Groups, pl.section(s, "groups"))
 	}

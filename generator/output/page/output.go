@@ -56,6 +56,9 @@ func (o *pages) Site(standing []*site.Page, parts []output.Part) output.Part {
 		}
 		summaries = MostPressing(summaries)
 		list = append(list, planner.Home(summaries))
+		if page, ok := planner.Services(summaries); ok {
+			list = append(list, page)
+		}
 		if i == 0 {
 			list = append(list, planner.NotFound(summaries))
 		}

@@ -149,9 +149,7 @@ func (p *Planner) Standing(page *site.Page) Page {
 func (p *Planner) Home(summaries []*Summary) Page {
 	v := Home{Base: p.base("home", "", p.lang.Title, p.lang.Summary, "")}
 	p.versions(&v.Base, "", nil)
-	shown := make([]byte, 0, len(summaries)*len(fileset.Sum{}))
 	for _, s := range summaries {
-		shown = append(shown, s.shown[:]...)
 		if s.Brief.Open {
 			continue
 		}
@@ -164,9 +162,19 @@ func (p *Planner) Home(summaries []*Summary) Page {
 	var asOf time.Time
 	v.Open, asOf = openIncidents(summaries)
 	v.AsOf = p.optional(asOf)
-	p.withScript(&v.Base, asOf, anyAwaited(v.Open))
-	v.Version = version(shown)
+	v.Services, v.Maintenance = p.grouped(p.siteServices(summaries)), planned(summaries)
+	p.withScript(&v.Base, asOf, anyAwaited(v.Open) || anyAwaited(v.Maintenance))
+	v.Version = homeVersion(summaries)
 	return p.page("home", "", v)
+}
+
+// homeVersion is the version of what is shown of all incidents.
+func homeVersion(summaries []*Summary) string {
+	shown := make([]byte, 0, len(summaries)*len(fileset.Sum{}))
+	for _, s := range summaries {
+		shown = append(shown, s.shown[:]...)
+	}
+	return version(shown)
 }
 
 // NotFound plans the error page, like Home. There is one for all languages, because
@@ -193,11 +201,11 @@ func (p *Planner) NotFound(summaries []*Summary) Page {
 	return p.page("404", "404.html", v)
 }
 
-// openIncidents returns the open incidents, and when the newest fact about any incident came to
+// openIncidents returns the open incidents that nobody planned, and when the newest fact about any incident came to
 // hold.
 func openIncidents(summaries []*Summary) (list []Brief, asOf time.Time) {
 	for _, s := range summaries {
-		if s.Brief.Open {
+		if s.Brief.Open && s.Brief.Maintenance == nil {
 			list = append(list, s.Brief)
 		}
 		if s.asOf.After(asOf) {
@@ -208,10 +216,10 @@ func openIncidents(summaries []*Summary) (list []Brief, asOf time.Time) {
 }
 
 // MostPressing returns the summaries with the open incidents first, the most serious
-// and then the newest of them, and after them the closed ones, newest first.
+// and then the newest of them, and after them maintenance and the closed ones, newest first.
 func MostPressing(summaries []*Summary) []*Summary {
 	rank := func(s *Summary) int {
-		if s.Brief.Open {
+		if s.Brief.Open && s.Brief.Maintenance == nil {
 			return s.Brief.Level
 		}
 		return math.MaxInt

@@ -24,6 +24,7 @@ func (pl *incidentPlan) progress() Page {
 	v.TitleLang, v.Note = pl.brief.Lang, pl.note(pl.index)
 	v.Lead, v.LeadLang = pl.lead(pl.index, false)
 	v.Affected, v.AffectedLang = pl.frontText(pl.index, affectedOf)
+	v.Products = pl.said(inc.Services, domain.ServiceKindProduct)
 	v.Contacts, v.Press = pl.contactList, pl.pressList
 	pl.sections(&v)
 	if v.Figures = pl.progressFigures(); v.Figures != nil {
@@ -104,7 +105,7 @@ func (pl *incidentPlan) contents(v *Progress) []Link {
 			list = append(list, Link{Title: s.Title, Lang: s.Lang, URL: "#" + site.Fragment(s.ID)})
 		}
 	}
-	add(v.Affected != "" || v.HowToTell != nil || v.WhatToDo != nil || len(v.Contacts) > 0, "affected")
+	add(v.Affected != "" || len(v.Products) > 0 || v.HowToTell != nil || v.WhatToDo != nil || len(v.Contacts) > 0, "affected")
 	add(v.Newest != nil, "newest")
 	sections(v.Facts...)
 	if v.Remedy != nil {

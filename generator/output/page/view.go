@@ -7,7 +7,7 @@ import "html/template"
 
 // Base is what every page has. A layout gets a struct that embeds it.
 type Base struct {
-	Kind        string // the layout: home, progress, updates, faq, report, page or 404
+	Kind        string // the layout: home, progress, updates, faq, report, page, services or 404
 	Lang        string // BCP 47 tag of the page's words
 	Dir         string // "ltr" or "rtl"
 	Title       string // the page's own title, without the site's
@@ -88,13 +88,15 @@ type Brief struct {
 	Type        string // id of the type
 	TypeWord    string
 	Drill       bool
-	Open        bool   // not resolved
-	Day         string // "Day 5", or how long it took once resolved: "Resolved after 12 days"
-	Known       *Time  // when the organisation learned of it
-	Resolved    *Time  // nil while open
-	Year        string // year of Known, for the archive
-	NextUpdate  *Due   // or the first response; nil if nothing is due
-	Newest      *Entry // nil before the first update
+	Open        bool         // not resolved
+	Day         string       // "Day 5", or how long it took once resolved: "Resolved after 12 days"
+	Known       *Time        // when the organisation learned of it
+	Resolved    *Time        // nil while open
+	Year        string       // year of Known, for the archive
+	NextUpdate  *Due         // or the first response; nil if nothing is due
+	Maintenance *Maintenance // nil for an incident that nobody planned
+	Services    []Service    // those that do not work now, or not well; without products
+	Newest      *Entry       // nil before the first update
 	FAQ         *Counted
 	Report      *Counted
 	Files       *Counted
@@ -146,6 +148,7 @@ type Update struct {
 	Note        string // that the update is not translated; else empty
 	Lead        template.HTML
 	LeadLang    string
+	Said        []Said    // what it says of services and products, the worst first
 	Groups      []Section // done, doing, problems, next, and any free ones; empty ones do not appear
 	Corrects    *Entry    // what this update corrects
 	Corrections []Correction
@@ -206,6 +209,7 @@ type Progress struct {
 	Speaker      string     // who speaks: name and role
 	Approved     string     // who approved the page
 	Response     string     // how soon the first response came, and its time limit
+	Products     []Service  // products, lots and shops: whether each is affected
 	HowToTell    *Section   // how-to-tell
 	WhatToDo     *Section   // what-you-can-do
 	Newest       *Update    // in full
@@ -331,8 +335,10 @@ type Year struct {
 // Home is the home page.
 type Home struct {
 	Base
-	Open    []Brief
-	Archive []Year
+	Open        []Brief
+	Services    []ServiceGroup // empty if the site has none
+	Maintenance []Brief        // announced or under way, soonest first
+	Archive     []Year
 }
 
 // NotFound is the error page: the open incidents and the contacts.

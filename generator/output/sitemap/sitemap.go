@@ -39,6 +39,9 @@ func (o *sitemaps) Site(pages []*site.Page, parts []output.Part) output.Part {
 		return output.Part{}
 	}
 	var standing []site.Location
+	if len(o.frame.Settings.Services) > 0 {
+		standing = append(standing, site.Location{Path: site.ServicesPath})
+	}
 	for _, page := range pages {
 		if !page.Doc.Front.Draft {
 			standing = append(standing, site.Location{Path: page.Doc.Place.Name + "/", Texts: &page.Texts})

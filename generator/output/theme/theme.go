@@ -13,6 +13,7 @@ package theme
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -38,9 +39,9 @@ type Theme struct {
 	catalogues map[string]*message.Words
 }
 
-// layouts are the templates that a theme must have; bilingual only for a site in
-// several languages.
-var layouts = [...]string{"home", "progress", "updates", "faq", "report", "page", "404", "bilingual"}
+// layouts are the templates that a theme must have: services only for a site that has some, bilingual
+// only for a site in several languages.
+var layouts = [...]string{"home", "progress", "updates", "faq", "report", "page", "404", "services", "bilingual"}
 
 // Load reads the theme in files, whose paths begin at the theme's own folder; root
 // goes before them in findings. The theme is nil when it cannot render.
@@ -55,10 +56,9 @@ func Load(files fileset.Set, root string, site *config.Site) (*Theme, diag.List)
 	}
 	properties, found := t.readSettings(site)
 	found = append(found, t.loadCatalogues(site)...)
-	needed := layouts[:]
-	if len(site.Languages) < 2 {
-		needed = layouts[:len(layouts)-1]
-	}
+	needed := slices.DeleteFunc(slices.Clone(layouts[:]), func(name string) bool {
+		return name == "services" && len(site.Services) == 0 || name == "bilingual" && len(site.Languages) < 2
+	})
 	found = append(found, t.loadTemplates(properties, needed)...)
 	if found.Apply(site.Rules).HasErrors() {
 		return nil, found
