@@ -278,12 +278,15 @@ func (b *build) result() Result {
 	r.Withheld = append(r.Withheld, draftPages(b.pageDocs)...)
 	sortWithheld(r.Withheld)
 	output, doubles := gather(parts)
-	if !found.HasErrors() { // else it has been said already
+	if found.OnlyUnfilled() { // else it has been said already
 		found = append(found, doubles.Apply(b.settings.Rules)...)
 	}
 	r.Diagnostics = found.Sort()
-	if b.frame != nil && b.frame.outputs != nil && !r.Diagnostics.HasErrors() {
-		r.Output = output
+	if b.frame != nil && b.frame.outputs != nil && r.Diagnostics.OnlyUnfilled() {
+		r.Preview = output
+		if !r.Diagnostics.HasErrors() {
+			r.Output = output
+		}
 	}
 	return r
 }

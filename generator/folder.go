@@ -341,7 +341,7 @@ func (f *folder) finish(b *build) {
 		return
 	}
 	parts := make([]output.Part, len(b.frame.outputs))
-	if !f.found.HasErrors() {
+	if f.found.OnlyUnfilled() {
 		for i, o := range b.frame.outputs {
 			parts[i] = o.Incident(f.model)
 			f.found = append(f.found, parts[i].Found.Apply(b.settings.Rules)...)

@@ -53,6 +53,7 @@ func (in Input) At(settings *config.Site) time.Time {
 // template or two pages at one address, a Check does not find.
 type Result struct {
 	Output      fileset.Set
+	Preview     fileset.Set // Output, or if only texts that are left to write keep it empty, what it would be
 	Diagnostics diag.List
 	At          time.Time       // the instant that the build was made for
 	NextChange  time.Time       // when Output will be another one with no file touched; zero for never

@@ -37,14 +37,14 @@ before stays.`,
 	}
 	f.siteFlags.register(c)
 	f.publishFlags.register(c)
-	c.Flags().StringVar(&f.format, "format", "text", "how to print findings: text or json")
-	offer(c, "format", "text", "json")
+	c.Flags().StringVar(&f.format, "format", "text", "how to print findings: text, json, sarif or github")
+	offer(c, "format", findingFormats[:]...)
 	return c
 }
 
 func (f *buildFlags) run(stdout, stderr io.Writer) error {
-	if f.format != "text" && f.format != "json" {
-		return message.Errorf("--format %q is not known\nwrite --format text or --format json", f.format)
+	if err := knownFormat(f.format); err != nil {
+		return err
 	}
 	publishSet, err := f.publisher(f.content, f.themesFolder())
 	if err != nil {
@@ -98,9 +98,12 @@ func (f *buildFlags) run(stdout, stderr io.Writer) error {
 }
 
 func (f *buildFlags) print(stdout, stderr io.Writer, found diag.List, withheld []generator.Withheld) error {
-	if f.format == "json" {
+	switch f.format {
+	case "json":
 		all := append(found[:len(found):len(found)], notes(withheld)...)
 		return diag.WriteJSON(stdout, all, diag.JSONOptions{Rename: f.rename})
+	case "sarif", "github":
+		return f.annotate(stdout, f.format, found, false)
 	}
 	return diag.WriteText(stderr, found, f.textOptions(stderr))
 }

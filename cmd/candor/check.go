@@ -23,12 +23,13 @@ type checkFlags struct {
 	explain    string
 	lang       string
 	suppressed bool
+	all        bool
 	strict     bool
 	mend       bool
 }
 
-// checkFormats are the forms in which findings are printed.
-var checkFormats = [...]string{"text", "json", "sarif", "github"}
+// findingFormats are the forms in which findings are printed.
+var findingFormats = [...]string{"text", "json", "sarif", "github"}
 
 func newCheck(say *printer) *cobra.Command {
 	f := &checkFlags{siteFlags: siteFlags{say: say}}
@@ -39,14 +40,16 @@ func newCheck(say *printer) *cobra.Command {
 publication, what is late, what a page lacks, and what it should say otherwise.
 
 Findings go to standard error as text, and to standard output in the formats
-for programs. The exit status is 1 where there is an error; with --strict,
-where there is any finding.
+for programs. Of many, the text has the first, errors before warnings, and says
+how many are left; --all prints all of them. The exit status is 1 if there is an
+error; with --strict, if there is any finding.
 
 With --fix, what can only be meant in one way is written into the files, such
 as ## Title for ##Title, or a plain colon for a full-width one. Each change is
 printed to standard output; nothing else in a file is touched. What is left is
 printed as always.`,
 		Example: `  candor check
+  candor check --all
   candor check --fix
   candor check --rule wording,cadence
   candor check --explain response-elements
@@ -70,18 +73,19 @@ printed as always.`,
 	c.Flags().StringSliceVar(&f.rules, "rule", nil, "print the findings of these rules alone")
 	c.Flags().StringVar(&f.explain, "explain", "", "print the manual's page of a rule")
 	c.Flags().StringVar(&f.lang, "lang", "", "print what is left to do for the translation into this language of the site")
+	c.Flags().BoolVar(&f.all, "all", false, "print every finding in full, each with its line and its hint")
 	c.Flags().BoolVar(&f.suppressed, "suppressed", false, "print what authors let stand too, with their reasons")
 	c.Flags().BoolVar(&f.strict, "strict", false, "exit with status 1 for warnings too")
 	c.Flags().BoolVar(&f.mend, "fix", false, "write the corrections that can only be meant in one way")
-	offer(c, "format", checkFormats[:]...)
+	offer(c, "format", findingFormats[:]...)
 	offer(c, "rule", diag.Rules()...)
 	offer(c, "explain", diag.Rules()...)
 	return c
 }
 
 func (f *checkFlags) run(stdout, stderr io.Writer) error {
-	if !slices.Contains(checkFormats[:], f.format) {
-		return message.Errorf("--format %q is not known\nwrite --format text, json, sarif or github", f.format)
+	if err := knownFormat(f.format); err != nil {
+		return err
 	}
 	if f.mend && f.format != "text" && f.format != "json" {
 		return message.Errorf("--fix does not go with --format %s\nwrite --format text or json", f.format)
@@ -161,16 +165,16 @@ func (f *checkFlags) print(stdout, stderr io.Writer, fixed, found diag.List) err
 	switch f.format {
 	case "json":
 		return diag.WriteJSON(stdout, found, diag.JSONOptions{Rename: f.rename, Suppressed: f.suppressed, Fixed: fixed})
-	case "sarif":
-		page := func(rule string) string { return docs.Rule(rule, "en") }
-		return diag.WriteSARIF(stdout, found, diag.SARIFOptions{
-			Version: version(), Help: page, Rename: f.inRepository, Suppressed: f.suppressed,
-		})
-	case "github":
-		return diag.WriteGitHub(stdout, found, diag.GitHubOptions{Rename: f.inRepository, Suppressed: f.suppressed})
+	case "sarif", "github":
+		return f.annotate(stdout, f.format, found, f.suppressed)
 	}
 	opt := f.textOptions(stderr)
-	opt.Suppressed = f.suppressed
+	opt.Suppressed, opt.All = f.suppressed, f.all
+	for _, flag := range [][2]string{{" --rule ", strings.Join(f.rules, ",")}, {" --lang ", f.lang}} {
+		if flag[1] != "" {
+			opt.Command += flag[0] + flag[1]
+		}
+	}
 	return diag.WriteText(stderr, found, opt)
 }
 
@@ -184,9 +188,28 @@ func (f *checkFlags) summary(found diag.List) message.Text {
 	return count(found)
 }
 
+// annotate writes findings in a format for code hosts.
+func (f *siteFlags) annotate(w io.Writer, format string, found diag.List, suppressed bool) error {
+	if format == "github" {
+		return diag.WriteGitHub(w, found, diag.GitHubOptions{Rename: f.inRepository, Suppressed: suppressed})
+	}
+	page := func(rule string) string { return docs.Rule(rule, "en") }
+	return diag.WriteSARIF(w, found, diag.SARIFOptions{
+		Version: version(), Help: page, Rename: f.inRepository, Suppressed: suppressed,
+	})
+}
+
+// knownFormat refuses a form of findings that there is not.
+func knownFormat(format string) error {
+	if slices.Contains(findingFormats[:], format) {
+		return nil
+	}
+	return message.Errorf("--format %q is not known\nwrite --format text, json, sarif or github", format)
+}
+
 // inRepository is rename for tools that know a file by its path from the root of
 // the repository, with slashes. Outside of one, paths begin where the command runs.
-func (f *checkFlags) inRepository(path string) string {
+func (f *siteFlags) inRepository(path string) string {
 	name := strings.TrimSuffix(f.rename(path), " (embedded)")
 	absolute, err := filepath.Abs(name)
 	if err != nil {

@@ -174,7 +174,7 @@ func (f *dueFlags) text(w io.Writer, owed []incident.Owed, at time.Time) error {
 			left(o.Due.Sub(at)).In(f.say.Words), owedKind(o).In(f.say.Words), o.Incident,
 		}
 		for k, cell := range rows[i] {
-			widths[k] = max(widths[k], cells(cell))
+			widths[k] = max(widths[k], message.Cells(cell))
 		}
 	}
 	overdue, painted := late(owed, at), colour(w)
@@ -182,13 +182,13 @@ func (f *dueFlags) text(w io.Writer, owed []incident.Owed, at time.Time) error {
 	for i, o := range owed {
 		var b strings.Builder
 		for k, cell := range rows[i] {
-			b.WriteString(cell + strings.Repeat(" ", widths[k]-cells(cell)) + "  ")
+			b.WriteString(cell + strings.Repeat(" ", widths[k]-message.Cells(cell)) + "  ")
 		}
 		line := b.String()
-		if what := owedWhat(o); room == 0 || cells(line)+cells(what) <= room {
+		if what := owedWhat(o); room == 0 || message.Cells(line)+message.Cells(what) <= room {
 			line += what
-		} else if cells(line) < room {
-			line += cut(what, room-cells(line)-1) + "…"
+		} else if message.Cells(line) < room {
+			line += cut(what, room-message.Cells(line)-1) + "…"
 		}
 		line = strings.TrimRight(line, " ")
 		if painted && i < overdue {
@@ -205,7 +205,7 @@ func (f *dueFlags) text(w io.Writer, owed []incident.Owed, at time.Time) error {
 func cut(text string, columns int) string {
 	at := 0
 	for i, r := range text {
-		if at += cells(string(r)); at > columns {
+		if at += message.Cells(string(r)); at > columns {
 			return text[:i]
 		}
 	}

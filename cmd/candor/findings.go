@@ -8,8 +8,8 @@ import (
 	"candor/generator/message"
 )
 
-// mostFindings is how many findings a watch prints of one build, and how many the preview gets:
-// about as many as a person reads. candor check lists all.
+// mostFindings is how many findings of one build a watch looks at, and the preview gets: more than a
+// person reads. candor check --all lists all.
 const mostFindings = 50
 
 // tally is how many findings there are that are not suppressed.
@@ -58,14 +58,9 @@ func firstOf(found diag.List, s diag.Severity, most int) diag.List {
 }
 
 // writeFew prints some of so many findings, and says how many more there are.
-func writeFew(w io.Writer, few diag.List, all int, opt diag.TextOptions) error {
-	if err := diag.WriteText(w, few, opt); err != nil || all <= len(few) {
-		return err
-	}
-	more := message.Plural(all-len(few), "and %d more finding; candor check lists them",
-		"and %d more findings; candor check lists them")
-	_, err := io.WriteString(w, more.In(opt.Words)+"\n")
-	return err
+func writeFew(w io.Writer, few diag.List, all int, opt diag.TextOptions) {
+	opt.Left = max(0, all-len(few))
+	_ = diag.WriteText(w, few, opt) // memory takes it
 }
 
 // changed compares the sorted findings of two builds. It returns those that are new, and how many

@@ -5,7 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -72,12 +75,95 @@ func help(c *cobra.Command, say *printer) {
 	usage = defaults.ReplaceAllStringFunc(usage, func(text string) string {
 		return say.Sayf(" (default %s)", defaults.FindStringSubmatch(text)[1])
 	})
-	fmt.Fprintf(c.OutOrStdout(), "%s\n%s", cmp.Or(strings.TrimSpace(c.Long), c.Short), usage)
+	out := c.OutOrStdout()
+	fmt.Fprint(out, narrowed(cmp.Or(strings.TrimSpace(c.Long), c.Short)+"\n"+usage, columns(out)))
+}
+
+// row is a line of help in two columns.
+var row = regexp.MustCompile(`^( +\S+(?: \S+)*  +)(\S.*)$`)
+
+// narrowed breaks the lines of a help text that are wider than a terminal. Paragraphs are filled anew,
+// and what explains a flag stays in its column, as long as there is room. A command that is broken can
+// still be pasted.
+func narrowed(text string, columns int) string {
+	if columns == 0 || !slices.ContainsFunc(strings.Split(text, "\n"), func(line string) bool {
+		return message.Cells(line) > columns
+	}) {
+		return text
+	}
+	var out []string
+	paragraph := ""
+	for line := range strings.SplitSeq(text, "\n") {
+		if line != "" && line[0] != ' ' && paragraph != "" {
+			paragraph += joint(paragraph, line) + line
+			continue
+		}
+		if paragraph != "" {
+			out = append(out, message.Wrap("", paragraph, columns, ""))
+		}
+		if paragraph = ""; line != "" && line[0] != ' ' {
+			paragraph = line
+			continue
+		}
+		out = append(out, narrowedLine(line, columns))
+	}
+	if paragraph != "" {
+		out = append(out, message.Wrap("", paragraph, columns, ""))
+	}
+	return strings.Join(out, "\n")
+}
+
+// joint is what stands between two lines that become one: nothing next to a Chinese sign of
+// punctuation, and between two Chinese characters.
+func joint(before, after string) string {
+	a, _ := utf8.DecodeLastRuneInString(before)
+	b, _ := utf8.DecodeRuneInString(after)
+	wide := func(r rune) bool { return message.Cells(string(r)) == 2 }
+	if wide(a) && wide(b) || wide(a) && unicode.IsPunct(a) || wide(b) && unicode.IsPunct(b) {
+		return ""
+	}
+	return " "
+}
+
+// narrowedLine breaks a line that is indented: a command, a row, or a text.
+func narrowedLine(line string, columns int) string {
+	const least = 24 // columns for what explains a flag
+	rest := strings.TrimLeft(line, " ")
+	indent := line[:len(line)-len(rest)]
+	if strings.HasPrefix(rest, "candor ") {
+		return strings.ReplaceAll(message.Wrap(indent, rest, columns-2, indent+"    "), "\n", " \\\n")
+	}
+	if m := row.FindStringSubmatch(line); m != nil {
+		if under := message.Cells(m[1]); columns-under >= least {
+			return message.Wrap(m[1], m[2], columns, strings.Repeat(" ", under))
+		}
+		return strings.TrimRight(m[1], " ") + "\n" + message.Wrap("        ", m[2], columns, "        ")
+	}
+	return message.Wrap(indent, rest, columns, indent)
 }
 
 // flagError words what is wrong with a flag.
 func flagError(c *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	if errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "" {
+		if near := nearestFlag(c, unknown.GetSpecifiedName()); near != "" {
+			return message.Errorf("%w\ndid you mean: --%s", flagFault(err), near)
+		}
+	}
 	return message.Errorf("%w\nsee: %s --help", flagFault(err), c.CommandPath())
+}
+
+// nearestFlag returns the flag of a command that was probably meant: one that begins so, or else one
+// that is spelled alike.
+func nearestFlag(c *cobra.Command, name string) string {
+	var names []string
+	begins := ""
+	c.Flags().VisitAll(func(f *pflag.Flag) {
+		if names = append(names, f.Name); begins == "" && len(name) > 1 && strings.HasPrefix(f.Name, name) {
+			begins = f.Name
+		}
+	})
+	return cmp.Or(begins, tomldoc.Nearest(name, names))
 }
 
 func flagFault(err error) error {
@@ -140,6 +226,17 @@ func parts(c *cobra.Command) []string {
 	return names
 }
 
+// elsewhere are names that other programs have for what a command does here.
+var elsewhere = map[string]string{
+	"version": "--version",
+	"init":    "new site", "create": "new", "add": "new",
+	"serve": "watch", "server": "watch", "preview": "watch", "dev": "watch", "start": "watch", "run": "watch",
+	"generate": "build", "compile": "build", "publish": "build", "deploy": "build",
+	"lint": "check", "validate": "check", "verify": "check", "test": "check", "fix": "check --fix",
+	"list": "due", "status": "due", "todo": "due",
+	"pdf": "print", "export": "print",
+}
+
 // noSuch says that there is no command of this name below another, and which was
 // meant. Without arguments it says nothing.
 func noSuch(c *cobra.Command, args []string) error {
@@ -149,6 +246,9 @@ func noSuch(c *cobra.Command, args []string) error {
 		return nil
 	case len(names) == 0:
 		return noArgs(c, args)
+	}
+	if known := elsewhere[args[0]]; known != "" && !c.HasParent() {
+		return message.Errorf("%s %s is not known\ndid you mean: %s %s", c.CommandPath(), args[0], c.CommandPath(), known)
 	}
 	if near := tomldoc.Nearest(args[0], names); near != "" {
 		return message.Errorf("%s %s is not known\ndid you mean: %s %s", c.CommandPath(), args[0], c.CommandPath(), near)

@@ -158,7 +158,16 @@ func (f *siteFlags) build(check bool) (generator.Result, diag.List, error) {
 
 // textOptions are those of findings that a person reads at w.
 func (f *siteFlags) textOptions(w io.Writer) diag.TextOptions {
-	return diag.TextOptions{Words: f.say.Words, Color: colour(w), Rename: f.rename}
+	return diag.TextOptions{Words: f.say.Words, Color: colour(w), Width: columns(w), Rename: f.rename,
+		Command: f.command("candor check --all")}
+}
+
+// command completes a command that is to be typed next with the flag that names the content folder.
+func (f *siteFlags) command(text string) string {
+	if f.content == "content" {
+		return text
+	}
+	return text + " --content " + f.content
 }
 
 // offer completes a flag with fixed values.

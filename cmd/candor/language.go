@@ -19,9 +19,20 @@ type printer struct{ *message.Words }
 //go:embed i18n/zh-Hans.toml
 var chinese []byte
 
-// line says one thing.
+// line says one thing, broken where the terminal is narrow.
 func (p *printer) line(w io.Writer, format string, args ...any) {
-	fmt.Fprintln(w, p.Sayf(format, args...))
+	fmt.Fprintln(w, wrapped(p.Sayf(format, args...), columns(w)))
+}
+
+// wrapped breaks each line of a text, and indents what follows as far as the line is and two more.
+func wrapped(text string, columns int) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		rest := strings.TrimLeft(line, " \u3000")
+		indent := line[:len(line)-len(rest)]
+		lines[i] = message.Wrap(indent, rest, columns, indent+"  ")
+	}
+	return strings.Join(lines, "\n")
 }
 
 // wordsIn returns the words of a language, for the packages and for the commands.

@@ -71,7 +71,7 @@ func (l *log) print(text string) {
 		} else {
 			line = indent + line
 		}
-		l.write(wrap(line, width, indent) + "\n")
+		l.write(message.Wrap("", line, width, indent) + "\n")
 	}
 }
 
@@ -112,10 +112,11 @@ func (l *log) built(b outcome, f *watchFlags) {
 
 // findings prints errors each time, and warnings when they are new.
 func (l *log) findings(b outcome, f *watchFlags) {
-	few := firstOf(b.found, diag.Error, mostFindings)
-	few = append(few, firstOf(b.added, diag.Warning, mostFindings-len(few))...).Sort()
+	errors, warnings := b.found.Brief(), b.added.Brief()
+	few := firstOf(errors, diag.Error, mostFindings)
+	few = append(few, firstOf(warnings, diag.Warning, mostFindings-len(few))...)
 	var text strings.Builder
-	_ = writeFew(&text, few, b.errors+b.added.Count(diag.Warning), f.textOptions(l.w)) // it cannot fail
+	writeFew(&text, few, errors.Count(diag.Error)+warnings.Count(diag.Warning), f.textOptions(l.w))
 	l.write(text.String())
 }
 

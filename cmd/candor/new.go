@@ -133,15 +133,6 @@ func (f *newFlags) completeSlug(c *cobra.Command, args []string, typed string) (
 	})(c, args, typed)
 }
 
-// command completes a command that is to be typed next with the flag that
-// names the content folder.
-func (f *newFlags) command(text string) string {
-	if f.content == "content" {
-		return text
-	}
-	return text + " --content " + f.content
-}
-
 // deadline says when something is due, and how far off that is.
 func (p *printer) deadline(what message.Text, due, now time.Time) string {
 	if due.Before(now) {

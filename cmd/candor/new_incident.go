@@ -139,7 +139,7 @@ func (f *newIncidentFlags) request(m *scaffold.Maker, command, slug string) erro
 		missing = append(missing, flag)
 		for _, c := range choices(m.Site) {
 			value := flag + " " + c.value
-			lines = append(lines, "  "+value+strings.Repeat(" ", max(1, 28-cells(value)))+c.about.In(f.say.Words))
+			lines = append(lines, "  "+value+strings.Repeat(" ", max(1, 28-message.Cells(value)))+c.about.In(f.say.Words))
 		}
 	}
 	need(f.Type != "", "--type", types)

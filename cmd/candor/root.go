@@ -50,10 +50,10 @@ func run(args []string, stdout, stderr io.Writer) int {
 	case errors.Is(err, errContent):
 		return exitContent
 	case errors.As(err, &environment):
-		fmt.Fprintf(errs, "candor: %s\n", say.Error(err))
+		fmt.Fprintln(errs, wrapped("candor: "+say.Error(err), columns(errs)))
 		return exitEnvironment
 	}
-	fmt.Fprintf(errs, "candor: %s\n", say.Error(err))
+	fmt.Fprintln(errs, wrapped("candor: "+say.Error(err), columns(errs)))
 	return exitUsage
 }
 

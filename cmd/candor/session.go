@@ -33,13 +33,14 @@ type session struct {
 	watcher   *watch.Watcher
 	polling   bool // that has been said
 	generator *generator.Generator
-	began     time.Time // when the change was first seen that is being built
-	next      time.Time // when the site changes by itself; zero for never
-	found     diag.List // of the last build
-	held      string    // the texts that it held back, in English
-	built     bool      // there was one
-	good      fileset.Set
-	sent      bool // good has been handed to publishing
+	began     time.Time   // when the change was first seen that is being built
+	next      time.Time   // when the site changes by itself; zero for never
+	found     diag.List   // of the last build
+	held      string      // the texts that it held back, in English
+	built     bool        // there was one
+	shown     fileset.Set // in the preview
+	good      fileset.Set // the last that may be published
+	sent      bool        // good has been handed to publishing
 	clock     clock
 	backward  bool // that the machine's clock went back has been said
 	modeless  bool // that chmod is refused has been said
@@ -211,6 +212,9 @@ func (s *session) build(news bool) {
 		b.fault = errors.Join(b.fault, f.fault)
 	}
 	sound := b.sound(s.flags.strict)
+	if b.fit(s.flags.strict) {
+		s.shown = result.Preview
+	}
 	if sound { // kept though it may be the same: what it shares with other sets is newer
 		b.fresh = !s.sent || !fileset.Same(s.good, result.Output)
 		s.good, s.sent = result.Output, true
@@ -269,6 +273,11 @@ func (b *outcome) sound(strict bool) bool {
 	return b.fault == nil && b.errors == 0 && (!strict || b.warnings == 0)
 }
 
+// fit says whether the site may be looked at: texts that are left to write stop only publication.
+func (b *outcome) fit(strict bool) bool {
+	return b.fault == nil && b.found.OnlyUnfilled() && (!strict || b.warnings == 0)
+}
+
 // fixedClock says whether the environment has stopped the clock.
 func fixedClock() bool { _, set := os.LookupEnv(epochName); return set }
 
@@ -316,8 +325,8 @@ func (s *session) at(instant string) (preview.State, error) {
 	in.Instant = at
 	result := other.Build(in)
 	b := newOutcome(result, result.Diagnostics)
-	if b.sound(false) {
-		good = result.Output
+	if b.fit(false) {
+		good = result.Preview
 	}
 	return s.stateOf(b, good), nil
 }

@@ -18,7 +18,7 @@ const mostOwed = 30
 
 // show gives the browser what was built, or what is wrong over the last good site.
 func (s *session) show(in generator.Input, b outcome) {
-	state := s.stateOf(b, s.good)
+	state := s.stateOf(b, s.shown)
 	state.Open = s.opened(b)
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -34,11 +34,15 @@ func (s *session) show(in generator.Input, b outcome) {
 
 // stateOf says what there is to say of a build over a site.
 func (s *session) stateOf(b outcome, site fileset.Set) preview.State {
+	brief := b.found.Brief()
 	state := preview.State{
 		Output: site, Base: b.Base, At: b.At, NextChange: b.NextChange, Frozen: b.Frozen || fixedClock(),
 		Counts:   preview.Counts{Errors: b.errors, Warnings: b.warnings},
-		Errors:   s.text(firstOf(b.found, diag.Error, mostFindings), b.errors),
-		Warnings: s.text(firstOf(b.found, diag.Warning, mostFindings), b.warnings),
+		Errors:   s.text(brief, diag.Error),
+		Warnings: s.text(brief, diag.Warning),
+	}
+	if b.fit(s.flags.strict) {
+		state.Errors, state.Unfinished = "", state.Errors
 	}
 	if b.errors == 0 && s.flags.strict {
 		state.Errors, state.Warnings = state.Warnings, ""
@@ -57,10 +61,12 @@ func (s *session) stateOf(b outcome, site fileset.Set) preview.State {
 	return state
 }
 
-// text writes some of so many findings as the terminal has them.
-func (s *session) text(few diag.List, all int) string {
+// text writes the first findings of a severity as the terminal has them.
+func (s *session) text(found diag.List, severity diag.Severity) string {
 	var b strings.Builder
-	_ = writeFew(&b, few, all, s.flags.textOptions(&b)) // memory takes it
+	opt := s.flags.textOptions(&b)
+	opt.Width = 0 // the browser breaks lines
+	writeFew(&b, firstOf(found, severity, mostFindings), found.Count(severity), opt)
 	return b.String()
 }
 

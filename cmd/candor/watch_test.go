@@ -137,9 +137,9 @@ func (w *watched) shows(page, text string) {
 
 // state returns what the preview tells its script.
 func (w *watched) state() (state struct {
-	Errors, Warnings, Problem, Open, NextChange string
-	Frozen                                      bool
-	Owed                                        []struct{ Kind, Incident, What, Due, URL string }
+	Errors, Warnings, Unfinished, Problem, Open, NextChange string
+	Frozen                                                  bool
+	Owed                                                    []struct{ Kind, Incident, What, Due, URL string }
 }) {
 	w.t.Helper()
 	_, body := w.get(".candor/state?path=/")
@@ -437,42 +437,25 @@ func TestWatchRefuses(t *testing.T) {
 	}
 }
 
-// TestWrap: lines are broken between words, and Chinese counts double.
-func TestWrap(t *testing.T) {
-	for _, test := range []struct {
-		line    string
-		columns int
-		want    string
-	}{
-		{"one two three", 0, "one two three"},
-		{"one two three", 7, "one two\n  three"},
-		{"one two three", 3, "one\n  two\n  three"},
-		{"一二 三四 五六", 9, "一二 三四\n  五六"},
-		{"averylongword x", 5, "averylongword\n  x"},
-		{"", 5, ""},
-	} {
-		assert.Equal(t, test.want, wrap(test.line, test.columns, "  "), test.line)
-	}
-}
-
-// TestWatchManyFindings holds that a build prints at most fifty findings, and that the next one
+// TestWatchManyFindings holds that a build prints the first of many findings, and that the next one
 // prints only what is new.
 func TestWatchManyFindings(t *testing.T) {
 	w := watchSite(t)
 	const update = "content/incidents/outage/updates/2.md"
-	w.write("content/site.toml", "title = \"Status\"\n\n[rules]\nplaceholder = \"warning\"\n")
+	w.write("content/site.toml", "title = \"Status\"\n\n[rules]\nplaceholder = \"warning\"\nbroken-link = \"warning\"\n")
 	w.says(`site\.toml: `)
 	text := "+++\ntitle = \"Two\"\ntime = 2026-11-04T07:30\n+++\n"
 	for i := range 60 {
-		text += fmt.Sprintf("Number %d is [to be written %d].\n\n", i, i)
+		text += fmt.Sprintf("Number %d is [to be written %d], see [this](no-%d.md).\n\n", i, i, i)
 	}
 	w.write(update, text)
 	w.says(`2\.md: .*; 0 errors, \d+ warnings \(\d+ new, \d+ fixed\)`)
 	said := w.said.String()
-	assert.Contains(t, said, "[to be written 20] has not been filled in")
-	assert.NotContains(t, said, "[to be written 50]")
-	assert.Regexp(t, `(?m)^and 1\d more findings; candor check lists them$`, said)
-	assert.Contains(t, w.state().Warnings, "more findings; candor check lists them\n")
+	assert.Contains(t, said, "60 texts in [square brackets] are left to write, on lines 5, 7, 9")
+	assert.Contains(t, said, "no-2.md")
+	assert.NotContains(t, said, "no-50.md")
+	assert.Regexp(t, `(?m)^and \d\d more findings; all of them: candor check --all --content `, said)
+	assert.Contains(t, w.state().Warnings, "more findings; all of them: candor check --all")
 
 	w.write(update, strings.Replace(text, "[to be written 7]", "written and [to be checked]", 1)+"[to be written 60]\n")
 	w.says(`2\.md: .* warnings \(2 new, 1 fixed\)`)
@@ -480,6 +463,25 @@ func TestWatchManyFindings(t *testing.T) {
 	assert.Contains(t, said, "[to be checked] has not")
 	assert.Contains(t, said, "[to be written 60] has not")
 	assert.NotContains(t, said, "[to be written 8]", "what was found before is not said again")
+}
+
+// TestWatchUnfinished holds that texts which are left to write stop publication, not the preview.
+func TestWatchUnfinished(t *testing.T) {
+	w := watchSite(t)
+	w.says(`published to `)
+	w.write("content/incidents/outage/updates/1.md", watchedUpdate("At [time] we found the cause."))
+	w.says(`1\.md: .*; not published`)
+	w.shows("outage/", "At [time] we found the cause.")
+	assert.Contains(t, w.state().Unfinished, "[time] has not been filled in")
+	assert.Empty(t, w.state().Errors)
+	published, err := os.ReadFile(w.path("public/outage/index.html"))
+	require.NoError(t, err)
+	assert.NotContains(t, string(published), "[time]")
+	w.write("content/incidents/outage/updates/1.md", watchedUpdate("At [time] we found [it](nowhere.md)."))
+	w.says(`2 errors.*; not published`)
+	assert.Contains(t, w.state().Errors, "broken-link")
+	_, body := w.get("outage/")
+	assert.Contains(t, body, "we found the cause", "another error leaves what could be shown last")
 }
 
 // TestWatchOutlivesAFault holds that a fault of Candor is said like any error, that what is published stays, and that

@@ -46,8 +46,8 @@ func (c *Checker) translations(docs []*content.Document, public func(*content.Do
 			switch {
 			case other != nil && !other.Front.Draft || !public(doc):
 			case other != nil:
-				found = append(found, translation.Missing(doc, tag,
-					diag.Textf("finish %s, then take the line draft out of it", other.Source.Path)))
+				found = append(found, translation.Draft(doc, tag, other.Source.Path,
+					diag.Textf("finish the translation, then delete its line draft")))
 			case !begun[tag] && kind == content.Index:
 				found = append(found, translation.None(doc, tag, begin(doc.Place, tag)))
 			case begun[tag] || kind == content.Page:

@@ -8,11 +8,11 @@ import (
 	"golang.org/x/text/width"
 )
 
-// Of a line that is wider than window cells, a part of that width is shown that
-// begins lead cells before what is marked.
+// Of a line that is wider than a window of so many cells, a part of that width is shown that begins
+// two fifths of it before what is marked. A terminal that is narrower has a smaller window.
 const (
-	window = 100
-	lead   = 40
+	widestWindow    = 100
+	narrowestWindow = 20
 )
 
 // cell is a code point of a line.
@@ -23,7 +23,7 @@ type cell struct {
 
 // excerpt returns the line of a finding as it is shown, and the line below it
 // that marks the place, which is empty where the whole line is meant.
-func excerpt(d Diagnostic) (line, mark string) {
+func excerpt(d Diagnostic, window int) (line, mark string) {
 	cells := make([]cell, 0, len(d.Excerpt))
 	for _, r := range d.Excerpt {
 		cells = append(cells, cell{r, columns(r)})
@@ -32,7 +32,7 @@ func excerpt(d Diagnostic) (line, mark string) {
 	if d.Column == 0 || start < 0 || start > len(cells) {
 		start = -1
 	}
-	from, to := cut(cells, max(0, start))
+	from, to := cut(cells, max(0, start), window)
 	var shown, below strings.Builder
 	if from > 0 || d.Skipped > 0 {
 		shown.WriteString("…")
@@ -62,8 +62,8 @@ func excerpt(d Diagnostic) (line, mark string) {
 }
 
 // cut returns which cells of a line to show so that start is among them.
-func cut(cells []cell, start int) (from, to int) {
-	total := 0
+func cut(cells []cell, start, window int) (from, to int) {
+	total, lead := 0, window*2/5
 	for _, c := range cells {
 		total += c.width
 	}

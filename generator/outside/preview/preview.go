@@ -64,6 +64,9 @@ type State struct {
 	Warnings string      `json:"warnings"` // likewise
 	Counts   Counts      `json:"counts"`
 
+	// The findings about texts that are left to write, if nothing else keeps Output from being published.
+	Unfinished string `json:"unfinished"`
+
 	At         time.Time `json:"-"`      // the instant that the site was built for, in the site's zone
 	Frozen     bool      `json:"frozen"` // At stands still
 	NextChange time.Time `json:"-"`      // when the site changes by itself; zero for never

@@ -14,6 +14,7 @@
 package translation
 
 import (
+	"path"
 	"time"
 
 	"candor/generator/diag"
@@ -40,6 +41,12 @@ func (p Pair) Check(zone *time.Location) diag.List {
 func Missing(original *content.Document, tag string, hint diag.Text) diag.Diagnostic {
 	return original.Source.Whole("translation-missing",
 		diag.Textf("this is not translated into \"%s\": readers of that language get the original", tag), hint)
+}
+
+// Draft says that a translation, which is in a file of its own, is not published yet.
+func Draft(original *content.Document, tag, file string, hint diag.Text) diag.Diagnostic {
+	return original.Source.Whole("translation-missing", diag.Textf(
+		`the translation into "%s" is a draft, %s: readers of that language get the original`, tag, path.Base(file)), hint)
 }
 
 // None says the same of an incident, by its index, of which nothing is translated.

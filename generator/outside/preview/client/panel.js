@@ -90,6 +90,7 @@ function draw(view, words) {
       view.stopped && el("p", { class: "stopped", role: "status" }, say("Preview stopped: candor watch is not running.")),
       state.problem && el("p", { class: "problem", role: "status" }, state.problem),
       broken && view.folded && el("p", { class: "row" }, el("span", {}, broken), el("button", { type: "button", "data-do": "sheet" }, say("Show"))),
+      state.unfinished && el("p", { class: "row" }, el("span", {}, say("Not published yet: texts in [square brackets] are left to write."))),
       whichInstant(state, words),
       view.away && el("button", { type: "button", class: "wide", "data-do": "reveal" }, view.away.above ? say("Changed: above ↑") : say("Changed: below ↓")),
       el("button", { type: "button", class: "wide line", "data-do": "panel", "aria-expanded": String(view.open) }, el("span", {}, summary(state, words, now))),
@@ -134,6 +135,7 @@ function details(state, words, now) {
   const when = (time) => el("div", { class: "when" }, el("span", { class: "whole" }, words.time(time)), until(time, words, now));
   return el("div", { class: "details" },
     state.frozen && !state.asOf && el("p", {}, say("The site’s clock stands at %s.", words.time(state.at))),
+    state.unfinished && [el("h2", {}, say("Left to write")), el("pre", { tabindex: "0", role: "group", "aria-label": say("Left to write") }, state.unfinished)],
     state.warnings && [el("h2", {}, warnings), el("pre", { tabindex: "0", role: "group", "aria-label": warnings }, state.warnings)],
     state.owed.length > 0 && [el("h2", {}, say("Owed next")), el("ul", {}, ...state.owed.map((owed) => {
       const name = words.owed(owed);
