@@ -87,11 +87,12 @@ func (s *sheet) affected() affected {
 	var c affected
 	var known bool
 	if c.priority, known = priorities()[word("priority")]; !known {
-		s.bad(s.get("priority"), diag.Textf("this is no priority"), diag.Textf("one of: high, medium, low"))
+		s.bad(s.get("priority"), diag.Textf("this is no priority"),
+			diag.Textf("one of: %s", s.either("high, medium, low", "高, 中, 低")))
 	}
 	if c.satisfied, known = answers()[word("satisfied")]; !known {
 		s.bad(s.get("satisfied"), diag.Textf("this says neither yes nor no"),
-			diag.Textf("yes, no, or nothing where nobody has answered"))
+			diag.Textf("%s, %s, or nothing where nobody has answered", s.either("yes", "是"), s.either("no", "否")))
 	}
 	for _, when := range [...]struct {
 		name string
@@ -107,7 +108,8 @@ func (s *sheet) affected() affected {
 		}
 		if *when.to = t.Unix(); c.opened != 0 && *when.to < c.opened {
 			s.fault(place.start, place.end, "bad-date",
-				diag.Textf("%s is before opened", when.name), diag.Textf("a case is opened first"))
+				diag.Textf("%s is before %s", s.called(when.name), s.called("opened")),
+				diag.Textf("a case is opened first"))
 		}
 	}
 	return c

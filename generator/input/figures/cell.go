@@ -141,11 +141,12 @@ func (s *sheet) word(c cell, column string, words map[string]string) string {
 	if meant, ok := words[text]; ok {
 		return meant
 	}
-	hint := tomldoc.Choices(text, slices.Compact(slices.Sorted(maps.Values(words))))
-	if text == "" {
-		s.bad(c, diag.Textf("the %s is missing", column), hint)
+	other := func(word string) bool { return (words[word] == word) == s.chinese } // of the other language
+	known := slices.DeleteFunc(slices.Sorted(maps.Keys(words)), other)
+	if hint := tomldoc.Choices(text, known); text == "" {
+		s.bad(c, diag.Textf("the %s is missing", s.called(column)), hint)
 	} else {
-		s.bad(c, diag.Textf("there is no %s \"%s\"", column, clip(text)), hint)
+		s.bad(c, diag.Textf("there is no %s \"%s\"", s.called(column), clip(text)), hint)
 	}
 	return ""
 }

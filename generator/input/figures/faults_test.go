@@ -42,7 +42,17 @@ func TestFaults(t *testing.T) {
 		{"no header", "metrics.csv", "2026-11-04T18:00,1,2\n", `1:1+20 error bad-value: the first line does not name the columns | begin the file with: time,negative,neutral,positive,mentions,reads,likes,comments,reposts,complaints,followers,sales,satisfaction`},
 		{"no header in a ledger", "cases.csv", "A1,phone,high,2026-11-04T18:00,,,\n", `1:1+33 error bad-value: the first line does not name the columns | begin the file with: id,channel,priority,opened,reached,solved,satisfied`},
 		{"header twice", "timeline.csv", e + "2026-11-04T18:00,media,x,\n" + e, `3:1+21 error bad-value: the header stands here again | delete this line`},
-		{"column twice", "metrics.csv", "time,reads,阅读量\n", `1:12+3 error duplicate-id: the column reads stands here twice | delete one of the two`},
+		{"column twice", "metrics.csv", "time,reads,阅读量\n", `1:12+3 error duplicate-id: the column 阅读量 stands here twice | delete one of the two`},
+		{"column missing in Chinese", "timeline.csv", "时间,内容\n", `1:1+5 error bad-value: the column 类型 is missing | a header is: 时间,类型,内容,来源`},
+		{"column unknown in Chinese", "timeline.csv", "时间,类形,内容,备注\n", `1:1+11 error bad-value: the column 类型 is missing | a header is: 时间,类型,内容,来源
+1:4+2 error unknown-key: there is no column "类形" in this file | did you mean "类型"?
+1:10+2 error unknown-key: there is no column "备注" in this file | the columns are: 时间,类型,内容,来源`},
+		{"kind unknown in Chinese", "timeline.csv", "时间,类别,内容\n2026-11-04T18:00,报道,x\n", `2:18+2 error bad-value: there is no 类别 "报道" | one of: 传播, 媒体, 情绪, 监管, 行动`},
+		{"shares in Chinese", "metrics.csv", "时间,负面,中性,正面\n2026-11-04T18:00,5%,6,7\n", `2:18+6 error bad-value: shares and counts are mixed in this row | write 负面, 中性 and 正面 with percent signs, or none of them`},
+		{"share of a number in Chinese", "metrics.csv", "时间,粉丝数\n2026-11-04T18:00,5%\n", `2:18+2 error bad-value: "5%" is a share; 粉丝数 is a number | write how many there were`},
+		{"ledger in Chinese", "cases.csv", "编号,优先级,登记,联系时间,解决,满意\nA1,急,2026-11-04T18:00,2026-11-04T17:00,,好\n", `2:4+1 error bad-value: this is no priority | one of: 高, 中, 低
+2:23+16 error bad-date: 联系时间 is before 登记 | a case is opened first
+2:41+1 error bad-value: this says neither yes nor no | 是, 否, or nothing where nobody has answered`},
 		{"own column twice", "metrics.csv", "time,公里 a,公里  a\n", `1:11+5 error duplicate-id: the column 公里 a stands here twice | delete one of the two`},
 		{"column missing", "timeline.csv", "time,text\n", `1:1+9 error bad-value: the column kind is missing | a header is: time,kind,text,source`},
 		{"unknown column", "timeline.csv", "time,kind,txt,text\n", `1:11+3 error unknown-key: there is no column "txt" in this file | did you mean "text"?`},
@@ -78,7 +88,7 @@ func TestFaults(t *testing.T) {
 		{"satisfaction of one or of a hundred", "metrics.csv", m + "2026-11-04T18:00,,,,1,0.84\n", `2:23+4 error bad-value: "0.84" can be read as a part of 1 and as a percentage | write a percentage: 84, or 84%`},
 		{"share where a number belongs", "metrics.csv", m + "2026-11-04T18:00,,,,5%,\n", `2:21+2 error bad-value: "5%" is a share; followers is a number | write how many there were`},
 		{"shares and counts", "metrics.csv", m + "2026-11-04T18:00,20%,30,50%,1,\n", `2:18+10 error bad-value: shares and counts are mixed in this row | write negative, neutral and positive with percent signs, or none of them`},
-		{"shares that do not add up", "metrics.csv", m + "2026-11-04T18:00,20%,30%,40.5%,1,\n", `2:18+13 error bad-value: the shares of this row add up to 90.5 % | negative, neutral and positive together are 100 %`},
+		{"shares that do not add up", "metrics.csv", m + "2026-11-04T18:00,20%,30%,40.5%,1,\n", `2:18+13 error bad-value: the shares of this row add up to 90.5 % | negative, neutral and positive together are 100%`},
 		{"half a comment", "metrics.csv", m + "2026-11-04T18:00,20.5,30,40,1,\n", `2:18+4 error bad-value: "20.5" is neither a number of comments nor a share | write whole numbers of comments, or shares that add up to 1 or 100`},
 		{"percentages and numbers in an own column", "metrics.csv", "time,refunds\n2026-11-04T18:00,3%\n2026-11-05T18:00,\n2026-11-06T18:00,4\n", `4:18+1 error bad-value: percentages and numbers are mixed in the column refunds | write all of them with a percent sign, or none`},
 		{"time missing", "metrics.csv", m + ",1,2,3,1,\n", `2:1+1 error bad-date: the time is missing | write 2026-11-04T18:00`},
@@ -121,6 +131,11 @@ func TestFaults(t *testing.T) {
 			assert.Equal(t, test.want+"\n", said(read(test.file, []byte(test.text), zone(t, "Europe/Berlin"))))
 		})
 	}
+}
+
+// TestShortOwnColumn: of two characters, one that differs makes another word.
+func TestShortOwnColumn(t *testing.T) {
+	assert.Empty(t, said(read("metrics.csv", []byte("时间,点击\n2026-11-04T18:00,5\n"), zone(t, "Asia/Shanghai"))))
 }
 
 // utf16LE is how a spreadsheet saves "Unicode text".

@@ -155,7 +155,8 @@ func (r *metricsReader) check(c cell, n number, column *Column, position int) {
 				diag.Textf("write all of them with a percent sign, or none"))
 		}
 	case n.percent && !opinion && name != Satisfaction:
-		r.bad(c, diag.Textf("\"%s\" is a share; %s is a number", text, name), diag.Textf("write how many there were"))
+		r.bad(c, diag.Textf("\"%s\" is a share; %s is a number", text, r.called(name)),
+			diag.Textf("write how many there were"))
 	case n.value < 0 && name != Sales:
 		r.bad(c, diag.Textf("\"%s\" is less than nothing", text), diag.Textf("write what was counted"))
 	case n.value > 100 && (n.percent || name == Satisfaction):
@@ -197,11 +198,12 @@ func (r *metricsReader) share(cells []cell) (shares [len(opinions)]float64) {
 	switch {
 	case percents > 0 && percents < given:
 		r.bad(r.opinionCells(cells), diag.Textf("shares and counts are mixed in this row"),
-			diag.Textf("write negative, neutral and positive with percent signs, or none of them"))
+			diag.Textf("write %s, %s and %s with percent signs, or none of them",
+				r.called(Negative), r.called(Neutral), r.called(Positive)))
 	case percents > 0 && (sum > 101 || all && sum < 99):
 		total := strconv.FormatFloat(math.Round(sum*100)/100, 'f', -1, 64)
 		r.bad(r.opinionCells(cells), diag.Textf("the shares of this row add up to %s %%", total),
-			diag.Textf("negative, neutral and positive together are 100 %"))
+			diag.Textf("%s, %s and %s together are 100%%", r.called(Negative), r.called(Neutral), r.called(Positive)))
 	case percents == 0 && fraction >= 0 && !(all && (near(sum, 1) || near(sum, 100))):
 		text := clip(trim(cells[fraction].text))
 		r.bad(cells[fraction], diag.Textf("\"%s\" is neither a number of comments nor a share", text),

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"candor/generator/diag"
@@ -25,7 +26,7 @@ const bom = "\ufeff"
 type column struct {
 	name     string
 	needed   bool
-	synonyms []string
+	synonyms []string // in Chinese, the usual one first
 }
 
 // sheet is a file being read: its columns are known, and its rows come one by one.
@@ -37,16 +38,18 @@ type sheet struct {
 	full    bool // there are more findings than are listed
 	faulty  bool // the row at hand has a finding
 	records
-	header []cell
-	names  []string // by position, as the columns are called here; empty for one without a name
-	own    []bool   // by position: a column of the editor's own
-	rows   int
+	columns []column
+	chinese bool // the header names a column in Chinese
+	header  []cell
+	names   []string // by position, as the columns are called here; empty for one without a name
+	own     []bool   // by position: a column of the editor's own
+	rows    int
 }
 
 // open makes a sheet of a file and reads its header. It returns false where there
 // is nothing to read, or nothing that makes sense.
 func open(file fileset.File, zone *time.Location, columns []column, free, private bool) (*sheet, bool) {
-	s := &sheet{src: diag.Source{Path: file.Path, Data: file.Data}, zone: zone, private: private}
+	s := &sheet{src: diag.Source{Path: file.Path, Data: file.Data}, zone: zone, private: private, columns: columns}
 	s.report = func(start, end int, message, hint diag.Text) { s.fault(start, end, "bad-value", message, hint) }
 	if !s.checkBytes() || !s.checkCharacters() || !s.checkConflicts() {
 		return s, false
@@ -55,7 +58,7 @@ func open(file fileset.File, zone *time.Location, columns []column, free, privat
 	if strings.HasPrefix(s.data, bom) {
 		s.at = len(bom)
 	}
-	return s, s.readHeader(columns, free)
+	return s, s.readHeader(free)
 }
 
 // fault reports a fault of the bytes [start, end).
@@ -92,19 +95,14 @@ func mask(line string) string {
 }
 
 // readHeader reads the names of the columns.
-func (s *sheet) readHeader(columns []column, free bool) bool {
-	names := make([]string, len(columns))
-	for i, c := range columns {
-		names[i] = c.name
-	}
-	example := strings.Join(names, ",")
+func (s *sheet) readHeader(free bool) bool {
 	if !s.records.next() {
 		s.fault(-1, -1, "bad-value", diag.Textf("the file is empty"),
-			diag.Textf("begin it with the names of the columns: %s", example))
+			diag.Textf("begin it with the names of the columns: %s", s.example()))
 		return false
 	}
 	s.header = slices.Clone(s.cells)
-	if s.broken || s.separated(example) || !s.named(columns, example) {
+	if s.broken || s.separated() || !s.named() {
 		return false
 	}
 	if len(s.header) > columnLimit {
@@ -113,43 +111,96 @@ func (s *sheet) readHeader(columns []column, free bool) bool {
 		return false
 	}
 	for _, c := range s.header {
-		name, own := s.columnName(c, columns)
-		near := ""
+		name, own := s.columnName(c)
 		if own {
-			near = tomldoc.Nearest(name, names)
-		}
-		hint := diag.Textf("did you mean \"%s\"?", near)
-		switch {
-		case own && !free:
-			if near == "" {
-				hint = diag.Textf("the columns are: %s", example)
-			}
-			s.fault(c.start, c.end, "unknown-key",
-				diag.Textf("there is no column \"%s\" in this file", clip(name)), hint)
-		case near != "":
-			s.fault(c.start, c.end, "unknown-key", diag.Textf("the column \"%s\" is one of your own", clip(name)), hint)
-			if !s.full { // the column can be meant
-				s.found[len(s.found)-1].Severity = diag.Warning
-			}
+			s.checkOwn(c, name, free)
 		}
 		if name != "" && slices.Contains(s.names, name) {
-			s.fault(c.start, c.end, "duplicate-id", diag.Textf("the column %s stands here twice", clip(name)),
+			s.fault(c.start, c.end, "duplicate-id", diag.Textf("the column %s stands here twice", clip(c.text)),
 				diag.Textf("delete one of the two"))
 		}
 		s.names, s.own = append(s.names, name), append(s.own, own)
 	}
-	for _, c := range columns {
+	for _, c := range s.columns {
 		if c.needed && !slices.Contains(s.names, c.name) {
 			s.fault(s.header[0].start, s.header[len(s.header)-1].end, "bad-value",
-				diag.Textf("the column %s is missing", c.name),
-				diag.Textf("a header is: %s", example))
+				diag.Textf("the column %s is missing", s.called(c.name)), diag.Textf("a header is: %s", s.example()))
 		}
 	}
 	return !s.found.HasErrors()
 }
 
+// checkOwn reports a column of the editor's own where the file can have none, and one whose name is
+// nearly that of another.
+func (s *sheet) checkOwn(c cell, name string, free bool) {
+	near := ""
+	if !free || utf8.RuneCountInString(name) > 2 { // of two characters, half would be another
+		near = tomldoc.Nearest(name, append(s.namesIn(false), s.namesIn(true)...))
+	}
+	hint := diag.Textf("did you mean \"%s\"?", near)
+	switch {
+	case !free:
+		if near == "" {
+			hint = diag.Textf("the columns are: %s", s.example())
+		}
+		s.fault(c.start, c.end, "unknown-key",
+			diag.Textf("there is no column \"%s\" in this file", clip(name)), hint)
+	case near != "":
+		s.fault(c.start, c.end, "unknown-key", diag.Textf("the column \"%s\" is one of your own", clip(name)), hint)
+		if !s.full { // the column can be meant
+			s.found[len(s.found)-1].Severity = diag.Warning
+		}
+	}
+}
+
+// namesIn returns the names of all columns, in English or in Chinese.
+func (s *sheet) namesIn(chinese bool) []string {
+	var names []string
+	for _, c := range s.columns {
+		if chinese {
+			c.name = c.synonyms[0]
+		}
+		names = append(names, c.name)
+	}
+	return names
+}
+
+// example is a header: in the language of the file's, or else of the reader.
+func (s *sheet) example() diag.Text {
+	english, chinese := strings.Join(s.namesIn(false), ","), strings.Join(s.namesIn(true), ",")
+	switch {
+	case s.chinese:
+		return diag.Textf("%s", chinese)
+	case len(s.names) > 0:
+		return diag.Textf("%s", english)
+	}
+	return diag.Textf("%s", english).Also("zh-Hans", chinese)
+}
+
+// called returns the name of a column as the file has it; of one that it does not have, in the
+// language of the header.
+func (s *sheet) called(name string) string {
+	if i := slices.Index(s.names, name); i >= 0 {
+		return clip(s.header[i].text)
+	}
+	for _, c := range s.columns {
+		if c.name == name && s.chinese {
+			return c.synonyms[0]
+		}
+	}
+	return name
+}
+
+// either returns a word in the language of the header.
+func (s *sheet) either(english, chinese string) string {
+	if s.chinese {
+		return chinese
+	}
+	return english
+}
+
 // separated reports a header that is separated by something else than commas.
-func (s *sheet) separated(example string) bool {
+func (s *sheet) separated() bool {
 	if len(s.header) > 1 {
 		return false
 	}
@@ -159,7 +210,7 @@ func (s *sheet) separated(example string) bool {
 		return false
 	}
 	start := c.start + strings.IndexAny(s.data[c.start:c.end], ";\t，|")
-	hint := diag.Textf("save the file as CSV with commas: %s", example)
+	hint := diag.Textf("save the file as CSV with commas: %s", s.example())
 	if c.text[i] == '\t' {
 		s.fault(start, start+1, "bad-value", diag.Textf("the columns are separated by tabs, not by commas"), hint)
 	} else {
@@ -171,23 +222,26 @@ func (s *sheet) separated(example string) bool {
 }
 
 // named reports a file whose first line does not name columns.
-func (s *sheet) named(columns []column, example string) bool {
+func (s *sheet) named() bool {
+	known := false
 	for _, c := range s.header {
-		if name, own := s.columnName(c, columns); !own && name != "" {
-			return true
+		if name, own := s.columnName(c); !own && name != "" {
+			known = true
+			s.chinese = s.chinese || strings.ContainsFunc(c.text, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 		}
 	}
-	s.fault(s.header[0].start, s.header[len(s.header)-1].end, "bad-value",
-		diag.Textf("the first line does not name the columns"),
-		diag.Textf("begin the file with: %s", example))
-	return false
+	if !known {
+		s.fault(s.header[0].start, s.header[len(s.header)-1].end, "bad-value",
+			diag.Textf("the first line does not name the columns"), diag.Textf("begin the file with: %s", s.example()))
+	}
+	return known
 }
 
 // columnName returns what a column is called here, and whether it is the editor's own.
-func (s *sheet) columnName(c cell, columns []column) (name string, own bool) {
+func (s *sheet) columnName(c cell) (name string, own bool) {
 	written := strings.Join(strings.Fields(c.text), " ")
 	name = strings.ToLower(written)
-	for _, known := range columns {
+	for _, known := range s.columns {
 		if name == known.name || slices.Contains(known.synonyms, name) {
 			return known.name, false
 		}
