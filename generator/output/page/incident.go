@@ -49,6 +49,7 @@ type incidentPlan struct {
 	index    text      // of the incident's own page
 	promises map[*content.Task]*incident.Promise
 	byID     map[string]*incident.Promise
+	tasks    tasks
 	entries  []*Entry  // of inc.Updates
 	updates  []*Update // likewise
 	brief    Brief
@@ -78,6 +79,17 @@ func (p *Planner) incidentPlan(inc *site.Incident) *incidentPlan {
 	pl := &incidentPlan{
 		Planner: p, inc: inc, links: inc.Links, asOf: inc.LastChange, index: p.text(&inc.Index),
 		promises: map[*content.Task]*incident.Promise{}, byID: map[string]*incident.Promise{},
+		tasks: newTasks(),
+	}
+	pl.tasks.pair(pl.index)
+	for _, u := range inc.Updates {
+		pl.tasks.pair(p.text(u.Texts))
+	}
+	if inc.FAQ != nil {
+		pl.tasks.pair(p.text(inc.FAQ))
+	}
+	if inc.Report != nil {
+		pl.tasks.pair(p.text(&inc.Report.Texts))
 	}
 	for _, promise := range inc.Promises {
 		pl.promises[promise.Task] = promise

@@ -12,7 +12,7 @@ import (
 // taskMark returns the class of a task item: an item of an old update is done
 // once its promise is kept.
 func (pl *incidentPlan) taskMark(in text, task *content.Task) string {
-	t := cmp.Or(in.counterpart(task), task)
+	t := cmp.Or(pl.tasks.counterpart(in, task), task)
 	if promise := pl.promiseOf(t); t.Done || promise != nil && !isDue(promise) {
 		return "done"
 	}
@@ -28,7 +28,7 @@ func (pl *incidentPlan) promiseOf(t *content.Task) *incident.Promise {
 
 // taskState words the state of a task item's promise.
 func (pl *incidentPlan) taskState(in text, task *content.Task) string {
-	t := in.counterpart(task)
+	t := pl.tasks.counterpart(in, task)
 	if t == nil {
 		return ""
 	}

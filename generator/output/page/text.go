@@ -97,34 +97,60 @@ func (p *Planner) passages(t text) []passage {
 	return list
 }
 
+// tasks are the task items of an incident's translations in one language, by those of the originals, and the other
+// way round.
+type tasks struct {
+	originals, translated map[*content.Task]*content.Task
+}
+
+func newTasks() tasks {
+	return tasks{originals: map[*content.Task]*content.Task{}, translated: map[*content.Task]*content.Task{}}
+}
+
+// pair notes which task items of a text and of its original are the same: those with the same id, or those without
+// one that have the same place among as many.
+func (m tasks) pair(t text) {
+	if t.doc == t.original {
+		return
+	}
+	originals := t.original.Tasks
+	byID := map[string]*content.Task{}
+	for _, o := range slices.Backward(originals) {
+		byID[o.ID] = o
+	}
+	delete(byID, "")
+	for i, task := range t.doc.Tasks {
+		original := byID[task.ID]
+		if original == nil && len(originals) == len(t.doc.Tasks) && originals[i].ID == "" {
+			original = originals[i]
+		}
+		if original == nil {
+			continue
+		}
+		m.originals[task] = original
+		if m.translated[original] == nil {
+			m.translated[original] = task
+		}
+	}
+}
+
 // counterpart returns the original's task item that a text's one translates; nil if there is none.
-func (t text) counterpart(task *content.Task) *content.Task {
+func (m tasks) counterpart(t text, task *content.Task) *content.Task {
 	if t.doc == t.original {
 		return task
 	}
-	tasks := t.original.Tasks
-	for _, o := range tasks {
-		if task.ID != "" && o.ID == task.ID {
-			return o
-		}
-	}
-	if i := slices.Index(t.doc.Tasks, task); i >= 0 && len(tasks) == len(t.doc.Tasks) && tasks[i].ID == "" {
-		return tasks[i]
-	}
-	return nil
+	return m.originals[task]
 }
 
 // task returns a text's words for a task item of its original.
-func (p *Planner) task(t text, task *content.Task) (words *content.Task, in text) {
-	if t.doc != t.original {
-		for _, other := range t.doc.Tasks {
-			if t.counterpart(other) == task {
-				return other, t
-			}
-		}
-		t = p.asWritten(t.original)
+func (pl *incidentPlan) task(t text, task *content.Task) (words *content.Task, in text) {
+	if t.doc == t.original {
+		return task, t
 	}
-	return task, t
+	if words := pl.tasks.translated[task]; words != nil {
+		return words, t
+	}
+	return task, pl.asWritten(t.original)
 }
 
 // marked puts a text that is not in the page's language into an element with its language.
