@@ -3,6 +3,7 @@ package generator
 import (
 	"candor/generator/output"
 	"candor/generator/output/calendar"
+	"candor/generator/output/data"
 	"candor/generator/output/feed"
 	"candor/generator/output/page"
 	"candor/generator/output/sitemap"
@@ -12,6 +13,7 @@ import (
 var outputs = []output.New{
 	page.New,     // HTML for people
 	sitemap.New,  // XML for search engines
+	data.New,     // JSON for programs
 	feed.New,     // Atom and JSON for feed readers
 	calendar.New, // iCalendar for calendars
 }

@@ -104,11 +104,7 @@ func (p *Planner) incidentPlan(inc *site.Incident) *incidentPlan {
 		pl.updates = append(pl.updates, pl.update(u))
 	}
 	pl.brief, pl.version = pl.briefOf(), version(p.sumsOf(inc))
-	var translated []content.Contact
-	if pl.index.doc != pl.index.original {
-		translated = pl.index.doc.Front.Contacts
-	}
-	pl.contactList, pl.pressList = p.contacts(translated, slices.Concat(inc.Contacts, p.settings.Contacts)...)
+	pl.contactList, pl.pressList = split(site.ContactsOf(p.settings, p.lang.Tag, inc))
 	pl.promiseRecord = pl.record()
 	return pl
 }

@@ -57,7 +57,7 @@ func NewPlanner(f *site.Frame, th *theme.Theme, tag string) *Planner {
 		Home:         p.addresses.URL(""),
 		Params:       th.Params,
 	}
-	p.shared.Contacts, p.shared.Press = p.contacts(nil, p.settings.Contacts...)
+	p.shared.Contacts, p.shared.Press = split(site.Contacts(p.settings, tag, nil, p.settings.Contacts...))
 	for i := range f.Standing {
 		if doc := f.Standing[i].Doc; !doc.Front.Draft {
 			link := Link{URL: p.addresses.URL(doc.Place.Name + "/")}

@@ -158,6 +158,13 @@ func (s *Site) LanguageOf(place content.Place) string {
 	return cmp.Or(place.Lang, s.DefaultLanguage)
 }
 
+// Person returns a person with name and role in the language.
+func (l Language) Person(p Person) Person {
+	words := l.Persons[p.ID]
+	p.Name, p.Role = cmp.Or(words.Name, p.Name), cmp.Or(words.Role, p.Role)
+	return p
+}
+
 // Words returns the generator's words for readers in the language, with the site's own words over
 // them. For those of a theme as well, see theme.Words.
 func (l Language) Words() *message.Words { return message.Reader(l.Tag).With(l.Messages) }
