@@ -12,7 +12,6 @@ package data
 import (
 	"bytes"
 	"embed"
-	"encoding/json"
 	"slices"
 	"time"
 
@@ -55,7 +54,7 @@ func (o *data) Incident(inc *site.Incident) output.Part {
 		w := writer{o.settings, l, inc}
 		part.Files = append(part.Files, o.file(l, inc.Slug+"/incident.json", w.incident()))
 		if !inc.Front.Drill {
-			s.entries = append(s.entries, encode(w.entry()))
+			s.entries = append(s.entries, machine.JSON(w.entry()))
 		}
 	}
 	part.Share = s
@@ -109,7 +108,7 @@ func (o *data) services(l *machine.Language, list []site.Service) []service {
 }
 
 func (o *data) file(l *machine.Language, path string, v any) fileset.File {
-	return fileset.NewFile(l.Addresses.Path(path), append(encode(v), '\n'))
+	return fileset.NewFile(l.Addresses.Path(path), append(machine.JSON(v), '\n'))
 }
 
 // schema returns the address of a schema.
@@ -122,14 +121,4 @@ func schemaFile(name string) fileset.File {
 		panic("data: " + err.Error()) // it is embedded
 	}
 	return fileset.NewFile(path, text)
-}
-
-func encode(v any) []byte {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(v); err != nil {
-		panic("data: " + err.Error()) // these are texts, numbers and instants
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
 }

@@ -3,7 +3,6 @@ package feed
 import (
 	"encoding/xml"
 	"fmt"
-	"time"
 
 	"candor/generator/fileset"
 	"candor/generator/output/machine"
@@ -69,7 +68,7 @@ func atomDocument(c channel, name string, entries []listed, archive bool, links 
 	if c.description != "" {
 		x.Element("subtitle", c.description)
 	}
-	x.Element("updated", atomTime(updated))
+	x.Element("updated", stamp(updated))
 	x.Open("author")
 	x.Element("name", c.Author())
 	x.Close("author")
@@ -90,8 +89,8 @@ func atomEntry(x *machine.XML, e entry) []byte {
 	x.Open("entry", "xml:lang", e.language)
 	x.Element("id", e.id)
 	x.Element("title", e.title)
-	x.Element("published", atomTime(e.published))
-	x.Element("updated", atomTime(e.modified))
+	x.Element("published", stamp(e.published))
+	x.Element("updated", stamp(e.modified))
 	atomLink{"alternate", "text/html", e.address}.write(x)
 	x.Element("category", "", "term", e.kind)
 	if e.drill {
@@ -101,5 +100,3 @@ func atomEntry(x *machine.XML, e entry) []byte {
 	x.Close("entry")
 	return x.Bytes()[from:]
 }
-
-func atomTime(t time.Time) string { return t.Format(time.RFC3339) }

@@ -157,3 +157,5 @@ func document(path, head string, entries []listed, of func(*listed) *[]byte, bet
 	}
 	return fileset.NewFile(path, append(data, tail...))
 }
+
+func stamp(t time.Time) string { return t.Format(time.RFC3339) }

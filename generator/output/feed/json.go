@@ -1,12 +1,10 @@
 package feed
 
 import (
-	"bytes"
-	"encoding/json"
 	"strings"
-	"time"
 
 	"candor/generator/fileset"
+	"candor/generator/output/machine"
 )
 
 // jsonHead is a JSON Feed without its items, which are its last member.
@@ -25,22 +23,10 @@ type jsonAuthor struct {
 	Name string `json:"name"`
 }
 
-// jsonEntry is an item of a JSON Feed.
-type jsonEntry struct {
-	ID        string    `json:"id"`
-	URL       string    `json:"url"`
-	Title     string    `json:"title"`
-	HTML      string    `json:"content_html"`
-	Published time.Time `json:"date_published"`
-	Modified  time.Time `json:"date_modified"`
-	Tags      []string  `json:"tags,omitempty"`
-	Language  string    `json:"language,omitempty"`
-}
-
 // jsonFeed writes feed.json.
 func jsonFeed(c channel, entries []listed) fileset.File {
 	const end = "]}"
-	head := encode(jsonHead{
+	head := machine.JSON(jsonHead{
 		Version: "https://jsonfeed.org/version/1.1", Title: c.title, HomePage: c.Addresses.Canonical(c.path),
 		Address: c.Addresses.Canonical(c.path + "feed.json"), Description: c.description, Language: c.Tag,
 		Authors: []jsonAuthor{{c.Author()}},
@@ -49,23 +35,27 @@ func jsonFeed(c channel, entries []listed) fileset.File {
 	return document(path, strings.TrimSuffix(string(head), end), entries, of, ",", end+"\n")
 }
 
+// jsonItem writes an item.
 func jsonItem(e entry) []byte {
-	item := jsonEntry{
-		ID: e.id, URL: e.address, Title: e.title, HTML: e.html, Published: e.published, Modified: e.modified,
-		Tags: []string{e.kind}, Language: e.language,
+	b := make([]byte, 0, len(e.html)+len(e.html)/8+len(e.title)+512)
+	member := func(name, value string) {
+		b = append(append(append(b, '"'), name...), '"', ':')
+		b = append(machine.Quote(b, value), ',')
 	}
+	b = append(b, '{')
+	member("id", e.id)
+	member("url", e.address)
+	member("title", e.title)
+	member("content_html", e.html)
+	member("date_published", stamp(e.published))
+	member("date_modified", stamp(e.modified))
+	if e.language != "" {
+		member("language", e.language)
+	}
+	b = append(b, `"tags":[`...)
+	b = machine.Quote(b, e.kind)
 	if e.drill {
-		item.Tags = append(item.Tags, drill)
+		b = machine.Quote(append(b, ','), drill)
 	}
-	return encode(item)
-}
-
-func encode(v any) []byte {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(v); err != nil {
-		panic("feed: " + err.Error()) // these are texts and instants
-	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+	return append(b, "]}"...)
 }

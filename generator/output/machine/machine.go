@@ -29,6 +29,7 @@ type Language struct {
 	Addresses site.Addresses
 
 	settings *config.Site
+	tag      string // what all ids begin with
 }
 
 // Languages returns the languages of a site, the default one first; none without base_url.
@@ -38,7 +39,7 @@ func Languages(f *site.Frame) []*Language {
 	}
 	list := make([]*Language, len(f.Settings.Languages))
 	for i, l := range f.Settings.Languages {
-		list[i] = &Language{l, l.Words(), f.Addresses.In(l.Tag, f.Settings), f.Settings}
+		list[i] = &Language{l, l.Words(), f.Addresses.In(l.Tag, f.Settings), f.Settings, "tag:" + f.Addresses.Host() + ",2026:"}
 	}
 	return list
 }
@@ -81,7 +82,7 @@ func (l *Language) Of(t *incident.Texts) string {
 // while the thing has its name.
 func (l *Language) ID(name string) string {
 	path := url.URL{Path: l.Addresses.Path(name)}
-	return "tag:" + l.Addresses.Host() + ",2026:" + path.EscapedPath()
+	return l.tag + path.EscapedPath()
 }
 
 // Update returns the permanent address of an update.

@@ -63,11 +63,14 @@ func (x *XML) text(text string) {
 // plausible reports whether XML has all characters of a text.
 func plausible(text string) bool {
 	for i := range len(text) {
-		if c := text[i]; c < ' ' && c != '\t' && c != '\n' && c != '\r' {
+		switch c := text[i]; {
+		case c < ' ' && c != '\t' && c != '\n' && c != '\r':
+			return false
+		case c == 0xef && i+2 < len(text) && text[i+1] == 0xbf && text[i+2] >= 0xbe: // U+FFFE and U+FFFF
 			return false
 		}
 	}
-	return utf8.ValidString(text) && !strings.Contains(text, "\ufffe") && !strings.Contains(text, "\uffff")
+	return utf8.ValidString(text)
 }
 
 // Bytes returns what has been written. It stays as it is when more is written.
