@@ -3,8 +3,9 @@
 //
 // There are two of them. Calendar is for editors: everything that is owed, with an alarm. The
 // output is for readers: calendar.ics of the site and of each incident, in every language, with the
-// next update that was promised and the promises that are not kept yet. The calendar of the site
-// leaves drills out. Without the site's own address there is none.
+// next update that was promised, the promises that are not kept yet, and maintenance. An event keeps
+// its UID when its time moves, and its SEQUENCE grows. The calendar of the site leaves drills out.
+// Without the site's own address there is none.
 package calendar
 
 import (
@@ -30,11 +31,23 @@ type Entry struct {
 // hour before. An entry's UID stays the same while it is owed, so that a calendar
 // which reads the file again moves what it has. At is the instant of the build.
 func Calendar(name string, entries []Entry, at time.Time) []byte {
-	return write(name, entries, at, true)
+	events := make([]event, len(entries))
+	for i, e := range entries {
+		events[i] = event{uid: uid(e.Owed), summary: e.Summary, address: e.Address, alarm: true,
+			dates: dates{from: e.Owed.Due, told: at}}
+	}
+	return write(name, events)
 }
 
-// write writes a calendar. Told is when what it says was said last.
-func write(name string, entries []Entry, told time.Time, alarms bool) []byte {
+// event is one event of a calendar.
+type event struct {
+	uid, summary, address string
+	dates
+	alarm bool
+}
+
+// write writes a calendar.
+func write(name string, events []event) []byte {
 	c := ics.NewCalendarFor("Candor")
 	c.SetProductId("-//Candor//due//EN")
 	c.SetMethod(ics.MethodPublish)
@@ -42,28 +55,40 @@ func write(name string, entries []Entry, told time.Time, alarms bool) []byte {
 	c.SetXWRCalName(name)
 	c.SetRefreshInterval("PT15M")
 	seen := map[string]int{}
-	for _, e := range entries {
-		id := uid(e.Owed)
-		seen[id]++
-		for range seen[id] - 1 {
+	for _, e := range events {
+		seen[e.uid]++
+		id := e.uid
+		for range seen[e.uid] - 1 {
 			id = hash(id)
 		}
-		event := c.AddEvent(id + "@candor")
-		event.SetDtStampTime(told)
-		event.SetStartAt(e.Owed.Due)
-		event.SetSummary(oneLine(e.Summary))
-		event.SetTimeTransparency(ics.TransparencyTransparent)
-		if e.Address != "" {
-			event.SetURL(e.Address)
-		}
-		if alarms {
-			alarm := event.AddAlarm()
-			alarm.SetAction(ics.ActionDisplay)
-			alarm.SetTrigger("-PT1H")
-			alarm.SetDescription(oneLine(e.Summary))
-		}
+		e.write(c.AddEvent(id + "@candor"))
 	}
 	return []byte(c.Serialize(ics.WithNewLineWindows))
+}
+
+func (e event) write(v *ics.VEvent) {
+	v.SetDtStampTime(e.told)
+	v.SetStartAt(e.from)
+	if !e.to.IsZero() {
+		v.SetEndAt(e.to)
+	}
+	v.SetSummary(oneLine(e.summary))
+	v.SetTimeTransparency(ics.TransparencyTransparent)
+	if e.moved > 0 {
+		v.SetSequence(e.moved)
+	}
+	if e.cancelled {
+		v.SetStatus(ics.ObjectStatusCancelled)
+	}
+	if e.address != "" {
+		v.SetURL(e.address)
+	}
+	if e.alarm {
+		alarm := v.AddAlarm()
+		alarm.SetAction(ics.ActionDisplay)
+		alarm.SetTrigger("-PT1H")
+		alarm.SetDescription(oneLine(e.summary))
+	}
 }
 
 // uid names what is owed, whatever its due time.

@@ -99,7 +99,10 @@ func TestCalendarIsRead(t *testing.T) {
 }
 
 // event is an event as ical.js reads it.
-type event struct{ UID, Summary, Start, URL, Trigger, Stamp string }
+type event struct {
+	UID, Summary, Start, End, Status, URL, Trigger, Stamp string
+	Sequence                                              int
+}
 
 // parse reads a calendar with another implementation.
 func parse(t *testing.T, data []byte) []event {
@@ -115,7 +118,8 @@ const calendar = new ICAL.Component(ICAL.parse(require("fs").readFileSync(0, "ut
 console.log(JSON.stringify(calendar.getAllSubcomponents("vevent").map(c => {
 	const e = new ICAL.Event(c);
 	return { uid: e.uid, summary: e.summary, start: e.startDate.toJSDate().toISOString(),
-		url: c.getFirstPropertyValue("url"), stamp: c.getFirstPropertyValue("dtstamp").toJSDate().toISOString(),
+		end: c.hasProperty("dtend") ? e.endDate.toJSDate().toISOString() : "", sequence: e.sequence || 0,
+		status: c.getFirstPropertyValue("status") || "", url: c.getFirstPropertyValue("url"), stamp: c.getFirstPropertyValue("dtstamp").toJSDate().toISOString(),
 		trigger: c.getFirstSubcomponent("valarm") ? c.getFirstSubcomponent("valarm").getFirstPropertyValue("trigger").toString() : "" };
 })));`
 	node := exec.Command("node", "-e", script, library)
@@ -167,4 +171,48 @@ func TestReaders(t *testing.T) {
 	assert.Equal(t, "https://status.example/zh-Hans/rash/", events[0].URL)
 	summaries, _ = read("test/calendar.ics")
 	assert.Equal(t, []string{"Drill: Next update · Exercise"}, summaries)
+}
+
+// TestMoves: an event keeps its UID when its time moves, and its sequence grows; what has come is gone, and a
+// maintenance that will not be is cancelled.
+func TestMoves(t *testing.T) {
+	set, err := fileset.FromFS(themes.FS)
+	require.NoError(t, err)
+	front := "level = 2\ntype = \"experience\"\nstance = \"full\"\nknown = 2026-11-04T06:00\n"
+	update := func(hour, more, text string) string {
+		return "+++\ntitle = \"T\"\ntime = 2026-11-04T" + hour + ":00\n" + more + "+++\n" + text + "\n"
+	}
+	files := map[string]string{
+		"site.toml":                    "title = \"Status\"\nbase_url = \"https://status.example/\"\n[rules]\nmissing-section = \"off\"\n",
+		"incidents/rash/index.md":      "+++\ntitle = \"Rash\"\n" + front + "+++\nText.\n",
+		"incidents/works/index.md":     "+++\ntitle = \"Works\"\nkind = \"maintenance\"\nknown = 2026-11-04T05:00\nstarts = 2026-11-07T01:00\nends = 2026-11-07T03:00\n+++\nText.\n",
+		"incidents/rash/updates/1.md":  update("07", "next_update = 2026-11-05T18:00\n", "- [ ] refunds due:2026-11-06T18:00 id:refunds\n- [ ] a line due:2026-11-06T18:00 id:line"),
+		"incidents/rash/updates/2.md":  update("08", "next_update = 2026-11-05T19:00\n", "- [ ] refunds due:2026-11-08T18:00 id:refunds\n- [ ] a line due:2026-11-06T18:00 id:line"),
+		"incidents/rash/updates/3.md":  update("09", "next_update = 2026-11-05T20:00\n", "- [ ] refunds due:2026-11-09T18:00 id:refunds\n- [x] a line id:line"),
+		"incidents/works/updates/1.md": update("06", "ends = 2026-11-07T04:00\n", "Longer."),
+	}
+	read := func(path string) []event {
+		var list []fileset.File
+		for path, text := range files {
+			list = append(list, fileset.NewFile(path, []byte(text)))
+		}
+		r := generator.Build(generator.Input{Content: fileset.Must(list), Themes: set, Zones: time.LoadLocation, Now: time.Date(2026, 11, 5, 0, 0, 0, 0, time.UTC)})
+		require.False(t, r.Diagnostics.HasErrors(), "%v", r.Diagnostics)
+		f, _ := r.Output.Get(path)
+		return parse(t, f.Data)
+	}
+	events, works := read("rash/calendar.ics"), read("works/calendar.ics")
+	require.Len(t, events, 2, "one promise is kept")
+	require.Len(t, works, 1)
+	assert.Equal(t, []any{"2026-11-05T20:00:00.000Z", 2}, []any{events[0].Start, events[0].Sequence})
+	assert.Equal(t, []any{"2026-11-09T18:00:00.000Z", 2}, []any{events[1].Start, events[1].Sequence})
+	assert.Equal(t, "2026-11-04T09:00:00.000Z", events[1].Stamp)
+	assert.Equal(t, "Maintenance · Works", works[0].Summary)
+	assert.Equal(t, []any{"2026-11-07T01:00:00.000Z", "2026-11-07T04:00:00.000Z", 1, ""},
+		[]any{works[0].Start, works[0].End, works[0].Sequence, works[0].Status})
+	delete(files, "incidents/rash/updates/3.md")
+	files["incidents/works/updates/2.md"] = update("10", "kind = \"resolution\"\nstatus = \"resolved\"\n", "Not needed.")
+	before, off := read("rash/calendar.ics"), read("works/calendar.ics")
+	assert.Equal(t, []any{events[0].UID, 1}, []any{before[0].UID, before[0].Sequence})
+	assert.Equal(t, []any{works[0].UID, 2, "CANCELLED"}, []any{off[0].UID, off[0].Sequence, off[0].Status})
 }

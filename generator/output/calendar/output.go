@@ -2,12 +2,12 @@ package calendar
 
 import (
 	"bytes"
-	"cmp"
 	"time"
 
 	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/output"
+	"candor/generator/output/machine"
 	"candor/generator/output/theme"
 	"candor/generator/site"
 	"candor/generator/site/config"
@@ -15,27 +15,24 @@ import (
 )
 
 // New makes the Output of calendars.
-func New(f *site.Frame, _ *theme.Theme) output.Output { return &calendars{f} }
+func New(f *site.Frame, _ *theme.Theme) output.Output {
+	return &calendars{f.Settings, machine.Languages(f)}
+}
 
-type calendars struct{ frame *site.Frame }
+type calendars struct {
+	settings  *config.Site
+	languages []*machine.Language
+}
 
-// Incident makes the calendars of an incident, and shares their entries by language.
+// Incident makes the calendars of an incident, and shares their events by language.
 func (o *calendars) Incident(inc *site.Incident) output.Part {
-	settings := o.frame.Settings
-	shared := make([][]byte, len(settings.Languages))
-	if settings.BaseURL == "" {
-		return output.Part{Share: shared}
-	}
-	told := inc.Known
-	for _, u := range inc.Updates {
-		told = u.Time
-	}
 	var part output.Part
-	for i, l := range settings.Languages {
-		data := write(title(l, inc), o.entries(l, inc), told, false)
+	shared := make([][]byte, len(o.languages))
+	for i, l := range o.languages {
+		data := write(l.TitleOf(inc), o.events(l, inc))
 		part.Files = append(part.Files, o.file(l, inc.Slug+"/", data))
 		if !inc.Front.Drill {
-			shared[i] = events(data)
+			shared[i] = written(data)
 		}
 	}
 	part.Share = shared
@@ -44,13 +41,10 @@ func (o *calendars) Incident(inc *site.Incident) output.Part {
 
 // Site makes the calendars of the site.
 func (o *calendars) Site(_ []*site.Page, parts []output.Part) output.Part {
-	if o.frame.Settings.BaseURL == "" {
-		return output.Part{}
-	}
 	var part output.Part
 	shares := output.Shares[[][]byte](parts)
-	for i, l := range o.frame.Settings.Languages {
-		empty := write(l.Title, nil, time.Time{}, false)
+	for i, l := range o.languages {
+		empty := write(l.Title, nil)
 		end := bytes.LastIndex(empty, []byte(endCalendar))
 		all := [][]byte{empty[:end]}
 		for _, shared := range shares {
@@ -66,8 +60,8 @@ const (
 	endCalendar = "END:VCALENDAR\r\n"
 )
 
-// events returns the events of a calendar as they are written in it.
-func events(calendar []byte) []byte {
+// written returns the events of a calendar as they are written in it.
+func written(calendar []byte) []byte {
 	from := bytes.Index(calendar, []byte(beginEvent))
 	if from < 0 {
 		return nil
@@ -75,54 +69,100 @@ func events(calendar []byte) []byte {
 	return calendar[from:bytes.LastIndex(calendar, []byte(endCalendar))]
 }
 
-// entries are what readers of an incident wait for, in a language.
-func (o *calendars) entries(l config.Language, inc *site.Incident) []Entry {
-	words := l.Words()
-	mark := ""
-	if inc.Front.Drill {
-		mark = words.Must("drill.mark") + ": "
+// events are what readers of an incident wait for, in a language. What has come is there no more; a
+// maintenance that will not be is cancelled.
+func (o *calendars) events(l *machine.Language, inc *site.Incident) []event {
+	var list []event
+	add := func(id incident.Owed, what string, d dates) {
+		id.Incident = inc.Slug
+		list = append(list, event{uid: uid(id), dates: d, address: l.Addresses.Canonical(inc.Slug + "/"),
+			summary: l.Marked(inc, what) + l.Words.Must("page.dot") + l.NameOf(inc)})
 	}
-	var list []Entry
-	for _, owed := range inc.Owed() {
-		what := ""
-		switch {
-		case owed.Duty == domain.DutyUpdate && owed.Due.Equal(inc.Next.At):
-			what = words.Must("incident.next-update")
-		case owed.Duty == domain.DutyPromise:
-			what = promise(l.Tag, inc, owed)
-		case owed.Duty == domain.DutyStart:
-			what = words.Must("maintenance.starts")
-		case owed.Duty == domain.DutyEnd:
-			what = words.Must("maintenance.ends")
-		default:
-			continue // it is for editors
+	if !inc.Next.At.IsZero() {
+		add(incident.Owed{Duty: domain.DutyUpdate}, l.Words.Must("incident.next-update"), nextUpdate(inc))
+	}
+	for _, p := range inc.Promises {
+		if p.State == domain.PromiseOpen || p.State == domain.PromiseOverdue {
+			id := incident.Owed{Duty: domain.DutyPromise, ID: p.ID, What: p.Task.Plain}
+			add(id, l.Task(inc, p).Plain, o.promised(inc, p))
 		}
-		address := o.frame.Addresses.In(l.Tag, o.frame.Settings).Canonical(inc.Slug + "/")
-		list = append(list, Entry{owed, mark + what + words.Must("page.dot") + title(l, inc), address})
+	}
+	if m := inc.Maintenance; m != nil && (m.Phase != domain.PhaseOver || inc.Resolved.Before(m.Starts)) {
+		add(incident.Owed{Duty: domain.DutyStart}, l.Words.Must("conditions.maintenance"), o.planned(inc))
 	}
 	return list
 }
 
-// promise says what was promised: in the language if there is a translation that says it, else as
-// it was written.
-func promise(tag string, inc *site.Incident, owed incident.Owed) string {
-	for _, doc := range inc.Source.All {
-		if doc.Place.Lang != tag || doc.Front.Draft || owed.ID == "" {
-			continue
-		}
-		for _, task := range doc.Tasks {
-			if task.ID == owed.ID {
-				return task.Plain
+// dates are when something is to happen, by the newest word on it.
+type dates struct {
+	from, to time.Time // to is zero if it has no length
+	told     time.Time // when that was said
+	moved    int       // how often that has changed
+
+	cancelled bool
+}
+
+// say notes what is said at a time.
+func (d *dates) say(from, to, told time.Time) {
+	switch {
+	case from.IsZero() && to.IsZero(), from.Equal(d.from) && to.Equal(d.to):
+		return
+	case !d.from.IsZero():
+		d.moved++
+	}
+	d.from, d.to, d.told = from, to, told
+}
+
+// nextUpdate is when the next update was promised for.
+func nextUpdate(inc *site.Incident) dates {
+	var d dates
+	for _, u := range inc.Updates {
+		d.say(u.Next, time.Time{}, u.Time)
+	}
+	return d
+}
+
+// promised is when a promise is to be kept: the newest word on it counts here.
+func (o *calendars) promised(inc *site.Incident, p *incident.Promise) dates {
+	var d dates
+	d.say(p.Due, time.Time{}, inc.Known)
+	switch {
+	case p.Made != nil:
+		d.told = p.Made.Time
+	case inc.Report != nil && p.Doc == inc.Report.Doc:
+		d.told = inc.Report.Time
+	}
+	for _, u := range inc.Updates {
+		for _, task := range u.Doc.Tasks {
+			if p.ID != "" && task.ID == p.ID {
+				d.say(task.Due.In(o.settings.Zone), time.Time{}, u.Time)
 			}
 		}
 	}
-	return owed.What
+	return d
 }
 
-func title(l config.Language, inc *site.Incident) string {
-	return cmp.Or(inc.Index.In(l.Tag).Front.Title, inc.Front.Title)
+// planned is when a maintenance is.
+func (o *calendars) planned(inc *site.Incident) dates {
+	var d dates
+	zone := o.settings.Zone
+	d.say(inc.Front.Starts.In(zone), inc.Front.Ends.In(zone), inc.Known)
+	for _, u := range inc.Updates {
+		from, to := u.Doc.Front.Starts.In(zone), u.Doc.Front.Ends.In(zone)
+		if from.IsZero() {
+			from = d.from
+		}
+		if to.IsZero() {
+			to = d.to
+		}
+		d.say(from, to, u.Time)
+	}
+	if inc.Maintenance.Phase == domain.PhaseOver {
+		d.cancelled, d.told, d.moved = true, inc.Resolved, d.moved+1
+	}
+	return d
 }
 
-func (o *calendars) file(l config.Language, path string, data []byte) fileset.File {
-	return fileset.NewFile(o.frame.Addresses.In(l.Tag, o.frame.Settings).Path(path+"calendar.ics"), data)
+func (o *calendars) file(l *machine.Language, path string, data []byte) fileset.File {
+	return fileset.NewFile(l.Addresses.Path(path+"calendar.ics"), data)
 }

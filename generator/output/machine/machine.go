@@ -48,8 +48,11 @@ func Languages(f *site.Frame) []*Language {
 func (l *Language) Author() string { return cmp.Or(l.Organisation, l.Title) }
 
 // TitleOf returns the title of an incident. That of a drill says what it is.
-func (l *Language) TitleOf(inc *site.Incident) string {
-	return l.Marked(inc, cmp.Or(inc.Index.In(l.Tag).Front.Title, inc.Front.Title))
+func (l *Language) TitleOf(inc *site.Incident) string { return l.Marked(inc, l.NameOf(inc)) }
+
+// NameOf returns the title of an incident, also of a drill, as it is written.
+func (l *Language) NameOf(inc *site.Incident) string {
+	return cmp.Or(inc.Index.In(l.Tag).Front.Title, inc.Front.Title)
 }
 
 // SummaryOf returns the summary of an incident; it may be empty.
