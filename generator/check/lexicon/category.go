@@ -14,12 +14,16 @@ const (
 	Arguing       Category = "arguing"        // quarrels, mocks, threatens
 	VagueSolution Category = "vague-solution" // promises something and no time
 	Leftover      Category = "leftover"       // was to be filled in, or deleted, before it went out
+	Minimising    Category = "minimising"     // says that it is small, few or harmless, without a figure
+	Passive       Category = "passive"        // says that a mistake happened, and not who made it
 	Absolute      Category = "absolute"       // claims what one exception refutes
 )
 
 // Categories returns all categories, in the order in which they are documented.
 func Categories() []Category {
-	return []Category{Blame, NonApology, NotOurs, Officialese, Arguing, VagueSolution, Leftover, Absolute}
+	return []Category{
+		Blame, NonApology, NotOurs, Officialese, Arguing, VagueSolution, Minimising, Passive, Leftover, Absolute,
+	}
 }
 
 // Rule returns the id of the rule that reports hits of the category.
@@ -45,6 +49,10 @@ func (c Category) About(words string) diag.Text {
 		return diag.Textf("“%s” argues with the reader", words)
 	case VagueSolution:
 		return diag.Textf("“%s” promises something without a date", words)
+	case Minimising:
+		return diag.Textf("“%s” plays it down", words)
+	case Passive:
+		return diag.Textf("“%s” does not say who did it", words)
 	case Leftover:
 		return diag.Textf("“%s” is left over from a template or a draft", words)
 	case Absolute:

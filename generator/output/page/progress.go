@@ -25,9 +25,7 @@ func (pl *incidentPlan) progress() Page {
 	v.Lead, v.LeadLang = pl.lead(pl.index, false)
 	v.Affected, v.AffectedLang = pl.frontText(pl.index, affectedOf)
 	v.Products = pl.said(inc.Services, domain.ServiceKindProduct)
-	if v.Contacts, v.Press = pl.contactList, pl.pressList; len(v.Contacts) > 0 {
-		v.Call = &v.Contacts[0]
-	}
+	v.Contacts, v.Press = pl.contactList, pl.pressList
 	pl.sections(&v)
 	if v.Figures = pl.progressFigures(); v.Figures != nil {
 		v.Version, v.AsOf = pl.figuresVersion(pl.version), pl.optional(pl.withFigures())
@@ -37,7 +35,7 @@ func (pl *incidentPlan) progress() Page {
 		v.Questions = pl.questions(false)
 	}
 	v.Evidence = pl.evidence()
-	v.Contents, v.Shortcuts = pl.contents(&v), pl.shortcuts(&v)
+	v.Contents = pl.contents(&v)
 	pl.withScript(&v.Base, pl.asOf, pl.brief.NextUpdate != nil || slices.ContainsFunc(inc.Promises, isDue))
 	return pl.page("progress", inc.Slug+"/", v)
 }
@@ -72,7 +70,7 @@ func (pl *incidentPlan) sections(v *Progress) {
 // twenty stays within 13 KB (design §4). All are in full on the pages of updates.
 const (
 	fullUpdates = 9
-	fullBeside  = 1 // beside figures, which have the size of six updates
+	fullBeside  = 4 // beside figures, which have the size of six updates
 )
 
 // timeline shows the newest updates; the older ones have pages of their own.
@@ -107,43 +105,20 @@ func (pl *incidentPlan) contents(v *Progress) []Link {
 			list = append(list, Link{Title: s.Title, Lang: s.Lang, URL: "#" + site.Fragment(s.ID)})
 		}
 	}
+	add(v.Affected != "" || len(v.Products) > 0 || v.HowToTell != nil || v.WhatToDo != nil || len(v.Contacts) > 0, "affected")
 	add(v.Newest != nil, "newest")
-	add(isForWhom(v), "affected")
+	sections(v.Facts...)
 	if v.Remedy != nil {
 		sections(*v.Remedy)
 	}
-	add(len(v.Contacts) > 0, "contacts")
-	sections(v.Facts...)
 	add(v.Figures != nil, "figures")
 	add(len(v.Promises) > 0 || v.Newest != nil, "promises")
 	sections(v.Measures...)
 	sections(v.Free...)
-	add(len(v.Questions) > 0, "questions")
 	add(len(v.Timeline) > 0, "updates", v.UpdateCount)
+	add(len(v.Questions) > 0, "questions")
 	add(v.Incident.Report != nil, "report")
 	add(len(v.Evidence) > 0, "files")
-	return list
-}
-
-// isForWhom reports whether a progress page says whom the incident affects.
-func isForWhom(v *Progress) bool {
-	return v.Affected != "" || len(v.Products) > 0 || v.HowToTell != nil || v.WhatToDo != nil
-}
-
-// shortcuts leads to what most readers look for on a progress page.
-func (pl *incidentPlan) shortcuts(v *Progress) []Link {
-	var list []Link
-	add := func(present bool, id string, args ...any) {
-		if present {
-			list = append(list, Link{Title: pl.words.Must("shortcuts."+id, args...), URL: "#" + id})
-		}
-	}
-	add(isForWhom(v), "affected")
-	add(v.Remedy != nil, "remedy")
-	add(v.Incident.Report != nil, "report")
-	add(len(v.Promises) > 0, "promises", len(v.Promises))
-	add(len(v.Questions) > 0, "questions", len(v.Questions))
-	add(v.UpdateCount > 0, "updates", v.UpdateCount)
 	return list
 }
 
