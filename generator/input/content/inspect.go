@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -85,6 +86,7 @@ func (d *Document) inspect(root ast.Node, sections map[ast.Node]Section, m marks
 	})
 	flush()
 	d.unused(refs)
+	d.encoding()
 	d.Prose = words.take()
 	d.leftovers()
 	count.end(d.Source.Data)
@@ -187,6 +189,9 @@ func (d *Document) link(n ast.Node, written []byte, image bool, m marks) {
 	case strings.TrimSpace(dest) == "":
 		d.fault(start, end, "broken-link", diag.Textf("this link leads nowhere"),
 			diag.Textf("write the address between the round brackets"))
+	case leadsNowhere(dest):
+		d.fault(start, end, "broken-link", diag.Textf("\"%s\" is no whole address", dest),
+			diag.Textf("write all of it: https://…, mailto:somebody@…, tel:…"))
 	case image && isExternal(dest):
 		d.fault(start, end, "bad-value", diag.Textf("a page asks no other server for its images"),
 			diag.Textf("put the file beside this one and name it here"))
@@ -212,6 +217,16 @@ func NewLink(from, dest string) *Link {
 func (d *Document) scheme(start, end int, dest string) {
 	d.fault(start, end, "bad-value", diag.Textf("a link may not go to \"%s\"", dest),
 		diag.Textf("use https, http, mailto or tel, or a file of the site"))
+}
+
+// wholeAddress is an address of a known scheme that leads somewhere.
+var wholeAddress = regexp.MustCompile(`(?i)^(?:https?://[^/?#\s]|mailto:[^@?]+@|tel:[^0-9]*[0-9])`)
+
+// leadsNowhere reports whether an address has a scheme and nothing else that counts: https://, mailto:.
+func leadsNowhere(dest string) bool {
+	scheme, _, found := strings.Cut(dest, ":")
+	return found && slices.Contains([]string{"http", "https", "mailto", "tel"}, strings.ToLower(scheme)) &&
+		!wholeAddress.MatchString(dest)
 }
 
 func isExternal(dest string) bool {
@@ -250,6 +265,10 @@ func (d *Document) task(box *extast.TaskCheckBox, section string, m marks) {
 	t.Due, t.ID = read.due, read.id
 	trim(block, start+read.cut)
 	t.Plain = strings.TrimSpace(plain(block, src))
+	if t.Plain == "" && box.NextSibling() == nil {
+		d.slip(d.Source.At(first.Start, end, "promise-unread", diag.Textf("this task item does not say what is promised"),
+			diag.Textf("write the promise behind the box, or take the line out")))
+	}
 	m[item] = mark{task: t}
 	d.Tasks = append(d.Tasks, t)
 	d.taskBlocks = append(d.taskBlocks, block)

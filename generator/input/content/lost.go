@@ -55,6 +55,8 @@ func (d *Document) lost(n ast.Node, refs *references) {
 		d.fence(n)
 	case *ast.HTMLBlock:
 		d.comment(n)
+	case *ast.Blockquote:
+		d.moreThan(n)
 	}
 }
 
@@ -128,6 +130,37 @@ func (d *Document) dashed(head ast.Node) {
 	at := len(d.Text) - len(below)
 	d.slip(d.Source.At(at, at+len(line), "markup", diag.Textf("these dashes make a table of the line above"),
 		diag.Textf("write --- below an empty line for a rule, ## before the line for a heading")))
+}
+
+// moreForm is a line of a quotation that may be meant for "more than": >60岁, >= 5 days.
+var moreForm = regexp.MustCompile(`^>\s?(?:=\s?)?[￥¥$€£]?[0-9][0-9.,]*\s?(?:岁|周岁|%|％|元|万|人|名|天|小时|分钟|个|台|件|次|℃|°|kg|mg|ml|` +
+	`years|days|hours|minutes|people|percent)|^>\s?=`)
+
+// moreThan reports a sign that was read as that of a quotation, and is not shown.
+func (d *Document) moreThan(n ast.Node) {
+	start := n.Pos()
+	line := d.Text[start : start+lineLen(d.Source.Data[start:])]
+	if !moreForm.MatchString(line) {
+		return
+	}
+	found := d.Source.At(start, start+1, "markup", diag.Textf("this > makes a quotation and is not shown"),
+		diag.Textf("if it means more than, write %s", "\\"+line))
+	found.Severity = diag.Warning
+	d.slip(found)
+}
+
+// garbled is what is left of a text that was once read in a wrong encoding.
+var garbled = regexp.MustCompile("\ufffd|锟斤拷|烫烫烫|屯屯屯|â€[\u0080-\u2122]|ï¼[\u0080-\u2122]|ã€[\u0080-\u2122]|Ã[\u0080-\u00bf]")
+
+// encoding reports the first such place.
+func (d *Document) encoding() {
+	at := garbled.FindStringIndex(d.Text)
+	if at == nil {
+		return
+	}
+	found := d.Source.At(at[0], at[1], "markup", diag.Textf("this text was once read in a wrong encoding: characters are lost"),
+		diag.Textf("copy the text anew from where it is right"))
+	d.slip(found)
 }
 
 // fence reports a block of code that is not closed, and what is behind its first marks.

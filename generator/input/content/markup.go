@@ -73,6 +73,7 @@ func (d *Document) lines(n ast.Node) {
 		line = strings.TrimLeft(line, " \t")
 		first, _ := utf8.DecodeRuneInString(line)
 		switch {
+		case strings.ContainsRune(invisible, first) && d.hiddenStart(at, line):
 		case line == "" || task && i == 0: // whose tokens are read elsewhere
 		case strings.ContainsRune(boxed, first) && d.box(at, line, inItem && i == 0):
 		case (first == '#' || first == '＃') && !inItem && d.looseHeading(at, line, lines.Len() == 1):
@@ -90,11 +91,46 @@ func (d *Document) lines(n ast.Node) {
 		if strings.Contains(line, "]") || strings.Contains(line, "］") {
 			d.looseLinks(n, at, line)
 		}
+		if strings.Contains(line, "ttp") {
+			d.looseAddress(n, at, line)
+		}
 	}
-	if lines.Len() > 1 {
-		d.looseTable(n)
-		d.looseList(n)
+	if lines.Len() > 1 && !d.looseTable(n) && !d.looseList(n) {
+		d.runTogether(n)
 	}
+}
+
+// invisible are characters that nobody sees at the beginning of a line, and blanks that are none to Markdown.
+const invisible = "\u00a0\u3000\u2002\u2003\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+
+// blockForm is how a line begins that is a heading, a list, a quotation or a table.
+var blockForm = regexp.MustCompile(`^(?:#{1,6} |[-*+] |[0-9]{1,3}[.)] |> ?\pL|\|.*\||\x60{3})`)
+
+// hiddenStart reports a line that is no heading, list or quotation because of what is before it.
+func (d *Document) hiddenStart(at int, line string) bool {
+	rest := strings.TrimLeft(line, invisible+" \t")
+	if !blockForm.MatchString(rest) {
+		return false
+	}
+	d.mended(diag.Instead(at, line, rest), "markup",
+		diag.Textf("this was not read as a heading, list or quotation: an invisible character is before it"))
+	return true
+}
+
+// wrongAddress is what only a slip of the keyboard makes of https://.
+var wrongAddress = regexp.MustCompile(`(?i)(?:^|[^a-z])(https?(?:：//|:／／|：／／|;//|；//|:/|:\\\\))[a-z0-9]`)
+
+// looseAddress reports an address that was not read as one.
+func (d *Document) looseAddress(n ast.Node, at int, line string) {
+	m := wrongAddress.FindStringSubmatchIndex(line)
+	if m == nil || !d.plainAt(n, at+m[2]) {
+		return
+	}
+	scheme := "http://"
+	if strings.EqualFold(line[m[2]:m[2]+5], "https") {
+		scheme = "https://"
+	}
+	d.mended(diag.Instead(at+m[2], line[m[2]:m[3]], scheme), "markup", diag.Textf("this was not read as an address"))
 }
 
 // box reports a line that begins with a box that was not read as one.
@@ -225,16 +261,16 @@ func (d *Document) looseLinks(n ast.Node, at int, line string) {
 
 // looseTable reports lines of a table that was not read as one: cells between tabs, as word
 // processors paste them, full-width bars, or no line of dashes below the first.
-func (d *Document) looseTable(n ast.Node) {
-	row := func(line string) bool { return strings.Contains(line, "\t") || barred(line) }
-	d.together(n, row, func(lines []string) []string {
+func (d *Document) looseTable(n ast.Node) bool {
+	row := func(line string) bool { return strings.Contains(line, "\t") || barred(line) || parted(line) }
+	return d.together(n, row, func(lines []string) []string {
 		columns := len(cellsOf(lines[0]))
 		if label, _ := utf8.DecodeLastRuneInString(cellsOf(lines[0])[0]); label == ':' || label == '：' {
 			return nil // a name and a value on each line: no head
 		}
 		for i, line := range lines {
 			cells := cellsOf(line)
-			if columns < 2 || len(cells) != columns || !barred(line) && strings.Contains(line, "|") {
+			if columns < 2 || len(cells) != columns || !barred(line) && !parted(line) && strings.Contains(line, "|") {
 				return nil
 			}
 			lines[i] = "| " + strings.Join(cells, " | ") + " |"
@@ -246,10 +282,16 @@ func (d *Document) looseTable(n ast.Node) {
 	}, diag.Error, diag.Textf("this table was not read as one: its lines run together"))
 }
 
+// parted reports whether a line has cells between bars, but none on its sides: 时间 | 事项.
+func parted(line string) bool {
+	line = strings.ReplaceAll(line, "｜", "|")
+	return strings.Contains(line, " | ") && line[0] != '|' && line[len(line)-1] != '|' && !strings.Contains(line, "||")
+}
+
 // cellsOf returns the cells of a row between bars or tabs. A line of dashes has plain ones.
 func cellsOf(line string) []string {
 	separator := "\t"
-	if barred(line) {
+	if barred(line) || parted(line) {
 		line, separator = strings.Trim(strings.ReplaceAll(line, "｜", "|"), "|"), "|"
 	}
 	cells := strings.Split(line, separator)
@@ -274,17 +316,47 @@ var (
 
 // looseList reports lines of a list that was not read as one: with the bullets of a word processor,
 // numbered 1、2、, or without a space.
-func (d *Document) looseList(n ast.Node) {
+func (d *Document) looseList(n ast.Node) bool {
 	item := func(line string) bool {
 		first, _ := utf8.DecodeRuneInString(line)
 		return !unicode.IsLetter(first) && listed(line) != ""
 	}
-	d.together(n, item, func(lines []string) []string {
+	return d.together(n, item, func(lines []string) []string {
 		for i, line := range lines {
 			lines[i] = listed(line)
 		}
 		return lines
 	}, diag.Warning, diag.Textf("this list was not read as one: its lines run together"))
+}
+
+// lineForm is how a line begins that is meant to stay one: with a number or letter of a list, a time or date, or
+// a name and a colon.
+var lineForm = regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][0-9０-９a-zA-Z一二三四五六七八九十]{1,3}[)）]` +
+	`|[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿]|[a-zA-Z][).）．、]|[0-9]{1,2}[:：][0-9]{2}[^0-9:]|[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}|[0-9]{1,2}月[0-9]{1,2}[日号]` +
+	`|[\pL\pN（）()]{1,12}[:：]|[\pL\pN]+(?: [\pL\pN]+){0,2}: )`)
+
+// runTogether reports two lines that are each meant to stay a line.
+func (d *Document) runTogether(n ast.Node) {
+	before := ""
+	for i := 0; i < n.Lines().Len(); i++ {
+		at := n.Lines().At(i)
+		raw := strings.TrimRight(d.Text[at.Start:at.Stop], "\n")
+		line := strings.TrimSpace(raw)
+		if !lineForm.MatchString(line) || strings.Contains(line[:min(len(line), 12)], "//") {
+			line = ""
+		}
+		if before != "" && line != "" {
+			found := d.Source.At(at.Start, at.Stop, "markup", diag.Textf("this line is shown in one with the line above"),
+				diag.Textf("begin each with - to make a list, or end the line above with \\"))
+			found.Severity = diag.Warning
+			d.slip(found)
+			return
+		}
+		before = line
+		if strings.HasSuffix(raw, "\\") || strings.HasSuffix(raw, "  ") {
+			before = ""
+		}
+	}
 }
 
 // togetherLimit is how many lines are corrected at once.
@@ -309,7 +381,7 @@ func listed(line string) string {
 // them. Written returns how they should be; nil if that is not certain.
 func (d *Document) together(n ast.Node, is func(line string) bool, written func(lines []string) []string,
 	severity diag.Severity, message diag.Text,
-) {
+) bool {
 	lines := n.Lines()
 	line := func(i int) string { return strings.Trim(d.Text[lines.At(i).Start:lines.At(i).Stop], " \t\n") }
 	from := 0
@@ -317,7 +389,7 @@ func (d *Document) together(n ast.Node, is func(line string) bool, written func(
 		from++
 	}
 	if from+1 >= lines.Len() {
-		return
+		return false
 	}
 	var was []string
 	for i := from; i < lines.Len() && len(was) < togetherLimit && is(line(i)); i++ {
@@ -338,6 +410,7 @@ func (d *Document) together(n ast.Node, is func(line string) bool, written func(
 	}
 	found.Severity = severity
 	d.slip(found)
+	return true
 }
 
 // barred reports whether a line has the bars of a row on both sides.

@@ -22,6 +22,8 @@ var (
 	// wrongDue is what is meant for a due time and is none, but not one that is still to be filled in.
 	wrongDue = regexp.MustCompile(`(?:^|[^A-Za-z0-9/?&=\[［])((?:due[:：]|[dDｄ][uUｕ][eEｅ]\s*[:：]\s*` +
 		`[0-9０-９]{1,4}\s?[-/.年／．]\s?[0-9０-９]{1,2}\s?[-/.月／．]\s?[0-9０-９])[^\s\[［].*)$`)
+	// lateID is an id before the end of a promise.
+	lateID = regexp.MustCompile(`(?:^|\s)(id:[\pL\pN_-]+)(?:\s|$)`)
 	// tightDue is a due time in any text: without a blank, so that it is no sentence.
 	tightDue = regexp.MustCompile(`(?:^|[^A-Za-z0-9/?&=])(due[:：](?:` + tomldoc.LooseTime + `))`)
 )
@@ -39,6 +41,7 @@ type tokens struct {
 	mended string   // the text, with all of them written as they should be
 	near   int      // how many words were looked at that are none as they are written
 	bare   [2]int   // where id: is without a name
+	twice  [2]int   // where a token is of which there is another
 	wrong  []string // values of due: that are no times
 	at     [][2]int // where they are
 }
@@ -71,11 +74,17 @@ func (t *tokens) last(text string) (at int, word string, ok bool) {
 	value, isDue := strings.CutPrefix(word, "due:")
 	if isDue {
 		if due, ok := tomldoc.ParseTime(value); ok {
+			if !t.due.IsZero() {
+				t.twice = [2]int{at, len(text)}
+			}
 			t.due = due
 			return at, word, true
 		}
 	}
 	if id, ok := strings.CutPrefix(word, "id:"); ok && id != "" && strings.TrimRight(id, "。．.；;，,)）") == id {
+		if t.id != "" {
+			t.twice = [2]int{at, len(text)}
+		}
 		t.id = id
 		return at, word, true
 	}
@@ -168,6 +177,14 @@ func (d *Document) tokenFaults(t tokens, text string, start int) {
 	for i, value := range t.wrong {
 		d.fault(start+t.at[i][0], start+t.at[i][1], "bad-date", diag.Textf("\"%s\" is not a date and time", value),
 			diag.Textf("write due:2026-11-04T18:00"))
+	}
+	if t.twice[1] > 0 {
+		d.slip(d.Source.At(start+t.twice[0], start+t.twice[1], "promise-unread",
+			diag.Textf("a promise has one due: and one id:"), diag.Textf("take one of the two out")))
+	}
+	if m := lateID.FindStringSubmatchIndex(text[:t.cut]); m != nil {
+		d.slip(d.Source.At(start+m[2], start+m[3], "promise-unread",
+			diag.Textf("id: is read only at the end of a promise, as one word"), diag.Textf("write it there: id:refund")))
 	}
 	if t.bare[1] > 0 {
 		d.slip(d.Source.At(start+t.bare[0], start+t.bare[1], "promise-unread", diag.Textf("id: has no name behind it"),
