@@ -165,9 +165,15 @@ func (s *sheet) namesIn(chinese bool) []string {
 	return names
 }
 
+// firstLine returns the names of all columns but those that translate another.
+func (s *sheet) firstLine(chinese bool) string {
+	translates := func(name string) bool { return strings.Contains(name, ".") }
+	return strings.Join(slices.DeleteFunc(s.namesIn(chinese), translates), ",")
+}
+
 // example is a header: in the language of the file's, or else of the reader.
 func (s *sheet) example() diag.Text {
-	english, chinese := strings.Join(s.namesIn(false), ","), strings.Join(s.namesIn(true), ",")
+	english, chinese := s.firstLine(false), s.firstLine(true)
 	switch {
 	case s.chinese:
 		return diag.Textf("%s", chinese)

@@ -102,7 +102,7 @@ func mendText(inner string) (mended string, ok bool) {
 }
 
 // several is where one text seems to end and another to begin.
-var several = regexp.MustCompile(`["“”＂]\s*[,，、]\s*["“”＂]`)
+var several = regexp.MustCompile(`["“”＂](?:\s*[,，、]\s*|\s+)["“”＂]`)
 
 // mendList mends the elements of a list of texts without commas in them.
 func mendList(inner string) (mended string, ok bool) {

@@ -51,6 +51,7 @@ func TestMend(t *testing.T) {
 		`title = "他说“好”`: "", "title =": "", "= “a”": "", "time = 2026/11/04": "",
 		`title = “a\b”`: "", "［［contact］": "", "a = “b” c": "", "by = [a, b]": "", "just a text": "",
 		"https://e.example/ = 1": "",
+		`by = ["a" "b"]`:         "",
 	} {
 		mended, ok := mend(line)
 		assert.Equal(t, want != "", ok, line)
