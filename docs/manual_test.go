@@ -73,6 +73,7 @@ func TestLinks(t *testing.T) {
 			for _, link := range s.links {
 				_, ok := target(t, p, link)
 				assert.True(t, ok, "%s links to %s", name, link)
+				assert.False(t, leaves(p, link), "%s links to %s, which is in the other language", name, link)
 			}
 		}
 	}
@@ -214,6 +215,23 @@ func target(t *testing.T, from page, to string) (string, bool) {
 	}
 	i := slices.IndexFunc(read(t, name).sections, func(s section) bool { return s.slug == anchor })
 	return both + " section " + string(rune('0'+i/10)) + string(rune('0'+i%10)), i >= 0
+}
+
+// leaves reports whether a link leads from the Chinese manual to the English one, or back, though
+// the language of the page has that page, too; the link below the title is meant to.
+func leaves(from page, to string) bool {
+	file, _, _ := strings.Cut(to, "#")
+	name := path.Join(path.Dir(from.path), file)
+	both, chinese := strings.CutPrefix(name, "zh/")
+	_, fromChinese := strings.CutPrefix(from.path, "zh/")
+	if strings.Contains(to, "://") || file == "" || chinese == fromChinese || both == strings.TrimPrefix(from.path, "zh/") {
+		return false
+	}
+	if chinese {
+		return true
+	}
+	_, err := os.Stat("zh/" + name)
+	return err == nil
 }
 
 // assertOther holds that the paragraph below the title of p links to the page in other words.

@@ -130,8 +130,8 @@ func (b *tab) targets(page string) {
 // TestOrder: the progress page says things in the order of look.md, in the
 // document and to the eye.
 func TestOrder(t *testing.T) {
-	order := []string{".strip", "h1", ".summary", ".next", "#affected", "#contacts", "#newest", "#what-happened", "#known", "#unknown", "#remedy",
-		"#promises", "#short-term", "#long-term", "#updates", "#questions", "#report", "#files"}
+	order := []string{".strip", "h1", ".summary", ".first", ".next", "#newest", "#affected", "#remedy", "#contacts",
+		"#what-happened", "#known", "#unknown", "#promises", "#short-term", "#long-term", "#questions", "#updates", "#report", "#files"}
 	eachPage(t, func(b *tab, s *site, page string) {
 		if own := "/" + strings.TrimPrefix(strings.TrimPrefix(page, "/"+s.langOf(page)), "/"); strings.Count(strings.Trim(own, "/"), "/") > 0 || own == "/" || strings.HasPrefix(own, "/about") || strings.HasSuffix(own, ".html") {
 			return

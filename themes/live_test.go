@@ -131,7 +131,7 @@ func (b *tab) next() notice {
 // row returns the words of the row of a promise.
 func (b *tab) row(promise string) string {
 	b.Helper()
-	return chromiumtest.Eval[string](b, fmt.Sprintf(`[...document.querySelectorAll("#promises tr")].find((r) => r.innerText.includes(%q)).innerText.replace(/\s+/g, " ").trim()`, promise))
+	return chromiumtest.Eval[string](b, fmt.Sprintf(`[...document.querySelectorAll("#promises li")].find((r) => r.innerText.includes(%q)).innerText.replace(/\s+/g, " ").trim()`, promise))
 }
 
 // at returns an instant of 6 November 2026 in Beijing, when the example's next
@@ -146,24 +146,24 @@ func at(clock string) time.Time {
 
 // words are what the example's pages say of its next update and of a promise.
 type words struct {
-	by, overdue, again        string // the notice
-	promise, due, open, state string // the row
+	by, overdue, again   string // the notice
+	promise, open, state string // the row
 }
 
 var said = map[string]words{
 	"en": {
 		by:      "Next update by 18:00 on 6 November 2026 (Beijing time) ",
 		overdue: "Next update overdue since 18:00 on 6 November 2026 (Beijing time) ",
-		again:   "Next update: the time has come. Load this page again to see whether it is here.",
+		again:   "Next update is due. Reload this page to check.",
 		promise: "The platforms send a message to the 1,112 buyers",
-		due:     " 7 November, 20:00 ", open: " Open ", state: " Overdue since 7 November, 20:00 ",
+		open:    " Not due yet · Due 7 November, 20:00 ", state: " Overdue since 7 November, 20:00 ",
 	},
 	"zh-Hans": {
 		by:      "下次更新 2026年11月6日 18:00（北京时间）前 ",
 		overdue: "下次更新 原定2026年11月6日 18:00（北京时间），尚未发布 ",
 		again:   "下次更新的时间到了。请刷新本页，看看是否已经发布。",
 		promise: "由平台给1112位买家发站内信",
-		due:     " 11月7日 20:00 ", open: " 未到期 ", state: " 已逾期，原定11月7日 20:00 ",
+		open:    " 未到期·11月7日 20:00前 ", state: " 已逾期，原定11月7日 20:00 ",
 	},
 }
 
@@ -200,7 +200,7 @@ func TestLive(t *testing.T) {
 				if c.now.Day() > 6 {
 					state = said.state
 				}
-				assert.Contains(t, b.row(said.promise), said.promise+said.due+c.promise[s.lang]+state, "%v", c.now)
+				assert.Contains(t, b.row(said.promise), said.promise+state+c.promise[s.lang], "%v", c.now)
 			}
 			if _, faults := b.Heard(); len(faults) > 0 {
 				t.Errorf("%v: the browser complains:%s", c.now, list(faults))
@@ -232,7 +232,7 @@ func TestLivePasses(t *testing.T) {
 			pass(b, at("20:00:00").AddDate(0, 0, 2))
 			want := notice{said.overdue + map[string]string{"en": "This update is 2 days late", "zh-Hans": "这次更新已经迟了2天"}[s.lang], true, due, said.again}
 			assert.Equal(t, want, b.next(), name)
-			assert.Contains(t, b.row(said.promise), said.promise+said.due+map[string]string{"en": "24 hours late", "zh-Hans": "迟了24小时"}[s.lang]+said.state, name)
+			assert.Contains(t, b.row(said.promise), said.promise+said.state+map[string]string{"en": "24 hours late", "zh-Hans": "迟了24小时"}[s.lang], name)
 			assert.Equal(t, []string{said.again}, chromiumtest.Eval[[]string](b, `aloud`), name)
 			assert.Equal(t, "next overdue", chromiumtest.Eval[string](b, `document.querySelector("aside .next").className`), "the same stands beside the text")
 

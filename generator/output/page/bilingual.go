@@ -95,9 +95,14 @@ func (pl *incidentPlan) bilingualPage(plans []*incidentPlan, c comparison, rows 
 	title := pl.words.Must("page.bilingual") + pl.words.Must("page.dot") + pl.brief.Title
 	v := Bilingual{
 		Base:     pl.incidentBase("bilingual", output, title, c.texts, pl.asOf, pl.bilingualVersion(plans, c.texts)),
-		Incident: Link{Title: pl.brief.Title, Lang: pl.brief.Lang, URL: pl.addresses.URL(c.output)},
+		Incident: pl.brief,
+		Contacts: pl.contactList,
 		Choice:   len(plans) > 2,
 		Rows:     rows,
+	}
+	v.Incident.URL = pl.addresses.URL(c.output)
+	if next := v.Incident.NextUpdate; next != nil {
+		v.Incident.NextUpdate = &Due{Name: next.Name, At: next.At, Passed: next.Passed, Text: next.Text} // without the script
 	}
 	pl.bilingualVersions(&v.Base, output)
 	first := slices.IndexFunc(plans, func(other *incidentPlan) bool {

@@ -154,6 +154,10 @@ func (pl *incidentPlan) briefOf() Brief {
 		b.LevelWord, b.Day, b.Maintenance = p.words.Must("maintenance."+string(m.Phase)), pl.period(), pl.maintenance()
 	} else {
 		b.LevelWord, b.StatusWord = p.words.Must("levels."+inc.Level.String()), p.statusWord(inc.Status)
+		if b.Open {
+			b.LevelShort = p.words.Must("levels.short-" + inc.Level.String())
+			b.LevelMeans = p.words.Must("levels.means-" + inc.Level.String())
+		}
 	}
 	b.Services = pl.servicesNow()
 	b.NextUpdate = pl.next()

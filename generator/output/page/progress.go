@@ -25,7 +25,9 @@ func (pl *incidentPlan) progress() Page {
 	v.Lead, v.LeadLang = pl.lead(pl.index, false)
 	v.Affected, v.AffectedLang = pl.frontText(pl.index, affectedOf)
 	v.Products = pl.said(inc.Services, domain.ServiceKindProduct)
-	v.Contacts, v.Press = pl.contactList, pl.pressList
+	if v.Contacts, v.Press = pl.contactList, pl.pressList; len(v.Contacts) > 0 {
+		v.Call = &v.Contacts[0]
+	}
 	pl.sections(&v)
 	if v.Figures = pl.progressFigures(); v.Figures != nil {
 		v.Version, v.AsOf = pl.figuresVersion(pl.version), pl.optional(pl.withFigures())
@@ -35,7 +37,7 @@ func (pl *incidentPlan) progress() Page {
 		v.Questions = pl.questions(false)
 	}
 	v.Evidence = pl.evidence()
-	v.Contents = pl.contents(&v)
+	v.Contents, v.Shortcuts = pl.contents(&v), pl.shortcuts(&v)
 	pl.withScript(&v.Base, pl.asOf, pl.brief.NextUpdate != nil || slices.ContainsFunc(inc.Promises, isDue))
 	return pl.page("progress", inc.Slug+"/", v)
 }
@@ -70,7 +72,7 @@ func (pl *incidentPlan) sections(v *Progress) {
 // twenty stays within 13 KB (design §4). All are in full on the pages of updates.
 const (
 	fullUpdates = 9
-	fullBeside  = 4 // beside figures, which have the size of six updates
+	fullBeside  = 1 // beside figures, which have the size of six updates
 )
 
 // timeline shows the newest updates; the older ones have pages of their own.
@@ -105,20 +107,43 @@ func (pl *incidentPlan) contents(v *Progress) []Link {
 			list = append(list, Link{Title: s.Title, Lang: s.Lang, URL: "#" + site.Fragment(s.ID)})
 		}
 	}
-	add(v.Affected != "" || len(v.Products) > 0 || v.HowToTell != nil || v.WhatToDo != nil || len(v.Contacts) > 0, "affected")
 	add(v.Newest != nil, "newest")
-	sections(v.Facts...)
+	add(isForWhom(v), "affected")
 	if v.Remedy != nil {
 		sections(*v.Remedy)
 	}
+	add(len(v.Contacts) > 0, "contacts")
+	sections(v.Facts...)
 	add(v.Figures != nil, "figures")
 	add(len(v.Promises) > 0 || v.Newest != nil, "promises")
 	sections(v.Measures...)
 	sections(v.Free...)
-	add(len(v.Timeline) > 0, "updates", v.UpdateCount)
 	add(len(v.Questions) > 0, "questions")
+	add(len(v.Timeline) > 0, "updates", v.UpdateCount)
 	add(v.Incident.Report != nil, "report")
 	add(len(v.Evidence) > 0, "files")
+	return list
+}
+
+// isForWhom reports whether a progress page says whom the incident affects.
+func isForWhom(v *Progress) bool {
+	return v.Affected != "" || len(v.Products) > 0 || v.HowToTell != nil || v.WhatToDo != nil
+}
+
+// shortcuts leads to what most readers look for on a progress page.
+func (pl *incidentPlan) shortcuts(v *Progress) []Link {
+	var list []Link
+	add := func(present bool, id string, args ...any) {
+		if present {
+			list = append(list, Link{Title: pl.words.Must("shortcuts."+id, args...), URL: "#" + id})
+		}
+	}
+	add(isForWhom(v), "affected")
+	add(v.Remedy != nil, "remedy")
+	add(v.Incident.Report != nil, "report")
+	add(len(v.Promises) > 0, "promises", len(v.Promises))
+	add(len(v.Questions) > 0, "questions", len(v.Questions))
+	add(v.UpdateCount > 0, "updates", v.UpdateCount)
 	return list
 }
 

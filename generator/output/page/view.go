@@ -83,6 +83,8 @@ type Brief struct {
 	SummaryLang string // of Summary
 	Level       int    // 1, 2 or 3
 	LevelWord   string // "Level 1"
+	LevelShort  string // "Level 1", beside LevelMeans
+	LevelMeans  string // what its level means; empty once resolved
 	Status      string // investigating, identified, monitoring or resolved; empty before the first update
 	StatusWord  string
 	Type        string // id of the type
@@ -205,6 +207,7 @@ type Progress struct {
 	Lead         template.HTML // the body before its first heading
 	LeadLang     string
 	Contacts     []Contact // the incident's own first, then the site's
+	Call         *Contact  // the first of Contacts; nil if there are none
 	Press        []Contact
 	Speaker      string     // who speaks: name and role
 	Approved     string     // who approved the page
@@ -224,6 +227,7 @@ type Progress struct {
 	Figures      *Figures   // as set in site.toml or index.md
 	Evidence     []Evidence
 	Contents     []Link // for the contents list
+	Shortcuts    []Link // what readers look for first, in a few words, with counts
 	UpdateCount  int
 }
 
@@ -359,7 +363,8 @@ type Elsewhere struct {
 // Bilingual is a page with the languages side by side.
 type Bilingual struct {
 	Base
-	Incident Link // the page whose text this is
+	Incident Brief // its URL is that of the page whose text this is
+	Contacts []Contact
 	Columns  []Column
 	Choice   bool // there are more than two: the reader chooses which to see
 	Rows     []Row

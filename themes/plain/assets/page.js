@@ -2,7 +2,7 @@
 // page whose editors have fallen silent says so itself. The times of the page stay.
 //
 // A <time data-late> is owed; the <small> behind it is for how long. Once it has passed, data-passed
-// is how it stands: said by itself or, in a table, by the next cell. Where that comes about while the
+// is how it stands. Where that comes about while the
 // page is open, nobody knows whether a newer one is there: data-again asks to look, in the <output>
 // behind the paragraph, which is read aloud where pages are.
 {
@@ -29,8 +29,8 @@
           : left.format(Math.round(many) || 1, unit);
         if (over && passed) {
           el.dataset.passed = "";
-          (el.closest("td")?.nextElementSibling || el).firstChild.data = passed;
-          el.closest("p,tr").className += " overdue";
+          el.firstChild.data = passed;
+          el.closest("p,li").className += " overdue";
           if (again && open) {
             const link = document.createElement("a");
             link.href = "";
