@@ -36,6 +36,7 @@ With --lang it begins a translation of the index.md of an incident that is there
 ` + choicesText,
 		Example: `  candor new incident rash --type product-quality --level 1 --stance full --known 2026-11-04T10:00
   candor new incident login-outage --type experience --level 2 --stance full --title "Log-in fails for some of you"
+  candor new incident login-outage --type experience --level 2 --stance full --minimal
   candor new incident login-outage --lang zh-Hans`,
 		Args: oneArg("SLUG", message.Textf("the name for its address, such as: candor new incident login-outage")),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -48,6 +49,7 @@ With --lang it begins a translation of the index.md of an incident that is there
 	}
 	f.register(c)
 	f.registerLang(c, &f.lang)
+	c.Flags().BoolVar(&f.Minimal, "minimal", false, "write only what has to be there, and no FAQ")
 	c.Flags().StringVar(&f.known, "known", "",
 		"when the organisation learned of it, such as 2026-11-04T10:00 (default: now)")
 	return c
@@ -104,9 +106,12 @@ func (f *newIncidentFlags) incident(c *cobra.Command, slug string) error {
 		f.say.line(stderr, "  %s after %s: level %d allows %s, %s %s", message.Length(made.Within), f.say.Full(made.Known),
 			f.Level, message.Length(config.LevelClock(f.Level)), f.Type, message.Length(m.Site.Types[f.Type].FirstResponse))
 		f.say.line(stderr, "The update after it is due by %s", f.say.Full(made.NextUpdate))
-		f.say.line(stderr, "Next: replace every text in [square brackets], then: %s", f.command("candor build"))
-		f.say.line(stderr, "      What cannot wait goes first: draft = true in faq.md holds the FAQ back, "+
-			"and a part that cannot be filled yet can be deleted.")
+		f.say.line(stderr, "Next: %s    (shows the page while you write)", f.command("candor watch --open"))
+		f.say.line(stderr, "      Replace every text in [square brackets]; delete what you cannot fill yet. "+
+			"Once none is left, the page is published.")
+		if !f.Minimal {
+			f.say.line(stderr, "      What cannot wait goes first: draft = true in faq.md holds the FAQ back.")
+		}
 	})
 }
 

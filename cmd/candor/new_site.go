@@ -75,7 +75,8 @@ func (f *newSiteFlags) run(dir string, stdout, stderr io.Writer) error {
 	if filepath.Clean(dir) != "." {
 		enter = "cd " + dir + "\n      "
 	}
-	f.say.line(stderr, "Next: %scandor build\n      candor new incident NAME --type … --level … --stance …", enter)
+	f.say.line(stderr, "Next: %scandor watch --open         (shows the site, and publishes it on every save)\n"+
+		"      candor new incident NAME    (in another terminal: says what there is to choose)", enter)
 	return nil
 }
 

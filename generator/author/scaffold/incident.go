@@ -21,6 +21,8 @@ type Incident struct {
 	Stance domain.Stance
 	Known  time.Time // zero for the Maker's instant
 	Title  string    // empty for a text to fill in
+
+	Minimal bool // only what has to be there: no FAQ, no explanations, a line for each section
 }
 
 // view is what an archetype of an incident gets. Times are zero in a scenario.
@@ -73,7 +75,11 @@ func (m *Maker) Incident(req Incident) (Made, error) {
 	v.Due = v.Known.Add(within)
 	v.Next = Promise(v.Time, incident.NewRhythm(m.Site.Cadence, req.Level, v.Known).Allowed(v.Time))
 	v.By = promises(v.Time, v.Next, req.Level)
-	made, err := m.begin(domain.FolderIncidents, v.Time.Format(stamp)+"first-response", v)
+	archetypes, first := "incident/", v.Time.Format(stamp)+"first-response"
+	if req.Minimal {
+		archetypes += "minimal/"
+	}
+	made, err := m.begin(domain.FolderIncidents, archetypes, first, v)
 	made.FirstResponse, made.NextUpdate, made.Known, made.Within = v.Due, v.Next, v.Known, within
 	return made, err
 }
@@ -85,18 +91,22 @@ func (m *Maker) Scenario(req Incident) (Made, error) {
 	}
 	v := m.view(req)
 	v.Scenario = true
-	made, err := m.begin(domain.FolderScenarios, "first-response", v)
+	made, err := m.begin(domain.FolderScenarios, "incident/", "first-response", v)
 	made.Within = m.Site.Clock(req.Level, req.Type, 0)
 	return made, err
 }
 
-// begin makes the files of an incident.
-func (m *Maker) begin(root, first string, v view) (Made, error) {
+// begin makes the files of an incident from the archetypes in a folder, which need not have an FAQ.
+func (m *Maker) begin(root, archetypes, first string, v view) (Made, error) {
 	folder := root + "/" + v.Slug + "/"
-	files, err := m.archetypes().files(v, map[string]bool{},
-		starter{folder + domain.FileIndex, "incident/index.md"},
-		starter{folder + domain.FileFAQ, "incident/faq.md"},
-		starter{folder + domain.FolderUpdates + "/" + first + ".md", "incident/first-response.md"})
+	starters := []starter{
+		{folder + domain.FileIndex, archetypes + "index.md"},
+		{folder + domain.FolderUpdates + "/" + first + ".md", archetypes + "first-response.md"},
+	}
+	if _, ok := m.archetypes().find(archetypes + "faq.md"); ok {
+		starters = append(starters, starter{folder + domain.FileFAQ, archetypes + "faq.md"})
+	}
+	files, err := m.archetypes().files(v, map[string]bool{}, starters...)
 	return Made{Files: files}, err
 }
 
