@@ -72,6 +72,9 @@ func (pl *incidentPlan) record() []Promise {
 		if p.State == domain.PromiseOpen {
 			rows[i].StateWord = pl.words.Must("promises.pending") // the due time is beside it
 		}
+		if p.State == domain.PromiseKeptLate {
+			rows[i].Late = pl.words.Must("live.promise-late", pl.words.Duration(p.Late()))
+		}
 		if !p.Moved.IsZero() {
 			moved := pl.when(p.Moved)
 			rows[i].Moved = &moved

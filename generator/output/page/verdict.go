@@ -47,7 +47,7 @@ func (pl *incidentPlan) totals(brief bool) (facts []Fact, note string) {
 		add("unanswered", t.Unanswered, none)
 	}
 	add("open", t.Open, none)
-	if n, given := t.Open.Number(); given && n > 0 {
+	if n, given := t.Open.Number(); given && n > 0 && !brief {
 		add("open-high", t.OpenHigh, none)
 		add("open-medium", t.OpenMedium, none)
 		add("open-low", t.OpenLow, none)

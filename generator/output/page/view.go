@@ -184,6 +184,7 @@ type Promise struct {
 	StateWord string // "Overdue since 3 November, 12:00", "Kept, 2 h late"
 	Made      *Entry // the update that made it; nil if it is under a measure
 	Kept      *Entry // the update that kept it
+	Late      string // "40 minutes late", of one that was kept late
 	Live      *Live
 }
 
