@@ -142,7 +142,7 @@ func (r source) personal() (Kind, string) {
 		}
 		return Card, d
 	case 3:
-		return Mail, strings.ToLower(r.digits("AAA")) + r.of("", ".x", "_1", "+tag", "-b") + "@" + strings.ToLower(r.digits("AAAA")) + r.of(".example", ".com", ".com.cn", ".sub.org")
+		return Mail, "q" + strings.ToLower(r.digits("AAA")) + r.of("", ".x", "_1", "+tag", "-b") + "@" + strings.ToLower(r.digits("AAAA")) + r.of(".example", ".com", ".com.cn", ".sub.org")
 	case 4:
 		province := r.of("京", "沪", "粤", "川", "苏", "浙")
 		return Plate, province + r.of("A", "B", "C") + r.of("", "·", " ") + r.of(r.digits("#####"), r.digits("A####"), r.digits("D#####"), r.digits("###B#"), r.digits("#####F"))

@@ -6,12 +6,13 @@
 // a number may be grouped as people group them, by single spaces or hyphens.
 //
 // It refuses to guess, because a finding stops publication. Not personal data are landlines,
-// service lines such as 400-, 800- and 95xxx, and whatever may look like a number of one of the
-// kinds but belongs to something longer: batch and case numbers, sums, amounts, times, addresses of
-// pages. A number with a letter beside it is never one; Chinese may be beside it, because it has no
-// spaces. A number that is called that of an order, a case or a batch right before it is not
-// personal, even if its check digit fits; nor is a mobile number, which has no check digit, that
-// counts what is behind it. Names and street addresses are not found.
+// service lines such as 400-, 800- and 95xxx, mailboxes of a role such as info@ or recall@, and
+// whatever may look like a number of one of the kinds but belongs to something longer: batch and
+// case numbers, sums, amounts, times, addresses of pages. A number with a letter beside it is never
+// one; Chinese may be beside it, because it has no spaces. A number that is called that of an
+// order, a case or a batch right before it is not personal, even if its check digit fits; nor is a
+// mobile number, which has no check digit, that counts what is behind it. Names and street
+// addresses are not found.
 //
 // Whether a datum is a person's, or a contact that the organisation has declared, is for the caller
 // to say: Normal makes the two comparable. What is found must not be repeated in messages: Mask and

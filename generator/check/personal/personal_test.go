@@ -81,6 +81,8 @@ func TestFind(t *testing.T) {
 		"<a_b-c@sub.example.org>.":         "mail: a_b-c@sub.example.org",
 		"[x](mailto:someone@x.example)":    "mail: someone@x.example",
 		"13800138000@mail.example":         "mail: 13800138000@mail.example",
+		"info.wang@mail.example":           "mail: info.wang@mail.example",
+		"1press@mail.example":              "mail: 1press@mail.example",
 		"车牌京A00000的车主":                     "plate: 京A00000",
 		"京A·00000":                         "plate: 京A·00000",
 		"沪 京A 000B0。":                      "plate: 京A 000B0",
@@ -120,6 +122,8 @@ func TestNearMisses(t *testing.T) {
 		"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "550e8400-e29b-41d4-a716-446655440000", "sha256:13800138000abcdef", "0x13800138000", "978-7-302-51127-3", "6901234567892", "91110000100000000X", "\\u13800138000",
 		// no addresses
 		"logo@2x.png", "icon@3x.webp", "git@example.org:a/b.git", "@someone", "@someone@social.example", "a@b", "pkg@1.2.3", "x@y..org", "@example.org", "someone@", "https://example.org/@someone", "someone @ example.org", "a@b@c.org", "some@-x.org",
+		// mailboxes of a role, whoever's they are
+		"info@authority.example", "Recall-Info2@supplier.example", "向jubao@authority.example举报", "no-reply@x.example", "customer.service@x.example",
 		// no plates
 		"全新A12345", "新A12345型", "京A1234", "京A1234567", "京A12345B7", "京I12345", "京AO2345", "京AABC12", "京a12345", "甲A12345", "批号京A12345", "苏A12345批", "川A12345件", "京A-B-C", "京A 1 2 3 4 5", "京AL12345",
 		"", " ", "+", "@", "＠", "１", "新", "京A", "+-", "++1", "1 ", "1-", "- 1",
