@@ -100,7 +100,7 @@ func (b *build) sortFiles() {
 			continue
 		}
 		switch content.Locate(f.Path, b.settings.Tags()).Kind {
-		case content.Site, content.Words:
+		case content.Site, content.Words, content.Archetype:
 		case content.Page:
 			b.pageFiles = append(b.pageFiles, f)
 		default:
@@ -198,24 +198,23 @@ type loadedTheme struct {
 
 type themeKey struct {
 	settings *config.Site
-	files    fileset.Sum
+	layers   fileset.Sum
 }
 
 // loadTheme finds the theme among all themes and loads it.
 func (b *build) loadTheme() *loadedTheme {
 	name := b.settings.Theme
-	under := b.in.Themes.Under(name)
-	t := b.memo.themes.of(themeKey{b.settings, under.Sum()}, func() *loadedTheme {
-		if under.Len() == 0 {
+	layers, found := theme.Layers(b.in.Themes, name)
+	b.found = append(b.found, found...)
+	if len(found) > 0 {
+		return &loadedTheme{}
+	}
+	t := b.memo.themes.of(themeKey{b.settings, theme.Sum(layers)}, func() *loadedTheme {
+		if layers[0].Files.Len() == 0 {
 			return &loadedTheme{found: diag.List{b.noTheme()}}
 		}
-		var files []fileset.File
-		for f := range under.All() {
-			f.Path = strings.TrimPrefix(f.Path, name+"/")
-			files = append(files, f)
-		}
 		t := &loadedTheme{}
-		t.theme, t.found = theme.Load(fileset.Must(files), path.Join("themes", name), b.settings)
+		t.theme, t.found = theme.Load(layers, b.settings)
 		return t
 	})
 	b.found = append(b.found, t.found...)

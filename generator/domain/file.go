@@ -2,10 +2,11 @@ package domain
 
 // The folders of the content folder, and of an incident.
 const (
-	FolderIncidents = "incidents"
-	FolderScenarios = "scenarios"
-	FolderPages     = "pages"
-	FolderUpdates   = "updates" // of an incident
+	FolderIncidents  = "incidents"
+	FolderScenarios  = "scenarios"
+	FolderPages      = "pages"
+	FolderArchetypes = "archetypes" // the site's own, below their languages
+	FolderUpdates    = "updates"    // of an incident
 )
 
 // The files of the content folder that have fixed names.

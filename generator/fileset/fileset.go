@@ -97,6 +97,16 @@ func Sorted(files []File) Set {
 	return Set{files: pointers(files)}
 }
 
+// In returns the files below the folder dir, by their paths in it.
+func (s Set) In(dir string) Set {
+	var files []File
+	for f := range s.Under(dir).All() {
+		f.Path = f.Path[len(dir)+1:]
+		files = append(files, f)
+	}
+	return Sorted(files)
+}
+
 // Clone returns the same set in a list of its own: a part of a Set keeps all of that
 // Set's files.
 func (s Set) Clone() Set { return Set{files: slices.Clone(s.files)} }

@@ -112,8 +112,9 @@ func (a Addresses) Absolute(t Place) string {
 }
 
 // Image returns the attributes of an img element that shows a picture: where it is, by address, how
-// large it is and, if there is a smaller one, which of the two to load. More is put behind the first.
-func (t Place) Image(address func(Place) string, more string) string {
+// large it is and, if there is a smaller one, which of the two to load: that follows from sizes, which
+// says how wide it is shown. More is put behind the first.
+func (t Place) Image(address func(Place) string, more, sizes string) string {
 	text := `src="` + html.EscapeString(address(t)) + `"` + more
 	if t.Picture == nil {
 		return text
@@ -122,17 +123,14 @@ func (t Place) Image(address func(Place) string, more string) string {
 	if p.Width > 0 {
 		text += ` width="` + strconv.Itoa(p.Width) + `" height="` + strconv.Itoa(p.Height) + `"`
 	}
-	if p.Small.Data != nil {
+	if p.Small.Data != nil && sizes != "" {
 		small := t
 		small.Path = t.Smaller
 		text += fmt.Sprintf(` srcset="%s %dw, %s %dw" sizes="%s"`, html.EscapeString(address(small)), picture.Small,
-			html.EscapeString(address(t)), p.Width, sizes)
+			html.EscapeString(address(t)), p.Width, html.EscapeString(sizes))
 	}
 	return text
 }
-
-// sizes says how wide a picture is shown: as wide as the window, and no wider than the small one.
-const sizes = "(min-width: 800px) 800px, 100vw"
 
 // UpdatesPath is where the n-th page of an incident's updates is, counted from 1, the oldest.
 func UpdatesPath(slug string, n int) string { return slug + "/updates/" + strconv.Itoa(n) + "/" }

@@ -18,19 +18,28 @@ import (
 	"candor/generator/input/write"
 	"candor/generator/message"
 	bounds "candor/generator/output/template"
+	"candor/generator/output/theme"
 )
 
 // plain is the theme whose archetypes are used for those that a theme lacks.
 const plain = "plain"
 
-// archetypes are those of a theme, in the language that is nearest to a tag.
+// archetypes are what files are made of, in the language that is nearest to a tag. Those of the first
+// layer go before those of the others.
 type archetypes struct {
-	themes     fileset.Set
-	theme, tag string
+	layers []theme.Layer // their paths begin at a folder that is named after a language
+	tag    string
+}
+
+func (a *archetypes) add(l theme.Layer) { a.layers = append(a.layers, l) }
+
+// plainArchetypes are those of the theme "plain".
+func plainArchetypes(themes fileset.Set, tag string) archetypes {
+	return archetypes{[]theme.Layer{{Root: "themes/" + plain + "/archetypes", Files: themes.In(plain + "/archetypes")}}, tag}
 }
 
 // find finds the archetype at name, such as "incident/index.md", in the nearest language that it
-// exists in, English if none is near: the theme's own, else that of the theme "plain".
+// exists in, English if none is near. Its path is that for findings.
 func (a archetypes) find(name string) (fileset.File, bool) {
 	langs := a.languages(name)
 	if len(langs) == 0 {
@@ -40,23 +49,23 @@ func (a archetypes) find(name string) (fileset.File, bool) {
 	if confidence == language.No {
 		i = 0
 	}
-	rest := "/archetypes/" + langs[i].String() + "/" + name
-	f, ok := a.themes.Get(a.theme + rest)
-	if !ok {
-		f, ok = a.themes.Get(plain + rest)
+	for _, l := range a.layers {
+		if f, ok := l.Files.Get(langs[i].String() + "/" + name); ok {
+			f.Path = l.Root + "/" + f.Path
+			return f, true
+		}
 	}
-	return f, ok
+	return fileset.File{}, false
 }
 
 // languages returns the languages that an archetype exists in, English first.
 func (a archetypes) languages(name string) []language.Tag {
 	var langs []language.Tag
-	for _, root := range []string{a.theme, plain} {
-		for folder, files := range a.themes.Children(root + "/archetypes") {
-			lang := folder[strings.LastIndexByte(folder, '/')+1:]
+	for _, l := range a.layers {
+		for f := range l.Files.All() {
+			lang, rest, _ := strings.Cut(f.Path, "/")
 			tag, err := language.Parse(lang)
-			_, ok := files.Get(folder + "/" + name)
-			if ok && err == nil && tag.String() == lang && !slices.Contains(langs, tag) {
+			if rest == name && err == nil && tag.String() == lang && !slices.Contains(langs, tag) {
 				langs = append(langs, tag)
 			}
 		}
@@ -96,7 +105,7 @@ var (
 func (a archetypes) render(name string, view any, taken map[string]bool) ([]byte, error) {
 	f, ok := a.find(name)
 	if !ok {
-		return nil, Faults{diag.Source{Path: "themes/" + a.theme + "/archetypes/en/" + name}.Whole("missing-file",
+		return nil, Faults{diag.Source{Path: a.layers[0].Root + "/en/" + name}.Whole("missing-file",
 			diag.Textf("the theme has no archetype \"%s\"", name), diag.Textf("copy it from the theme \"plain\""))}
 	}
 	text := string(f.Data)
@@ -158,7 +167,7 @@ var position = regexp.MustCompile(`template: archetype:(\d+)(?::(\d+))?:? ?(.*)`
 
 // fault turns an error of a template into a finding at its place.
 func fault(f fileset.File, err error) error {
-	src := diag.Source{Path: "themes/" + f.Path, Data: f.Data}
+	src := diag.Source{Path: f.Path, Data: f.Data}
 	hint := diag.Textf("the manual's page on themes lists what an archetype gets")
 	if over := (*bounds.BoundError)(nil); errors.As(err, &over) {
 		return Faults{src.Whole("bad-value", diag.Textf("this archetype does not end"),

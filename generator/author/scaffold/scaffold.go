@@ -2,7 +2,7 @@
 // incident with its first response, an update, a FAQ, a final report, figures,
 // a scenario, a translation.
 //
-// A Maker is a function from a site, the archetypes of the themes and one
+// A Maker is a function from a site, its archetypes, those of the themes and one
 // instant to a set of new files. It touches no disk: whether a file exists
 // already is decided when the set is written, and nothing that exists is ever
 // part of a set.
@@ -24,11 +24,13 @@
 package scaffold
 
 import (
+	"slices"
 	"time"
 
 	"candor/generator/diag"
 	"candor/generator/domain"
 	"candor/generator/fileset"
+	"candor/generator/output/theme"
 	"candor/generator/site/config"
 )
 
@@ -42,7 +44,10 @@ type Maker struct {
 
 // Renders reports whether the site's theme can make pages at all: one with nothing but archetypes
 // cannot.
-func (m *Maker) Renders() bool { return m.Themes.Under(m.Site.Theme+"/layouts").Len() > 0 }
+func (m *Maker) Renders() bool {
+	layers, _ := theme.Layers(m.Themes, m.Site.Theme)
+	return slices.ContainsFunc(layers, func(l theme.Layer) bool { return l.Files.Under("layouts").Len() > 0 })
+}
 
 // Made is what a Maker made.
 type Made struct {
@@ -64,9 +69,16 @@ type Faults diag.List
 // Error returns the first; callers that print them print the list.
 func (f Faults) Error() string { return f[0].Message.String() }
 
-// archetypes are those of the site's theme in its default language.
+// archetypes are those of the site, of its theme and of what that extends, in the site's default language.
 func (m *Maker) archetypes() archetypes {
-	return archetypes{m.Themes, m.Site.Theme, m.Site.DefaultLanguage}
+	a := archetypes{tag: m.Site.DefaultLanguage}
+	a.add(theme.Layer{Root: domain.FolderArchetypes, Files: m.Content.In(domain.FolderArchetypes)})
+	layers, _ := theme.Layers(m.Themes, m.Site.Theme) // the build reports what is wrong with them
+	for _, l := range layers {
+		a.add(theme.Layer{Root: l.Root + "/archetypes", Files: l.Files.In("archetypes")})
+	}
+	a.layers = append(a.layers, plainArchetypes(m.Themes, "").layers...)
+	return a
 }
 
 // folder is the folder of an incident.

@@ -20,7 +20,7 @@ type Site struct {
 // SiteLanguages returns the languages that a new site can begin in.
 func SiteLanguages(themes fileset.Set) []string {
 	var list []string
-	for _, tag := range (archetypes{themes, plain, ""}).languages("site/site.toml") {
+	for _, tag := range plainArchetypes(themes, "").languages("site/site.toml") {
 		list = append(list, tag.String())
 	}
 	return list
@@ -42,7 +42,7 @@ func (s Site) Make(themes fileset.Set, zones config.Zones) (Made, error) {
 	}
 	s.Title, s.Organisation = strings.TrimSpace(s.Title), strings.TrimSpace(s.Organisation)
 	const settings = "content/" + domain.FileSite
-	files, err := archetypes{themes, plain, lang}.files(s, map[string]bool{},
+	files, err := plainArchetypes(themes, lang).files(s, map[string]bool{},
 		starter{".gitignore", "site/gitignore"}, starter{"README.md", "site/README.md"},
 		starter{settings, "site/site.toml"}, starter{"content/pages/about.md", "site/about.md"})
 	if err != nil {

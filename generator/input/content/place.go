@@ -27,6 +27,7 @@ const (
 	Data                 // metrics.csv, timeline.csv, cases.csv: read, never copied
 	Evidence             // any other file of an incident
 	Words                // wording.toml: the site's own word lists
+	Archetype            // archetypes/<tag>/…: what candor new starts from
 )
 
 // Place is where a file stands in the content folder.
@@ -56,6 +57,8 @@ func Locate(name string, tags []string) Place {
 		return Place{Kind: Site}
 	case name == domain.FileWords:
 		return Place{Kind: Words}
+	case parts[0] == domain.FolderArchetypes && len(parts) > 2:
+		return Place{Kind: Archetype, Name: name}
 	case parts[0] == domain.FolderPages && len(parts) == 2 && markdown && unlisted(stem, tags) == "":
 		stem, lang := cutLang(stem, tags)
 		return Place{Kind: Page, Name: stem, Lang: lang}

@@ -178,7 +178,7 @@ func (l *Language) HTML(inc *site.Incident, f content.Fragment) string {
 	return string(f.Fill(func(h content.Hole) string {
 		switch {
 		case h.Link != nil && h.Link.Image:
-			return inc.Links[h.Link].Image(l.Addresses.Absolute, "")
+			return inc.Links[h.Link].Image(l.Addresses.Absolute, "", "")
 		case h.Link != nil:
 			return html.EscapeString(l.Addresses.Absolute(inc.Links[h.Link].Place))
 		case h.Mark && h.Task.Done:

@@ -328,7 +328,7 @@ func (pl *incidentPlan) fillAs(t text, f content.Fragment, repeated bool) templa
 func (pl *incidentPlan) href(link *content.Link) string {
 	t := pl.links[link]
 	if link.Image {
-		return t.Image(pl.addresses.Link, ` loading="lazy"`)
+		return t.Image(pl.addresses.Link, ` loading="lazy"`, pl.theme.Pages.ImageSizes)
 	}
 	return template.HTMLEscapeString(pl.addresses.Link(t.Place))
 }

@@ -68,13 +68,6 @@ func (pl *incidentPlan) sections(v *Progress) {
 	slices.SortStableFunc(v.Measures, byOrder)
 }
 
-// How many of the newest updates a progress page shows in full, so that a page with
-// twenty stays within 13 KB (design §4). All are in full on the pages of updates.
-const (
-	fullUpdates = 9
-	fullBeside  = 1 // beside figures, which have the size of six updates
-)
-
 // timeline shows the newest updates; the older ones have pages of their own.
 func (pl *incidentPlan) timeline(v *Progress) {
 	n := len(pl.inc.Updates)
@@ -84,9 +77,9 @@ func (pl *incidentPlan) timeline(v *Progress) {
 	shown := min(n, pl.settings.PageSize)
 	views := pl.updates[n-shown : n]
 	v.Newest = views[shown-1]
-	full := fullUpdates
+	full := pl.theme.Pages.Full
 	if v.Figures != nil {
-		full = fullBeside
+		full = pl.theme.Pages.FullBeside
 	}
 	v.Timeline = days(views, func(i int) Item { return Item{Here: i == 0, Full: i > 0 && i < full} })
 	if shown < n {

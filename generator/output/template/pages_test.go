@@ -44,7 +44,7 @@ func engines(t testing.TB, th *theme.Theme, tag string) (*template.Renderer, *ht
 	own["dir"] = func(args ...any) (any, error) { return config.Direction(args[0].(string)), nil }
 	own["t"] = func(args ...any) (any, error) { return th.Words(tag).Say(args[0].(string), args[1:]...) }
 	templates := map[string]string{
-		"style": "<style>a{color:red}</style>", "style-bilingual": "", "style-report": "<style>b{color:red}</style>",
+		"style": "<style>a{color:red}</style>", "sheet": `{{if eq .Kind "report"}}<style>b{color:red}</style>{{end}}`,
 		"script": `{{with .Live}}<script type="module" data-since="{{.ISO}}">x()</script>{{end}}`,
 	}
 	require.NoError(t, fs.WalkDir(themes.FS, "plain", func(path string, _ fs.DirEntry, err error) error {
@@ -67,7 +67,7 @@ func plain(t testing.TB, settings *config.Site) *theme.Theme {
 	require.NoError(t, err)
 	files, err := fileset.FromFS(own)
 	require.NoError(t, err)
-	th, found := theme.Load(files, "themes/plain", settings)
+	th, found := theme.Load([]theme.Layer{{Root: "themes/plain", Files: files}}, settings)
 	require.NotNil(t, th, "%v", found)
 	return th
 }

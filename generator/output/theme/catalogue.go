@@ -13,50 +13,81 @@ import (
 	"candor/generator/site/config"
 )
 
-// loadCatalogues finds for each language of the site the theme's catalogue that is nearest to it,
-// and reports a language without one. The words of a language are those of the generator, over them
-// the theme's, over these the site's.
+// loadCatalogues finds for each language of the site the catalogue of each layer that is nearest to
+// it, and reports a language without one. The words of a language are those of the generator, over
+// them the theme's, over these the site's.
 func (t *Theme) loadCatalogues(site *config.Site) diag.List {
 	var found diag.List
-	var tags, paths []string
-	for f := range t.files.Under("i18n").All() {
-		tag, ok := strings.CutSuffix(strings.TrimPrefix(f.Path, "i18n/"), ".toml")
-		if _, err := language.Parse(tag); !ok || err != nil {
-			found = append(found, t.source(f.Path).Whole("bad-value", diag.Textf("this is not named after a language"),
-				diag.Textf("name it i18n/<tag>.toml, such as i18n/en.toml")))
-			continue
-		}
-		tags, paths = append(tags, tag), append(paths, f.Path)
+	all := make([]catalogues, len(t.layers))
+	tags := 0
+	for i, l := range t.layers {
+		var faults diag.List
+		all[i], faults = cataloguesOf(l)
+		found, tags = append(found, faults...), tags+len(all[i].tags)
 	}
-	whole := diag.Source{Path: t.root + "/i18n"}
-	if len(tags) == 0 {
+	whole := diag.Source{Path: t.layers[0].Root + "/i18n"}
+	if tags == 0 {
 		return append(found, whole.Whole("bad-value", diag.Textf("the theme has no messages"),
 			diag.Textf("copy i18n/en.toml from the theme \"plain\"")))
 	}
 	for _, l := range site.Languages {
-		i := message.Nearest(l.Tag, tags)
-		if i < 0 {
+		words, faults := readCatalogues(all, l.Tag)
+		found = append(found, faults...)
+		if words == nil {
 			found = append(found, whole.Whole("bad-value", diag.Textf("the theme has no messages in \"%s\"", l.Tag),
 				diag.Textf("copy i18n/en.toml to themes/%s/i18n/%s.toml beside the content and translate it",
 					site.Theme, l.Tag)))
 			continue
 		}
-		words, faults := t.readCatalogue(paths[i], l.Tag)
-		found = append(append(found, faults...), unknownMessages(words, site, l)...)
+		found = append(found, unknownMessages(words, site, l)...)
 		t.catalogues[l.Tag] = words.With(l.Messages)
 	}
 	return found.Sort()
 }
 
-// readCatalogue returns the generator's words in a language with those of a catalogue of the theme.
-func (t *Theme) readCatalogue(path, tag string) (*message.Words, diag.List) {
-	src := t.source(path)
-	doc, table := tomldoc.Parse(src, 0, len(src.Data))
-	if table == nil {
-		return message.Reader(tag), doc.Findings()
+// catalogues are those of one layer.
+type catalogues struct {
+	tags    []string
+	sources []diag.Source
+}
+
+func cataloguesOf(l Layer) (catalogues, diag.List) {
+	var c catalogues
+	var found diag.List
+	for f := range l.Files.Under("i18n").All() {
+		tag, ok := strings.CutSuffix(strings.TrimPrefix(f.Path, "i18n/"), ".toml")
+		if _, err := language.Parse(tag); !ok || err != nil {
+			found = append(found, l.source(f.Path).Whole("bad-value", diag.Textf("this is not named after a language"),
+				diag.Textf("name it i18n/<tag>.toml, such as i18n/en.toml")))
+			continue
+		}
+		c.tags, c.sources = append(c.tags, tag), append(c.sources, l.source(f.Path))
 	}
-	words := message.Reader(tag).With(config.Messages(table))
-	found := doc.Findings()
+	return c, found
+}
+
+// readCatalogues returns the generator's words in a language with those of all layers, the first one's
+// over the others; nil if no layer has any.
+func readCatalogues(all []catalogues, tag string) (words *message.Words, found diag.List) {
+	var src diag.Source
+	for _, c := range slices.Backward(all) {
+		i := message.Nearest(tag, c.tags)
+		if i < 0 {
+			continue
+		}
+		if words == nil {
+			words = message.Reader(tag)
+		}
+		src = c.sources[i]
+		doc, table := tomldoc.Parse(src, 0, len(src.Data))
+		if table != nil {
+			words = words.With(config.Messages(table))
+		}
+		found = append(found, doc.Findings()...)
+	}
+	if words == nil || found.HasErrors() {
+		return words, found
+	}
 	missing := slices.DeleteFunc(message.Needed(), words.Has)
 	if len(missing) > 0 {
 		const named = 5

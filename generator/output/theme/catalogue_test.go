@@ -28,8 +28,8 @@ func TestMissingMessages(t *testing.T) {
 		{"zh-TW", "", ""},
 	} {
 		path := "i18n/" + c.tag + ".toml"
-		th := &Theme{root: "themes/own", files: fileset.Must([]fileset.File{fileset.NewFile(path, []byte(c.text))})}
-		_, found := th.readCatalogue(path, c.tag)
+		of, _ := cataloguesOf(Layer{"themes/own", fileset.Must([]fileset.File{fileset.NewFile(path, []byte(c.text))})})
+		_, found := readCatalogues([]catalogues{of}, c.tag)
 		if c.missing == "" {
 			assert.Empty(t, found, c.tag)
 			continue

@@ -10,10 +10,10 @@ import (
 
 func TestFunctions(t *testing.T) {
 	call := functions()
-	th := &Theme{root: "themes/plain", files: fileset.Must([]fileset.File{
+	of, _ := cataloguesOf(Layer{"themes/plain", fileset.Must([]fileset.File{
 		fileset.NewFile("i18n/en.toml", []byte("[page]\nversion = \"version {0}\"\n")),
-	})}
-	words, _ := th.readCatalogue("i18n/en.toml", "en")
+	})})
+	words, _ := readCatalogues([]catalogues{of}, "en")
 	call["t"] = say(words)
 	for _, c := range []struct {
 		name string

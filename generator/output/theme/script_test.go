@@ -28,7 +28,7 @@ func withScript(t testing.TB, script string) (*theme.Theme, diag.List) {
 	files, err := fileset.FromFS(own)
 	require.NoError(t, err)
 	files = fileset.Overlay(files, fileset.Must([]fileset.File{fileset.NewFile("assets/page.js", []byte(script))}))
-	return theme.Load(files, "themes/plain", config.Default())
+	return theme.Load([]theme.Layer{{Root: "themes/plain", Files: files}}, config.Default())
 }
 
 // rendered is a page without an incident, live or not.

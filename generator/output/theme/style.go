@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -15,39 +16,66 @@ import (
 	"candor/generator/site/config"
 )
 
-// readSettings reads theme.toml, lays the site's [params] over its defaults and
+// Pages is what a theme says of the size of its pages.
+type Pages struct {
+	Full       int    // how many of the newest updates a progress page shows in full
+	FullBeside int    // likewise beside figures
+	ImageSizes string // how wide images are shown, for their attribute sizes
+}
+
+// readSettings reads the theme.toml of each layer, lays the site's [params] over their defaults and
 // returns the custom properties as CSS declarations.
 func (t *Theme) readSettings(site *config.Site) (string, diag.List) {
-	src := t.source("theme.toml")
-	if len(src.Data) == 0 {
-		return "", diag.List{src.Whole("bad-value", diag.Textf("there is no theme here"), diag.Textf("theme in site.toml must name the theme \"plain\" or a folder in themes/ beside the content"))}
-	}
-	doc, table := tomldoc.Parse(src, 0, len(src.Data))
-	if table == nil {
-		return "", doc.Findings()
-	}
-	t.Name = table.String("name")
-	table.String("description")
+	var found diag.List
 	properties := map[string]string{}
-	p := table.Table("properties")
-	for _, key := range p.Keys() {
-		properties[key] = p.String(key)
-		if !safeCSS(properties[key]) || !safeName(key) {
-			p.Report(key, "bad-value", diag.Textf("this cannot stand in a style sheet"), diag.Textf("a colour, a length or a list of fonts is meant"))
-		}
-	}
 	t.Params = map[string]any{}
-	p = table.Table("params")
-	for _, key := range p.Keys() {
-		t.Params[key] = p.Any(key)
+	for _, l := range slices.Backward(t.layers) {
+		found = append(found, t.readLayer(l, site, properties)...)
 	}
-	table.Done(nil)
-	found := append(doc.Findings(), t.applyParams(site, properties)...)
+	if found.HasErrors() {
+		return "", found
+	}
+	found = append(found, t.applyParams(site, properties)...)
 	var b strings.Builder
 	for _, key := range slices.Sorted(maps.Keys(properties)) {
 		fmt.Fprintf(&b, "--%s:%s;", key, properties[key])
 	}
 	return b.String(), found
+}
+
+// readLayer reads the theme.toml of one layer.
+func (t *Theme) readLayer(l Layer, site *config.Site, properties map[string]string) diag.List {
+	src := l.source(settingsFile)
+	if len(src.Data) == 0 {
+		return diag.List{src.Whole("bad-value", diag.Textf("there is no theme here"),
+			diag.Textf("theme in site.toml must name the theme \"plain\" or a folder in themes/ beside the content"))}
+	}
+	doc, table := tomldoc.Parse(src, 0, len(src.Data))
+	if table == nil {
+		return doc.Findings()
+	}
+	t.Name = table.String("name")
+	table.String("description")
+	table.String("extends")
+	p := table.Table("properties")
+	for _, key := range p.Keys() {
+		properties[key] = p.String(key)
+		if !safeCSS(properties[key]) || !safeName(key) {
+			p.Report(key, "bad-value", diag.Textf("this cannot stand in a style sheet"),
+				diag.Textf("a colour, a length or a list of fonts is meant"))
+		}
+	}
+	p = table.Table("params")
+	for _, key := range p.Keys() {
+		t.Params[key] = p.Any(key)
+	}
+	p = table.Table("pages")
+	t.Pages.Full = cmp.Or(p.Int("full", 1, 500), t.Pages.Full)
+	t.Pages.FullBeside = cmp.Or(p.Int("full_beside_figures", 1, 500), t.Pages.FullBeside)
+	t.Pages.ImageSizes = cmp.Or(p.String("image_sizes"), t.Pages.ImageSizes)
+	p.Done(nil)
+	table.Done(nil)
+	return doc.Findings()
 }
 
 // applyParams puts the site's [params] over the theme's.

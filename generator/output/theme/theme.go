@@ -1,9 +1,9 @@
 // Package theme turns a folder of templates, messages, one style sheet and at most
 // one script into pages.
 //
-// A theme is theme.toml, layouts/, partials/, assets/style.css, perhaps one more sheet for a
-// kind of page (assets/report.css), assets/page.js,
-// i18n/ and archetypes/. Load checks all of it and reports a theme's faults like an
+// A theme is theme.toml, layouts/, partials/, assets/style.css, what follows it (assets/more.css),
+// perhaps one more sheet for a kind of page (assets/report.css), assets/page.js, i18n/ and
+// archetypes/. One that extends another brings only what differs. Load checks all of it and reports a theme's faults like an
 // author's: with path, line and column. Templates are html/template, minified
 // once as sources, and get pure functions only: t, once, dict, list, join.
 // A page is one file: the style sheet stands in it, and the content security
@@ -12,6 +12,8 @@
 package theme
 
 import (
+	"math"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -30,26 +32,33 @@ import (
 type Theme struct {
 	Name   string
 	Params map[string]any // of theme.toml and, over them, of site.toml
+	Pages  Pages
 
 	policies   map[policyKey]string
-	root       string // for findings: where the theme stands
-	files      fileset.Set
+	layers     []Layer       // the theme itself first, then what it extends
+	files      fileset.Set   // of all layers
 	sources    *template.Set // as written, to say where an error is
 	minified   *template.Set
 	catalogues map[string]*message.Words
 }
 
+// moreStyle is what follows the style sheet: a theme that extends another can add to its looks.
+const moreStyle = "assets/more.css"
+
 // layouts are the templates that a theme must have: services only for a site that has some, bilingual
 // only for a site in several languages.
 var layouts = [...]string{"home", "progress", "updates", "faq", "report", "page", "404", "services", "bilingual"}
 
-// Load reads the theme in files, whose paths begin at the theme's own folder; root
-// goes before them in findings. The theme is nil when it cannot render.
-func Load(files fileset.Set, root string, site *config.Site) (*Theme, diag.List) {
-	t := &Theme{root: root, files: files, policies: map[policyKey]string{}, catalogues: map[string]*message.Words{}}
+// Load reads the theme of layers; the first goes before the others, file by file, message by message
+// and setting by setting. The theme is nil when it cannot render.
+func Load(layers []Layer, site *config.Site) (*Theme, diag.List) {
+	t := &Theme{layers: layers, Pages: Pages{Full: math.MaxInt, FullBeside: math.MaxInt}, policies: map[policyKey]string{}, catalogues: map[string]*message.Words{}}
 	var found diag.List
-	for f := range files.All() {
-		found = append(found, conflict.Find(t.source(f.Path))...)
+	for _, l := range slices.Backward(layers) {
+		t.files = fileset.Overlay(t.files, l.Files)
+		for f := range l.Files.All() {
+			found = append(found, conflict.Find(l.source(f.Path))...)
+		}
 	}
 	if len(found) > 0 {
 		return nil, found
@@ -71,20 +80,23 @@ func (t *Theme) Words(tag string) *message.Words { return t.catalogues[tag] }
 
 func (t *Theme) loadTemplates(properties string, needed []string) diag.List {
 	style, found := t.style("style.css", ":root{"+properties+"}")
+	if _, ok := t.files.Get(moreStyle); ok {
+		more, faults := t.style(path.Base(moreStyle), "")
+		style, found = style+more, append(found, faults...)
+	}
 	script, faults := t.script()
 	found = append(found, faults...)
 	t.allow("", script, style)
-	define := `{{define "style"}}<style>` + style + `</style>{{end}}` + scriptTemplate(script)
+	define, sheets := `{{define "style"}}<style>`+style+`</style>{{end}}`+scriptTemplate(script), ""
 	for _, kind := range layouts { // a sheet that the pages of one kind have besides
-		own := ""
 		if _, ok := t.files.Get("assets/" + kind + ".css"); ok {
 			text, f := t.style(kind+".css", "")
 			found = append(found, f...)
 			t.allow(kind, script, style, text)
-			own = "<style>" + text + "</style>"
+			sheets += `{{if eq .Kind "` + kind + `"}}<style>` + text + `</style>{{end}}`
 		}
-		define += `{{define "style-` + kind + `"}}` + own + `{{end}}`
 	}
+	define += `{{define "sheet"}}` + sheets + `{{end}}`
 	if found.HasErrors() {
 		return found
 	}
@@ -138,11 +150,6 @@ func templateName(path string) (string, bool) {
 	return stem, strings.HasPrefix(stem, "layouts/")
 }
 
-func (t *Theme) source(path string) diag.Source {
-	f, _ := t.files.Get(path)
-	return diag.Source{Path: t.root + "/" + path, Data: f.Data}
-}
-
 // position finds "name:line:col" in what text/template and html/template say.
 var position = regexp.MustCompile(`(?:template: |html/template:)([^:\s]+):(\d+)(?::(\d+))?:? ?(.*)`)
 
@@ -151,13 +158,13 @@ func (t *Theme) finding(err error) diag.Diagnostic {
 	hint := diag.Textf("the manual's page on themes lists what a template gets")
 	m := position.FindStringSubmatch(strings.ReplaceAll(err.Error(), "\n", " "))
 	if m == nil {
-		return diag.Source{Path: t.root}.Whole("bad-value", diag.Textf("the theme cannot render: %s", err.Error()), hint)
+		return diag.Source{Path: t.layers[0].Root}.Whole("bad-value", diag.Textf("the theme cannot render: %s", err.Error()), hint)
 	}
-	path := "partials/" + m[1] + ".html"
+	name := "partials/" + m[1] + ".html"
 	if strings.HasPrefix(m[1], "layouts/") {
-		path = m[1] + ".html"
+		name = m[1] + ".html"
 	}
-	src := t.source(path)
+	src := t.source(name)
 	line, _ := strconv.Atoi(m[2])
 	column, _ := strconv.Atoi(m[3])
 	at := src.Offset(line, column)
