@@ -17,17 +17,17 @@ type Kind int
 
 // The kinds of file.
 const (
-	Stray    Kind = iota // belongs to nothing: an author's mistake
-	Site                 // site.toml
-	Page                 // pages/<name>.md
-	Index                // incidents/<slug>/index.md
-	Update               // incidents/<slug>/updates/<name>.md
-	FAQ                  // incidents/<slug>/faq.md
-	Report               // incidents/<slug>/report.md
-	Data                 // metrics.csv, timeline.csv, cases.csv: read, never copied
-	Evidence             // any other file of an incident
-	Words                // wording.toml: the site's own word lists
-	Archetype            // archetypes/<tag>/…: what candor new starts from
+	Stray     Kind = iota // belongs to nothing: an author's mistake
+	Site                  // site.toml
+	Page                  // pages/<name>.md
+	Index                 // incidents/<slug>/index.md
+	Update                // incidents/<slug>/updates/<name>.md
+	FAQ                   // incidents/<slug>/faq.md
+	Report                // incidents/<slug>/report.md
+	Data                  // metrics.csv, timeline.csv, cases.csv: read, never copied
+	Evidence              // any other file of an incident
+	Words                 // wording.toml: the site's own word lists
+	Archetype             // archetypes/<tag>/…: what candor new starts from
 )
 
 // Place is where a file stands in the content folder.

@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -46,13 +47,14 @@ func Layers(themes fileset.Set, name string) ([]Layer, diag.List) {
 				diag.Textf("take out extends in one of them"))
 		case themes.In(name).Len() == 0:
 			return list, at(diag.Textf("there is no theme \"%s\"", name),
-				tomldoc.Meant(name, namesOf(themes), diag.Textf("make the folder themes/%s beside the content", name)))
+				tomldoc.Meant(name, Names(themes), diag.Textf("make the folder themes/%s beside the content", name)))
 		}
 	}
 	return list, nil
 }
 
-func namesOf(themes fileset.Set) (names []string) {
+// Names returns the names of all themes.
+func Names(themes fileset.Set) (names []string) {
 	for f := range themes.All() {
 		name, _, inFolder := strings.Cut(f.Path, "/")
 		if inFolder && !slices.Contains(names, name) {
@@ -85,4 +87,26 @@ func (t *Theme) source(name string) diag.Source {
 		}
 	}
 	return t.layers[0].source(name)
+}
+
+// Property is a custom property of a theme's style sheet, with its default.
+type Property struct{ Name, Value string }
+
+// Properties returns those of a theme and of what it extends, by their names.
+func Properties(themes fileset.Set, name string) []Property {
+	layers, _ := Layers(themes, name)
+	values := map[string]string{}
+	for _, l := range slices.Backward(layers) {
+		src := l.source(settingsFile)
+		_, table := tomldoc.Parse(src, 0, len(src.Data))
+		properties := table.Table("properties")
+		for _, key := range properties.Keys() {
+			values[key] = properties.String(key)
+		}
+	}
+	var list []Property
+	for _, key := range slices.Sorted(maps.Keys(values)) {
+		list = append(list, Property{key, values[key]})
+	}
+	return list
 }
