@@ -5,6 +5,7 @@ import (
 	"candor/generator/output/calendar"
 	"candor/generator/output/data"
 	"candor/generator/output/feed"
+	"candor/generator/output/hosting"
 	"candor/generator/output/page"
 	"candor/generator/output/sitemap"
 )
@@ -16,4 +17,5 @@ var outputs = []output.New{
 	data.New,     // JSON for programs
 	feed.New,     // Atom and JSON for feed readers
 	calendar.New, // iCalendar for calendars
+	hosting.New,  // for crawlers and servers
 }

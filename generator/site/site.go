@@ -95,26 +95,47 @@ func (i *Incident) Unpublished(doc *content.Document) incident.Reason {
 // Location is where a page is: its path within the site, "" for the home page, and the text that it
 // is about; nil if it exists in all languages.
 type Location struct {
-	Path  string
-	Texts *incident.Texts
+	Path     string
+	Texts    *incident.Texts
+	Modified time.Time // when what it says was changed last; zero if nobody knows
 }
 
 // Locations returns the pages of a published incident that search engines may find, its own page
 // first.
-func (i *Incident) Locations(a Addresses) []Location {
-	list := []Location{{i.Slug + "/", &i.Index}}
-	if n := len(i.Updates); n > 0 {
-		for page := range a.UpdatesPage(n - 1) {
-			list = append(list, Location{UpdatesPath(i.Slug, page+1), &i.Index})
+func (i *Incident) Locations(f *Frame) []Location {
+	zone := f.Settings.Zone
+	list := []Location{{i.Slug + "/", &i.Index, i.LastChange}}
+	for _, u := range i.Updates {
+		n, modified := f.Addresses.UpdatesPage(u.Index), u.Modified(zone)
+		if n == len(list) {
+			list = append(list, Location{Path: UpdatesPath(i.Slug, n), Texts: &i.Index})
+		}
+		if modified.After(list[n].Modified) {
+			list[n].Modified = modified
 		}
 	}
 	if i.FAQ != nil {
-		list = append(list, Location{i.Slug + "/faq/", i.FAQ})
+		list = append(list, Location{i.Slug + "/faq/", i.FAQ, Revised(i.FAQ, zone)})
 	}
-	if i.Report != nil {
-		list = append(list, Location{i.Slug + "/report/", &i.Report.Texts})
+	if r := i.Report; r != nil {
+		modified := Revised(&r.Texts, zone)
+		if modified.Before(r.Time) {
+			modified = r.Time
+		}
+		list = append(list, Location{i.Slug + "/report/", &r.Texts, modified})
 	}
 	return list
+}
+
+// Revised returns when a text or one of its sections was revised last, as it says; zero if it does not.
+func Revised(t *incident.Texts, zone *time.Location) time.Time {
+	at := t.Doc.Front.Revised.In(zone)
+	for _, s := range t.Doc.Sections {
+		if updated := s.Updated.In(zone); updated.After(at) {
+			at = updated
+		}
+	}
+	return at
 }
 
 // Links says where each link of some texts leads, except those to other sites.

@@ -95,18 +95,7 @@ func (l *Language) Update(inc *site.Incident, u *incident.Update) string {
 }
 
 // Modified returns when what an update says was changed last, by a correction or a revision.
-func (l *Language) Modified(u *incident.Update) time.Time {
-	at := u.Time
-	if revised := u.Doc.Front.Revised.In(l.settings.Zone); revised.After(at) {
-		at = revised
-	}
-	for _, c := range u.Corrections {
-		if c.Time.After(at) {
-			at = c.Time
-		}
-	}
-	return at
-}
+func (l *Language) Modified(u *incident.Update) time.Time { return u.Modified(l.settings.Zone) }
 
 // UpdateHTML returns all that an update says, its corrections first.
 func (l *Language) UpdateHTML(inc *site.Incident, u *incident.Update) string {

@@ -2,9 +2,9 @@
 // that Google describes): sitemap.xml, and where that would be too large, the files that it leads
 // to.
 //
-// It lists every page that search engines may show, in each language in which its text exists. It
-// names no times: so it changes when pages come and go, not with every text. Without the site's own
-// address there is none.
+// It lists every page that search engines may show, in each language in which its text exists, and
+// when what the page says was changed last, if that is known. Without the site's own address there is
+// none.
 package sitemap
 
 import (
@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"candor/generator/fileset"
 	"candor/generator/output"
@@ -30,7 +31,9 @@ func (o *sitemaps) Incident(inc *site.Incident) output.Part {
 	if inc.Front.Drill {
 		return output.Part{Share: Entries{}}
 	}
-	return output.Part{Share: o.entries(inc.Locations(o.frame.Addresses))}
+	entries := o.entries(inc.Locations(o.frame))
+	entries.changed = inc.LastChange
+	return output.Part{Share: entries}
 }
 
 // Site makes the files of the entries.
@@ -44,11 +47,19 @@ func (o *sitemaps) Site(pages []*site.Page, parts []output.Part) output.Part {
 	}
 	for _, page := range pages {
 		if !page.Doc.Front.Draft {
-			standing = append(standing, site.Location{Path: page.Doc.Place.Name + "/", Texts: &page.Texts})
+			revised := site.Revised(&page.Texts, o.frame.Settings.Zone)
+			standing = append(standing, site.Location{Path: page.Doc.Place.Name + "/", Texts: &page.Texts, Modified: revised})
 		}
 	}
-	all := []Entries{o.entries([]site.Location{{}}), o.entries(standing)}
-	files := Sitemap(append(all, output.Shares[Entries](parts)...), o.frame.Addresses.Canonical(""))
+	shares := output.Shares[Entries](parts)
+	var home site.Location
+	for _, e := range shares {
+		if e.changed.After(home.Modified) {
+			home.Modified = e.changed
+		}
+	}
+	all := []Entries{o.entries([]site.Location{home}), o.entries(standing)}
+	files := Sitemap(append(all, shares...), o.frame.Addresses.Canonical(""))
 	var part output.Part
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		part.Files = append(part.Files, fileset.NewFile(name, files[name]))
@@ -69,7 +80,7 @@ func (o *sitemaps) entries(locations []site.Location) Entries {
 			if !slices.Contains(in, l.Tag) {
 				continue // its original is listed
 			}
-			page := Listed{URL: o.address(l.Tag, at.Path)}
+			page := Listed{URL: o.address(l.Tag, at.Path), Modified: at.Modified}
 			for _, tag := range in {
 				page.Versions = append(page.Versions, Version{tag, o.address(tag, at.Path)})
 			}
@@ -90,7 +101,8 @@ func (o *sitemaps) address(tag, path string) string {
 
 // Listed is a page that search engines may list.
 type Listed struct {
-	URL      string // absolute
+	URL      string    // absolute
+	Modified time.Time // zero if unknown
 	Versions []Version
 }
 
@@ -100,18 +112,21 @@ type Version struct{ Lang, URL string }
 // Entries are pages as a sitemap lists them. Who keeps them need not write them
 // again.
 type Entries struct {
-	xml   []byte
-	count int
+	xml     []byte
+	count   int
+	changed time.Time // when the newest of them was
 }
 
-// SitemapEntries writes pages for a sitemap. It names no times: so a sitemap
-// changes when pages come and go, not with every text.
+// SitemapEntries writes pages for a sitemap.
 func SitemapEntries(pages []Listed) Entries {
 	var b bytes.Buffer
 	for _, p := range pages {
 		b.WriteString("<url><loc>")
 		escape(&b, p.URL)
 		b.WriteString("</loc>")
+		if !p.Modified.IsZero() {
+			b.WriteString("<lastmod>" + p.Modified.UTC().Format(time.RFC3339) + "</lastmod>")
+		}
 		for _, v := range p.Versions {
 			b.WriteString(`<xhtml:link rel="alternate" hreflang="`)
 			escape(&b, v.Lang)

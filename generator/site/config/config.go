@@ -41,6 +41,7 @@ type Site struct {
 	Thresholds      Thresholds
 	Show            []string // figures on progress pages, if an incident does not say otherwise
 	Rules           map[string]diag.Severity
+	Security        Security
 	Params          map[string]any
 	Unread          bool // site.toml could not be read: these are the defaults, and what depends on it is unknown
 

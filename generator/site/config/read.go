@@ -43,6 +43,7 @@ func Read(file fileset.File, zones Zones) (*Site, diag.List) {
 	s.readTypes(t)
 	s.readLanguages(t)
 	s.readZone(t, zones)
+	s.readSecurity(t)
 	s.readProfile(t)
 	s.readLimits(t)
 	if params := t.Table("params"); params != nil {

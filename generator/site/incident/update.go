@@ -32,6 +32,15 @@ type Update struct {
 // Anchor is the id of the update's block on any page that holds it.
 func (u *Update) Anchor() string { return content.UpdateAnchor(u.Name) }
 
+// Modified returns when what the update says was changed last, by a correction or a revision.
+func (u *Update) Modified(zone *time.Location) time.Time {
+	at := later(u.Time, u.Doc.Front.Revised.In(zone))
+	for _, c := range u.Corrections {
+		at = later(at, c.Time)
+	}
+	return at
+}
+
 // Compare puts updates into their order: that of their times, of one time that of their names.
 func (u *Update) Compare(v *Update) int {
 	return cmp.Or(u.Time.Compare(v.Time), cmp.Compare(u.Name, v.Name))
