@@ -82,7 +82,7 @@ func (b *build) readSettings() {
 			s.site, s.found = config.Read(file, b.in.Zones)
 		} else {
 			s.found = diag.List{diag.Source{Path: domain.FileSite}.Whole("missing-file", diag.Textf("there is no site.toml"),
-				diag.Textf("name the content folder with --content, or make a new site with: candor new site DIR"))}
+				diag.Textf("name the content folder with --content, or create a site with: candor new site DIR"))}
 		}
 		s.site.Theme = cmp.Or(b.in.Theme, s.site.Theme)
 		s.site.BaseURL = cmp.Or(b.in.BaseURL, s.site.BaseURL)
@@ -231,7 +231,7 @@ func (b *build) noTheme() diag.Diagnostic {
 		}
 	}
 	message := diag.Textf("there is no theme \"%s\"", b.settings.Theme)
-	hint := diag.Textf("one of: %s; or make the folder themes/%s beside the content",
+	hint := diag.Textf("one of: %s; or create the folder themes/%s beside the content",
 		strings.Join(names, ", "), b.settings.Theme)
 	if near := tomldoc.Nearest(b.settings.Theme, names); near != "" {
 		hint = diag.Textf("did you mean \"%s\"?", near)

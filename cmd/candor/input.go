@@ -177,7 +177,7 @@ func offer(c *cobra.Command, flag string, values ...string) {
 
 func (f *siteFlags) noContent(err error) error {
 	return environmentError{message.Errorf("cannot read the content: %w\n"+
-		"name its folder with --content, or make a new site with: candor new site DIR", err)}
+		"name its folder with --content, or create a site with: candor new site DIR", err)}
 }
 
 func noThemes(err error) error {

@@ -61,7 +61,7 @@ func (f *newFlags) maker() (*scaffold.Maker, error) {
 	file, ok := in.Content.Get(domain.FileSite)
 	if !ok {
 		return nil, message.Errorf("there is no site.toml in %s\n"+
-			"name the content folder with --content, or make a new site with: candor new site DIR", f.content)
+			"name the content folder with --content, or create a site with: candor new site DIR", f.content)
 	}
 	site, found := config.Read(file, in.Zones)
 	if found.HasErrors() {

@@ -159,7 +159,7 @@ func links(doc *content.Document, all site.Links, published bool) diag.List {
 			rule = "missing-file"
 		case nowhere:
 		case link.Image && t.Picture == nil:
-			problem = diag.Textf("\"%s\" is no image", link.Dest)
+			problem = diag.Textf("\"%s\" is not an image", link.Dest)
 			hint = diag.Textf("an image is a PNG, JPEG, GIF, WebP or SVG file beside the text")
 		case link.Image && t.Picture.Published().Problem.Format != "":
 			p := t.Picture.Published()

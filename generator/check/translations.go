@@ -62,15 +62,15 @@ func (c *Checker) translations(docs []*content.Document, public func(*content.Do
 func begin(place content.Place, tag string) diag.Text {
 	switch place.Kind {
 	case content.FAQ:
-		return diag.Textf("begin with: candor new faq %s --lang %s", quoted(place.Slug), tag)
+		return diag.Textf("start with: candor new faq %s --lang %s", quoted(place.Slug), tag)
 	case content.Report:
-		return diag.Textf("begin with: candor new report %s --lang %s", quoted(place.Slug), tag)
+		return diag.Textf("start with: candor new report %s --lang %s", quoted(place.Slug), tag)
 	case content.Update:
-		return diag.Textf("begin with: candor new update %s %s --lang %s", quoted(place.Slug), quoted(place.Name), tag)
+		return diag.Textf("start with: candor new update %s %s --lang %s", quoted(place.Slug), quoted(place.Name), tag)
 	case content.Page:
-		return diag.Textf("begin with: candor new page %s --lang %s", quoted(place.Name), tag)
+		return diag.Textf("start with: candor new page %s --lang %s", quoted(place.Name), tag)
 	}
-	return diag.Textf("begin with: candor new incident %s --lang %s", quoted(place.Slug), tag)
+	return diag.Textf("start with: candor new incident %s --lang %s", quoted(place.Slug), tag)
 }
 
 // quoted writes a name as one word of a command.

@@ -106,7 +106,7 @@ func (a archetypes) render(name string, view any, taken map[string]bool) ([]byte
 	f, ok := a.find(name)
 	if !ok {
 		return nil, Faults{diag.Source{Path: a.layers[0].Root + "/en/" + name}.Whole("missing-file",
-			diag.Textf("the theme has no archetype \"%s\"", name), diag.Textf("copy it from the theme \"plain\""))}
+			diag.Textf("the theme has no starter file \"%s\"", name), diag.Textf("copy it from the theme \"plain\""))}
 	}
 	text := string(f.Data)
 	for _, at := range slices.Backward(standalone.FindAllStringSubmatchIndex(text, -1)) {
@@ -168,18 +168,18 @@ var position = regexp.MustCompile(`template: archetype:(\d+)(?::(\d+))?:? ?(.*)`
 // fault turns an error of a template into a finding at its place.
 func fault(f fileset.File, err error) error {
 	src := diag.Source{Path: f.Path, Data: f.Data}
-	hint := diag.Textf("the manual's page on themes lists what an archetype gets")
+	hint := diag.Textf("the manual's page on themes lists what a starter file gets")
 	if over := (*bounds.BoundError)(nil); errors.As(err, &over) {
-		return Faults{src.Whole("bad-value", diag.Textf("this archetype does not end"),
+		return Faults{src.Whole("bad-value", diag.Textf("this starter file does not end"),
 			diag.Textf("a text has at most %d passes through loops, %d templates inside each other and %d MiB",
 				bounds.MaxPasses, bounds.MaxDepth, bounds.MaxSize>>20))}
 	}
 	m := position.FindStringSubmatch(strings.ReplaceAll(err.Error(), "\n", " "))
 	if m == nil {
-		return Faults{src.Whole("bad-value", diag.Textf("the archetype fails: %s", err.Error()), hint)}
+		return Faults{src.Whole("bad-value", diag.Textf("the starter file fails: %s", err.Error()), hint)}
 	}
 	line, _ := strconv.Atoi(m[1])
 	column, _ := strconv.Atoi(m[2])
 	at := src.Offset(line, column)
-	return Faults{src.At(at, at+1, "bad-value", diag.Textf("the archetype fails: %s", m[3]), hint)}
+	return Faults{src.At(at, at+1, "bad-value", diag.Textf("the starter file fails: %s", m[3]), hint)}
 }

@@ -16,7 +16,7 @@ func (m *Maker) Data(slug string) (Made, error) {
 	}
 	made, err := m.part(slug, missing...)
 	if err == nil && len(missing) == 0 {
-		err = message.Errorf("%s has metrics.csv, timeline.csv and cases.csv already\nedit them", slug)
+		err = message.Errorf("%s already has metrics.csv, timeline.csv and cases.csv\nedit them", slug)
 	}
 	made.Open = 0
 	return made, err

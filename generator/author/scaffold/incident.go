@@ -121,7 +121,7 @@ func (m *Maker) checkIncident(req Incident) error {
 		return choose(message.Textf("there is no stance %q", req.Stance), req.Stance, domain.Stances())
 	}
 	if !req.Level.Valid() {
-		return message.Errorf("there is no level %d\nwrite --level 1, 2 or 3; 1 is the gravest", req.Level)
+		return message.Errorf("there is no level %d\nwrite --level 1, 2 or 3; 1 is the most serious", req.Level)
 	}
 	return nil
 }

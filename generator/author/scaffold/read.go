@@ -20,11 +20,11 @@ func (m *Maker) exists(slug string) error {
 	case slices.Contains(slugs, slug):
 		return nil
 	case len(slugs) == 0:
-		return message.Errorf("there is no incident %q, nor any other\nmake it with: candor new incident %s", slug, slug)
+		return message.Errorf("there is no incident %q, nor any other\ncreate it with: candor new incident %s", slug, slug)
 	case tomldoc.Nearest(slug, slugs) != "" || len(slugs) <= 12:
 		return choose(message.Textf("there is no incident %q", slug), slug, slugs)
 	}
-	return message.Errorf("there is no incident %q\nlook into the folder incidents for its name", slug)
+	return message.Errorf("there is no incident %q\nlook in the folder incidents for its name", slug)
 }
 
 // open reads the incident that something is to be added to, and the ids of its promises. Approval
@@ -50,7 +50,7 @@ func (m *Maker) open(slug string) (*incident.Incident, map[string]bool, error) {
 	src := incident.NewSource(root, docs)
 	doc := src.Index.Doc
 	if doc == nil {
-		return nil, nil, message.Errorf("incidents/%s has no index.md\nmake it with: candor new incident %s", slug, slug)
+		return nil, nil, message.Errorf("incidents/%s has no index.md\ncreate it with: candor new incident %s", slug, slug)
 	}
 	if found := diag.List(doc.Findings); found.HasErrors() {
 		return nil, nil, Faults(found)
@@ -60,7 +60,7 @@ func (m *Maker) open(slug string) (*incident.Incident, map[string]bool, error) {
 	site.RequireApproval = false
 	inc, _ := incident.Assemble(&site, src, incident.NewClock(m.At))
 	if m.At.Before(inc.Known) {
-		return nil, nil, message.Errorf("%s is before the organisation knew of %s\n"+
+		return nil, nil, message.Errorf("%s is before the organisation learned of %s\n"+
 			"correct known in incidents/%s/index.md, or --at", tomldoc.FormatTime(m.At), slug, slug)
 	}
 	return inc, taken, nil

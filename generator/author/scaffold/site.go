@@ -62,6 +62,6 @@ func siteLanguage(themes fileset.Set, tag string) (string, error) {
 	if i := message.Nearest(tag, have); i >= 0 {
 		return have[i], nil
 	}
-	return "", message.Errorf("a new site cannot begin in %q\n"+
+	return "", message.Errorf("a new site cannot be in %q\n"+
 		"write --lang with one of: %s; other languages can be added to site.toml", tag, strings.Join(have, ", "))
 }

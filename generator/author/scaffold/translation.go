@@ -41,7 +41,7 @@ func (m *Maker) Translate(req Translation) (Made, error) {
 	}
 	target := translated(path, req.Lang)
 	if _, ok := m.Content.Get(target); ok {
-		return Made{}, message.Errorf("%s is there already\nedit it; candor check says what it still lacks", target)
+		return Made{}, message.Errorf("%s exists already\nedit it; candor check says what it still lacks", target)
 	}
 	file, _ := m.Content.Get(path)
 	doc := content.Parse(file, content.Locate(path, m.Site.Tags()))

@@ -117,19 +117,19 @@ func (m *Maker) settle(req *Update, inc *incident.Incident) error {
 	switch {
 	case corrects && len(list) == 0:
 		return message.Errorf("%s has no update that could be corrected\n"+
-			"correct the text itself: nothing of it has gone out", req.Slug)
+			"correct the text itself: it has not been published", req.Slug)
 	case corrects && req.Corrects == "":
 		return message.Errorf("which update was wrong?\nwrite --corrects with its name, one of: %s",
 			strings.Join(newest, ", "))
 	case !corrects && req.Corrects != "":
 		return message.Errorf("an update of kind %s corrects nothing\n"+
-			"leave out --kind: --corrects makes it a correction", req.Kind)
+			"remove --kind: --corrects makes it a correction", req.Kind)
 	case corrects && !slices.Contains(list, req.Corrects):
 		return choose(message.Textf("there is no update %q", req.Corrects), req.Corrects, newest)
 	}
 	for _, u := range inc.Hidden {
 		if u.Name == req.Corrects && u.Time.After(m.At) {
-			return message.Errorf("%q has not gone out yet\ncorrect the text itself", req.Corrects)
+			return message.Errorf("%q has not been published yet\ncorrect the text itself", req.Corrects)
 		}
 	}
 	return nil

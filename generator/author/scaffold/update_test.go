@@ -142,7 +142,7 @@ func TestRefused(t *testing.T) {
 		{update(scaffold.Update{Slug: "rash", Kind: "news"}), "one of: progress, correction"},
 		{update(scaffold.Update{Slug: "rash", Kind: "correction"}), "one of: 2026-11-04-1017-first-response"},
 		{update(scaffold.Update{Slug: "rash", Corrects: "2026-11-04-1071-first-response"}), "did you mean 2026-11-04-1017-first-response?"},
-		{update(scaffold.Update{Slug: "rash", Kind: "progress", Corrects: "x"}), "leave out --kind"},
+		{update(scaffold.Update{Slug: "rash", Kind: "progress", Corrects: "x"}), "remove --kind"},
 		{update(scaffold.Update{Slug: "rash", Status: "solved"}), "did you mean resolved?"},
 	} {
 		if c.err == nil || !strings.Contains(c.err.Error(), c.want) {
@@ -180,7 +180,7 @@ func TestArchetypes(t *testing.T) {
 	} {
 		_, err := make("plain", "en/incident/index.md", text)
 		var faults scaffold.Faults
-		if !errors.As(err, &faults) || faults[0].Message.String() != "this archetype does not end" {
+		if !errors.As(err, &faults) || faults[0].Message.String() != "this starter file does not end" {
 			t.Errorf("%q: %v %+v", text, err, faults)
 		}
 	}

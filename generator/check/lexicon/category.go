@@ -40,7 +40,7 @@ func (c Category) About(words string) diag.Text {
 	case Blame:
 		return diag.Textf("“%s” blames the reader", words)
 	case NonApology:
-		return diag.Textf("“%s” sounds like an apology and is none", words)
+		return diag.Textf("“%s” sounds like an apology but is not one", words)
 	case NotOurs:
 		return diag.Textf("“%s” puts the responsibility elsewhere", words)
 	case Officialese:

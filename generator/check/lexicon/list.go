@@ -61,7 +61,7 @@ func readLanguage(t *tomldoc.Table, otherwise string) string {
 	s := t.String("language")
 	tag := message.Primary(s)
 	if s != "" && (len(tag) < 2 || len(tag) > 3 || strings.Trim(tag, "abcdefghijklmnopqrstuvwxyz") != "") {
-		t.Report("language", "bad-value", diag.Textf("\"%s\" is no tag of a language", s),
+		t.Report("language", "bad-value", diag.Textf("\"%s\" is not the tag of a language", s),
 			diag.Textf("write it as \"en\" or \"zh-Hans\""))
 		return otherwise
 	}
@@ -111,7 +111,7 @@ func (r *reader) entry(t *tomldoc.Table, language string, i int) {
 	}
 	key := message.Primary(language) + " " + e.ID
 	if r.seen[key] {
-		t.Report("id", "duplicate-id", diag.Textf("the entry \"%s\" stands here twice", e.ID),
+		t.Report("id", "duplicate-id", diag.Textf("there are two entries \"%s\"", e.ID),
 			diag.Textf("put the patterns of both into one"))
 		return
 	}

@@ -103,12 +103,12 @@ func parse(text string, exception bool) ([]part, *fault) {
 	switch hits := strings.Count(text, "{}"); {
 	case p.fault != nil:
 	case hits > 0 && !exception:
-		p.fail(diag.Textf("{} means something in exceptions alone"), diag.Textf("write the words themselves"))
+		p.fail(diag.Textf("{} means something only in exceptions"), diag.Textf("write the words themselves"))
 	case hits > 0 && len(seq) == 1:
-		p.fail(diag.Textf("an exception of {} alone excepts everything"),
-			diag.Textf("write what stands around the hit, or off = true"))
+		p.fail(diag.Textf("an exception of only {} excepts everything"),
+			diag.Textf("write what is around the hit, or off = true"))
 	case hits > 1:
-		p.fail(diag.Textf("{} stands twice in an exception"), diag.Textf("it stands for the hit, which is one"))
+		p.fail(diag.Textf("an exception has two {}"), diag.Textf("it means the hit, and there is only one"))
 	default:
 		p.check(seq)
 	}
@@ -124,8 +124,8 @@ func (p *parser) sequence() (seq []part) {
 		case token == "{}" && p.depth == 0:
 			seq = append(seq, hit{})
 		case token[0] == '{':
-			p.fail(diag.Textf("a pattern has a { that is no {}"),
-				diag.Textf("{} stands for the hit, outside of brackets"))
+			p.fail(diag.Textf("a pattern has a { that is not {}"),
+				diag.Textf("{} means the hit, outside brackets"))
 		case token == "?" || token == ">" || token == "}":
 			p.fail(diag.Textf("a pattern has %q where it means nothing", token),
 				diag.Textf("a part that may be missing is written (part)?"))
@@ -211,7 +211,7 @@ func (p *parser) class(token string) class {
 	case !closed:
 		p.fail(diag.Textf("a pattern has a < that is not closed"), diag.Textf("write <time> or <number>"))
 	case !slices.Contains([]string{"time", "number", "start"}, name):
-		p.fail(diag.Textf("patterns know no <%s>", name), diag.Textf("there are <time>, <number> and <start>"))
+		p.fail(diag.Textf("patterns have no <%s>", name), diag.Textf("there are <time>, <number> and <start>"))
 	}
 	return class(name)
 }
@@ -223,7 +223,7 @@ func (p *parser) check(seq []part) {
 		edge, atHit := before == nil || after == nil, before == hit{} || after == hit{}
 		if _, ok := part.(gap); ok && edge && !atHit {
 			p.fail(diag.Textf("a pattern begins or ends with a gap"),
-				diag.Textf("delete the *: what stands around a hit does not matter"))
+				diag.Textf("delete the *: what is around a hit does not matter"))
 		}
 		c, _ := part.(choice)
 		if c.optional && (edge || atHit || isTight(before) || isTight(after)) {

@@ -24,7 +24,7 @@ func (c *incidentCheck) firstResponse() {
 			diag.Textf("say on the page why it took so long: readers see both times")))
 	case first.Came == nil && c.clock.Passed(first.Due):
 		c.atKey("known", "first-response",
-			diag.Textf("the first response was due by %s, %s after it was known",
+			diag.Textf("the first response was due by %s, %s after you learned of the incident",
 				c.stamp(first.Due), message.Length(first.Clock)),
 			diag.Textf("publish one now: candor new update %s --kind response; what is not known yet can be said as such",
 				c.inc.Slug))
@@ -42,12 +42,12 @@ func (c *incidentCheck) cadence() {
 	switch {
 	case c.clock.Passed(s.Until):
 		c.add(newest.Doc.AtKey("time", "cadence",
-			diag.Textf("nothing has been said since %s; in this phase silence lasts %s at most",
+			diag.Textf("there is no update since %s; the longest gap in this phase is %s",
 				c.stamp(newest.Time), message.Length(s.Allowed)),
 			diag.Textf("publish an update, even one that says that nothing is new: candor new update %s", c.inc.Slug)))
 	case newest.Next.After(s.Until):
 		c.add(newest.Doc.AtKey("next_update", "cadence",
-			diag.Textf("the next update is promised for %s; in this phase silence lasts %s at most",
+			diag.Textf("the next update is promised for %s; the longest gap in this phase is %s",
 				c.stamp(newest.Next), message.Length(s.Allowed)),
 			diag.Textf("promise it by %s", c.stamp(s.Until))))
 	}
@@ -62,9 +62,9 @@ func (c *incidentCheck) nextUpdate() {
 	newest := c.newest()
 	switch next := c.inc.Next; {
 	case next.At.IsZero():
-		hint := diag.Textf("add next_update = %s, or an earlier time that is sure to be kept", c.stamp(c.inc.Silence.Until))
+		hint := diag.Textf("add next_update = %s, or an earlier time that you are sure to keep", c.stamp(c.inc.Silence.Until))
 		if c.clock.Passed(c.inc.Silence.Until) {
-			hint = diag.Textf("publish an update with next_update and a time that is sure to be kept: candor new update %s",
+			hint = diag.Textf("publish an update with next_update and a time that you are sure to keep: candor new update %s",
 				c.inc.Slug)
 		}
 		c.add(newest.Doc.AtKey("time", "next-update", diag.Textf("this does not say when readers hear more"), hint))

@@ -14,7 +14,7 @@ import (
 func (c *incidentCheck) contact() {
 	public := func(contact content.Contact) bool { return !contact.Press }
 	if !slices.ContainsFunc(c.inc.Contacts, public) && !slices.ContainsFunc(c.site.Contacts, public) {
-		c.atKey("title", "contact", diag.Textf("nobody is told whom to reach"),
+		c.atKey("title", "contact", diag.Textf("no contact is given"),
 			diag.Textf("add a [[contact]] here or in site.toml, with label, value, hours and response"))
 	}
 	c.found = append(c.found, incomplete(c.inc.Contacts, c.inc.Index.Doc.AtKey)...)
@@ -40,11 +40,11 @@ func incomplete(
 		switch {
 		case c.Press || c.Value == "":
 		case c.Response == "" && (online || c.Hours != ""):
-			add(diag.Textf("this contact does not say how soon it answers"), diag.Textf("add response = \"within 24 h\""))
+			add(diag.Textf("this contact does not say how soon it answers"), diag.Textf("add response = \"within 24 hours\""))
 		case online:
 		case c.Response == "":
 			add(diag.Textf("this contact says neither when it can be reached nor how soon it answers"),
-				diag.Textf("add hours = \"daily 8:00–22:00\" and response = \"within 24 h\""))
+				diag.Textf("add hours = \"daily 8:00–22:00\" and response = \"within 24 hours\""))
 		case c.Hours == "":
 			add(diag.Textf("this contact does not say when it can be reached"),
 				diag.Textf("add hours = \"daily 8:00–22:00\""))

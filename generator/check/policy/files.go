@@ -110,7 +110,7 @@ func (k *Checker) fileText(file string, t attached.Text, c Circumstance) diag.Li
 	places := src.InOrder()
 	for _, at := range t.Columns {
 		d := places.At(at[0], at[1], "personal-data", diag.Textf("by its name, this column has people's data in it"),
-			diag.Textf("leave the column out"))
+			diag.Textf("remove the column"))
 		d.Severity = diag.Warning
 		found = append(found, d)
 	}

@@ -15,8 +15,8 @@ func imageText(doc *content.Document) diag.List {
 	for _, l := range doc.Links {
 		if l.Image && !meaningful(l) {
 			found = append(found, doc.Source.At(l.Start, l.End, "image-text",
-				diag.Textf("this image has no text for those who cannot see it"),
-				diag.Textf("say between the square brackets what the image shows: ![The batch number stands on the bottom](%s)",
+				diag.Textf("this image has no description"),
+				diag.Textf("say between the square brackets what the image shows: ![The batch number is on the bottom](%s)",
 					l.Dest)))
 		}
 	}

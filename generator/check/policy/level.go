@@ -57,7 +57,7 @@ func (c *incidentCheck) level() {
 func (c *incidentCheck) escalate() {
 	if reason, level := c.worse(); level > 0 {
 		c.atLevel("escalate", reason,
-			diag.Textf("set level = %d in the next update and let those lead who lead at that level", level))
+			diag.Textf("set level = %d in the next update; those who lead at that level take over", level))
 	}
 }
 
@@ -141,7 +141,7 @@ func (c *incidentCheck) calmer() diag.Text {
 		return diag.Textf("this has been at level %d for more than %d days, with nothing overdue", c.inc.Level, limits.Long)
 	case c.inc.Level == 3 || watched.IsZero():
 	case c.clock.Passed(watched.AddDate(0, 0, limits.Calm)):
-		return diag.Textf("this has been watched for %d days without a new problem", limits.Calm)
+		return diag.Textf("this has been monitored for %d days without a new problem", limits.Calm)
 	default:
 		return c.easing()
 	}

@@ -15,7 +15,7 @@ func markup(doc *content.Document, withheld incident.Reason) diag.List {
 	for _, f := range frontTexts(doc.Front) {
 		if sign := content.LeftIn(f.text); sign != "" {
 			d := doc.AtKey(f.key, "markup", diag.Textf("%s is shown as it is here: this text has no markup", sign),
-				diag.Textf("take the signs out"))
+				diag.Textf("remove the signs"))
 			d.Severity = diag.Warning
 			found = append(found, d)
 		}

@@ -68,7 +68,7 @@ func (k *Checker) personalIn(src diag.Source, text string, c Circumstance, skip 
 		if len(found) == personalLimit {
 			found = append(found, places.At(h.Start, h.End, "personal-data",
 				diag.Textf("there is more personal data from here on; the first %d places are listed", personalLimit),
-				diag.Textf("leave out lists of people: publish only totals")))
+				diag.Textf("do not publish lists of people: publish only totals")))
 			found[personalLimit].Excerpt = personal.Masked(found[personalLimit].Excerpt)
 			break
 		}
@@ -80,7 +80,7 @@ func (k *Checker) personalIn(src diag.Source, text string, c Circumstance, skip 
 }
 
 func leaveOut(h personal.Hit, value string) diag.Text {
-	return diag.Textf("leave it out, or write it as %s; if it is the organisation's own, declare it as a [[contact]]",
+	return diag.Textf("remove it, or write it as %s; if it is the organisation's own, declare it as a [[contact]]",
 		personal.Mask(h.Kind, value))
 }
 

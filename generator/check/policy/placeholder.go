@@ -23,7 +23,7 @@ func placeholder(doc *content.Document, withheld incident.Reason) diag.List {
 	for _, b := range doc.Brackets {
 		text := string(doc.Source.Data[b.Start:b.End])
 		found = append(found, doc.Source.At(b.Start, b.End, "placeholder", diag.Textf("%s has not been filled in", text),
-			diag.Textf("write what is meant, without the brackets; brackets that shall stay are written \\[ and \\]")))
+			diag.Textf("write what you mean, without the brackets; to keep brackets, write \\[ and \\]")))
 	}
 	for _, f := range frontTexts(doc.Front) {
 		if !strings.Contains(f.text, "[") {
@@ -31,7 +31,7 @@ func placeholder(doc *content.Document, withheld incident.Reason) diag.List {
 		}
 		if unfilled := brackets.FindStringSubmatch(doc.Written(f.key)); unfilled != nil {
 			found = append(found, doc.AtKey(f.key, "placeholder", diag.Textf("%s has not been filled in", unfilled[1]),
-				diag.Textf("write what is meant, without the brackets; if they shall stay, write %s", meant(f.text))))
+				diag.Textf("write what you mean, without the brackets; to keep the brackets, write %s", meant(f.text))))
 		}
 	}
 	return softened(found, withheld)

@@ -56,5 +56,5 @@ func (c *incidentCheck) promised(id string) bool {
 func undatedAt(doc *content.Document, t *content.Task) diag.Diagnostic {
 	return doc.Source.At(t.Start, t.End, "promise-without-date",
 		diag.Textf("this promise does not say by when"),
-		diag.Textf("end it with a time that is sure to be kept: due:2026-11-04T18:00"))
+		diag.Textf("end it with a time that you are sure to keep: due:2026-11-04T18:00"))
 }

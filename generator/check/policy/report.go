@@ -27,7 +27,7 @@ func (c *incidentCheck) report() {
 	}
 	hint := diag.Textf("write it: candor new report %s", c.inc.Slug)
 	if c.withheld(content.Report) != nil {
-		hint = diag.Textf("report.md is there and not published: have it approved, or see its draft and time")
+		hint = diag.Textf("report.md is there but not published: have it approved, or look at its draft and time")
 	}
 	for _, u := range c.inc.Updates {
 		if u.Time.Equal(c.inc.Resolved) {

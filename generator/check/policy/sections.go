@@ -42,7 +42,7 @@ func (c *incidentCheck) sections() {
 	if c.inc.FAQ == nil && c.inc.Withheld[doc] == "" && c.due(c.site.Clocks.Remedy) {
 		hint := diag.Textf("collect what is asked most in faq.md: candor new faq %s", c.inc.Slug)
 		if c.withheld(content.FAQ) != nil {
-			hint = diag.Textf("faq.md is there and not published: have it approved, or take out draft = true")
+			hint = diag.Textf("faq.md is there but not published: have it approved, or remove draft = true")
 		}
 		c.atKey("title", "missing-section", diag.Textf("there are no questions and answers"), hint)
 	}

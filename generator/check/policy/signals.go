@@ -32,12 +32,12 @@ func (c *incidentCheck) worsening() (because diag.Text, level domain.Level) {
 	if s, ok := c.signal(figures.NegativeRising); ok {
 		low, now := s.Figures[0], s.Figures[1]
 		if now.Value > float64(c.site.Thresholds.Negative) {
-			return diag.Textf("negative comments went from %s %% at %s to %s %% at %s",
+			return diag.Textf("negative comments went from %s%% at %s to %s%% at %s",
 				plain(low.Value), c.stamp(low.Time), plain(now.Value), c.stamp(now.Time)), c.inc.Level - 1
 		}
 	}
 	if s, ok := c.signal(figures.NegativeHigh); ok && c.inc.Level == 3 {
-		return diag.Textf("%s %% of the comments are negative; %d %% is the alarm",
+		return diag.Textf("%s%% of the comments are negative; the alert line is %d%%",
 			plain(s.Figures[0].Value), c.site.Thresholds.Negative), c.inc.Level - 1
 	}
 	return diag.Text{}, 0
@@ -46,7 +46,7 @@ func (c *incidentCheck) worsening() (because diag.Text, level domain.Level) {
 // easing returns why the figures of an incident that is watched call for a lower level.
 func (c *incidentCheck) easing() diag.Text {
 	if s, ok := c.signal(figures.Calm); ok {
-		return diag.Textf("fewer than %d %% of the comments have been negative since %s",
+		return diag.Textf("fewer than %d%% of the comments have been negative since %s",
 			c.site.Thresholds.Negative, c.stamp(s.Figures[0].Time))
 	}
 	return diag.Text{}

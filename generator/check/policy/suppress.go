@@ -87,13 +87,13 @@ func (s *suppression) faults(settings map[string]diag.Severity) diag.List {
 		switch {
 		case !known:
 			add(diag.Textf("there is no rule \"%s\"", rule),
-				diag.Textf("the rule's name stands in brackets at the end of what it finds"))
+				diag.Textf("the rule's name is in brackets at the end of each finding"))
 		case !diag.Suppressible(rule):
-			add(diag.Textf("the rule \"%s\" cannot be suppressed", rule), diag.Textf("mend what it finds"))
+			add(diag.Textf("the rule \"%s\" cannot be suppressed", rule), diag.Textf("fix what it finds"))
 		case off(settings, rule):
 		case !s.used[rule]:
 			add(diag.Textf("nothing is found here by the rule \"%s\"", rule),
-				diag.Textf("take this comment out, or put it directly above what it is for"))
+				diag.Textf("remove this comment, or put it directly above what it is for"))
 		}
 	}
 	return found

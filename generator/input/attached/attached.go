@@ -138,7 +138,7 @@ func personalColumns(text string) [][2]int {
 
 // part notes that not all of a file was looked into.
 func (f *File) part() {
-	f.found(diag.Textf("this file is so large that Candor has looked into a part of it only"),
+	f.found(diag.Textf("this file is so large that Candor has checked only a part of it"),
 		diag.Textf("publish it as PDF, or divide it"), true)
 }
 

@@ -238,7 +238,7 @@ func (d *Document) checkBody(body int) {
 		switch {
 		case twice && len(d.Findings) < 5*findingsLimit:
 			line := d.Source.At(first.Start, first.End, "", diag.Text{}, diag.Text{}).Line
-			d.fault(a.Start, a.End, "duplicate-id", diag.Textf("the id \"%s\" stands here twice; first in line %d", a.ID, line),
+			d.fault(a.Start, a.End, "duplicate-id", diag.Textf("the id \"%s\" is used twice; first in line %d", a.ID, line),
 				diag.Textf("give this heading an id of its own: {#…}"))
 		case !twice:
 			seen[a.ID] = a

@@ -84,15 +84,15 @@ func splitFront(src diag.Source) (from, to, body int, found diag.List, ok bool) 
 			return 0, 0, 0, nil, false // a rule above a text
 		}
 		return 0, 0, 0, diag.List{src.At(0, 3, "bad-value", diag.Textf("the front matter that begins here is never closed"),
-			diag.Textf("put a line with +++ alone after its last key"))}, false
+			diag.Textf("put a line with only +++ after the last key"))}, false
 	}
 	if open > 0 {
 		found = diag.List{src.Mended(&diag.Fix{End: open}, "bad-value",
-			diag.Textf("front matter begins on the first line"), diag.Textf("take out what is above +++"))}
+			diag.Textf("front matter begins on the first line"), diag.Textf("remove what is above +++"))}
 	}
 	if from < open+len(first) {
 		found = append(found, src.Mended(&diag.Fix{Start: open + len(fence), End: from, New: "\n"}, "bad-value",
-			diag.Textf("+++ is alone on its line"), diag.Textf("what stands behind +++ goes on a line of its own")))
+			diag.Textf("+++ must be on a line of its own"), diag.Textf("put what follows +++ on a line of its own")))
 	} else {
 		found = append(found, badFence(src, open, first)...)
 	}
@@ -132,7 +132,7 @@ func badFence(src diag.Source, at int, line []byte) diag.List {
 	message := diag.Textf("front matter is between two lines +++; this is \"%s\"", text)
 	if strings.HasPrefix(text, string(fence)) && strings.Trim(text, "+") != "" {
 		return diag.List{src.At(at, at+len(line), "bad-value", message,
-			diag.Textf("what stands behind +++ goes on a line of its own"))}
+			diag.Textf("put what follows +++ on a line of its own"))}
 	}
 	return diag.List{src.Mended(diag.Instead(at, strings.TrimRight(string(line), wideBlanks), "+++"), "bad-value", message,
 		diag.Textf("write: %s", "+++"))}
@@ -154,14 +154,14 @@ func readFront(t *tomldoc.Table, place Place) Front {
 		for _, key := range [...]string{"time", "known", "level", "type", "stance", "status", "kind", "next_update", "owner",
 			"approved_by", "drill", "scope", "severity", "speed", "reads", "show", "corrects", "revised", "services", "starts",
 			"ends"} {
-			where[key] = diag.Textf("facts stand in the default language's file alone; a translation carries title, summary and its body")
+			where[key] = diag.Textf("facts are only in the file of the default language; a translation has title, summary and text")
 		}
 		delete(where, "revised")
 	}
 	switch place.Kind {
 	case Index:
 		readIndex(t, place, &f)
-		where["status"] = diag.Textf("the status is that of the newest update that gives one: write it there")
+		where["status"] = diag.Textf("the status is that of the latest update that has one: write it there")
 	case Update:
 		readUpdate(t, place, &f)
 	case Report:

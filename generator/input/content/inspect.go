@@ -329,7 +329,7 @@ func (d *Document) brackets(start, end int) {
 		switch {
 		case len(inner) == 0 || bytes.Equal(inner, []byte("x")) || escaped || slices.Contains(d.slips, start+open):
 		case start+stop < len(d.Source.Data) && d.Source.Data[start+stop] == '(':
-			d.fault(start+open, start+stop, "broken-link", diag.Textf("this looks like a link and is none"),
+			d.fault(start+open, start+stop, "broken-link", diag.Textf("this looks like a link but is not one"),
 				diag.Textf("put an address with spaces between < and >: [text](<lab report.pdf>)"))
 		case len(d.Brackets) < 5*findingsLimit:
 			d.Brackets = append(d.Brackets, Bracket{start + open, start + stop})

@@ -187,7 +187,7 @@ func (d *Document) leftovers() {
 			escaped := `\` + strings.Join(strings.Split(s.mark, ""), `\`)
 			found := d.Source.At(s.start, s.end, "markup",
 				diag.Textf("%s had no effect here and is left in the text", s.mark),
-				diag.Textf("close it behind the last word that is meant, or write it as %s", escaped))
+				diag.Textf("close it after the last word that you mean, or write it as %s", escaped))
 			found.Severity = diag.Warning
 			d.slip(found)
 		}
@@ -209,8 +209,8 @@ func (d *Document) singles(b prose.Block) {
 		}
 		word := d.Text[run.Start+m[4] : run.Start+m[5]]
 		found := d.Source.At(run.Start+m[2], run.Start+m[5]+1, "markup",
-			diag.Textf("one * between letters is no markup and is shown as it is"),
-			diag.Textf("to stress the word, write **%s**; for a product, write ×; an asterisk that is meant is \\*", word))
+			diag.Textf("one * between letters is not markup and is shown as it is"),
+			diag.Textf("to stress the word, write **%s**; for a product, write ×; for an asterisk, write \\*", word))
 		found.Severity = diag.Warning
 		d.slip(found)
 		return

@@ -47,7 +47,7 @@ func (d *Document) lost(n ast.Node, refs *references) {
 	case *ast.Heading:
 		if _, _, marked := d.rawAttributes(n); !marked && n.ChildCount() == 0 {
 			d.slip(d.Source.At(n.Pos(), n.Pos()+n.Level, "markup", diag.Textf("this heading has no text"),
-				diag.Textf("write its text behind the #, or take the line out")))
+				diag.Textf("write its text after the #, or remove the line")))
 		}
 	case *extast.Table:
 		d.cutRows(n)
@@ -80,11 +80,11 @@ func (d *Document) unused(refs references) {
 		at := d.Source.At(n.Pos(), n.Pos()+lineLen(d.Source.Data[n.Pos():]), "markup", diag.Text{}, diag.Text{})
 		switch {
 		case strings.HasPrefix(label, "^"):
-			at.Message = diag.Textf("this footnote is not shown: there are none here")
+			at.Message = diag.Textf("this footnote is not shown: footnotes do not exist here")
 			at.Hint = diag.Textf("write the note into the text, in brackets or below it")
 		case !refs.used[label] || seen[label]:
 			at.Message = diag.Textf("this line is not shown: [name]: address says where links lead, and none uses it")
-			at.Hint = diag.Textf("if it is text, write \\[ in place of [; else take it out")
+			at.Hint = diag.Textf("if it is text, write \\[ in place of [; if not, remove it")
 		default:
 			seen[label] = true
 			continue
@@ -176,7 +176,7 @@ func (d *Document) fence(n *ast.FencedCodeBlock) {
 	next := strings.TrimLeft(d.Text[min(end, len(d.Text)):], " \t>")
 	if !strings.HasPrefix(next, mark) {
 		d.slip(d.Source.At(start, start+3, "markup", diag.Textf("this block of code is not closed: all that follows is code"),
-			diag.Textf("write a line with %s behind the code; to show the signs, write \\ before them", mark)))
+			diag.Textf("write a line with %s after the code; to show the signs, write \\ before them", mark)))
 		return
 	}
 	if n.Info == nil {
@@ -185,7 +185,7 @@ func (d *Document) fence(n *ast.FencedCodeBlock) {
 	info := n.Info.Segment
 	if words := info.Value(d.Source.Data); bytes.ContainsFunc(words, ideographic) || len(bytes.Fields(words)) > 3 {
 		found := d.Source.At(info.Start, info.Stop, "markup",
-			diag.Textf("these words are not shown: what is behind %s names a language", mark),
+			diag.Textf("these words are not shown: what follows %s names a language", mark),
 			diag.Textf("write them into a line of their own"))
 		found.Severity = diag.Warning
 		d.slip(found)
@@ -218,7 +218,7 @@ func (d *Document) comment(n *ast.HTMLBlock) {
 		return
 	}
 	at := start + strings.LastIndex(text, rest)
-	d.slip(d.Source.At(at, at+len(rest), "markup", diag.Textf("this is not published: it is behind a comment, in its line"),
+	d.slip(d.Source.At(at, at+len(rest), "markup", diag.Textf("this is not published: it follows a comment on the same line"),
 		diag.Textf("write it into a line of its own")))
 }
 
@@ -251,11 +251,11 @@ func (d *Document) foreigners(b prose.Block) {
 		if m[2] >= 0 {
 			d.slip(d.Source.At(start+m[2], start+m[3], "placeholder",
 				diag.Textf("%s has not been filled in", d.Text[start+m[2]:start+m[3]]),
-				diag.Textf("write what is meant; what shall be shown as it is, put into `backquotes`")))
+				diag.Textf("write what you mean; to show it as it is, put it into `backquotes`")))
 			continue
 		}
 		sign := strings.TrimSpace(d.Text[start+m[4] : start+m[5]])
-		found := d.Source.At(start+m[4], start+m[5], "markup", diag.Textf("%s is no markup here and is shown as it is", sign),
+		found := d.Source.At(start+m[4], start+m[5], "markup", diag.Textf("%s is not markup here and is shown as it is", sign),
 			diag.Textf("write it in Markdown, or put it into `backquotes`"))
 		found.Severity = diag.Warning
 		if sign == "<!--" {

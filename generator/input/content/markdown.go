@@ -130,7 +130,7 @@ func (d *Document) readAttributes(h *ast.Heading) attributes {
 	a := attributes{start: start, end: start + len(raw) + 2}
 	if len(raw) > attributesLimit {
 		d.fault(a.start, a.end, "bad-value",
-			diag.Textf("what stands in these braces is longer than %d bytes", attributesLimit),
+			diag.Textf("the text in these braces is longer than %d bytes", attributesLimit),
 			diag.Textf("{#id} and {#id updated=2026-11-04T12:00} are understood"))
 		return a
 	}
@@ -141,7 +141,7 @@ func (d *Document) readAttributes(h *ast.Heading) attributes {
 	}
 	if ok && mended != strings.Join(words, " ") && len(d.Findings) < 5*findingsLimit {
 		d.Findings = append(d.Findings, d.Source.Mended(diag.Instead(start, "{"+raw+"}", "{"+mended+"}"), "bad-value",
-			diag.Textf("\"%s\" is not written as headings are marked", "{"+raw+"}"), diag.Textf("write: %s", "{"+mended+"}")))
+			diag.Textf("\"%s\" does not mark a heading", "{"+raw+"}"), diag.Textf("write: %s", "{"+mended+"}")))
 		words = strings.Fields(mended)
 	}
 	for _, word := range words {
@@ -245,7 +245,7 @@ func (d *Document) parseBody(body int) {
 	}
 	d.finish(w)
 	if w.over {
-		d.fault(body, body, "bad-value", diag.Textf("this text grows out of measure when it is converted"),
+		d.fault(body, body, "bad-value", diag.Textf("this text becomes far too large when it is converted"),
 			diag.Textf("no page needs this: split it"))
 	}
 }

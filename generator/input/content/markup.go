@@ -194,7 +194,7 @@ func (d *Document) looseHeading(at int, line string, alone bool) bool {
 		return true
 	case alone && !tagged && unicode.IsLetter(letter) && !strings.ContainsAny(bare, wideBlanks):
 		found := d.Source.At(at, at+len(m[1]), "markup", message,
-			diag.Textf("write: %s; a sign that shall stay is written \\#", now))
+			diag.Textf("write: %s; if you mean the sign itself, write \\#", now))
 		found.Severity = diag.Warning
 		d.slip(found)
 		return true
@@ -204,7 +204,7 @@ func (d *Document) looseHeading(at int, line string, alone bool) bool {
 
 // underlined reports a line of = below a text, which makes no heading here.
 func (d *Document) underlined(at int, line, above string) {
-	found := d.Source.At(at, at+len(line), "markup", diag.Textf("a line of = makes no heading"),
+	found := d.Source.At(at, at+len(line), "markup", diag.Textf("a line of = does not make a heading"),
 		diag.Textf("write: %s", "## "+strings.TrimSpace(above)))
 	found.Severity = diag.Warning
 	d.slip(found)
@@ -241,7 +241,7 @@ func (d *Document) unboxed(n ast.Node, at int, line string) {
 		return
 	}
 	d.slip(d.Source.At(at+m[2], at+m[3], "promise-unread",
-		diag.Textf("this due time belongs to no task item, so nothing is promised"),
+		diag.Textf("this due time is not in a task item, so nothing is promised"),
 		diag.Textf("write: %s", "- [ ] "+readTokens(line, nil).mended)))
 }
 

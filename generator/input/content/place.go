@@ -105,7 +105,7 @@ func cutLang(stem string, tags []string) (name, lang string) {
 func StrayFinding(name string) diag.Diagnostic {
 	known := append([]string{domain.FileIndex, domain.FileFAQ, domain.FileReport, domain.FileSite, domain.FileWords},
 		domain.DataFiles()...)
-	hint := diag.Textf("a file whose name begins with _ is private and is left alone")
+	hint := diag.Textf("a file whose name begins with _ is private and is ignored")
 	base := path.Base(name)
 	stem, markdown := strings.CutSuffix(base, ".md")
 	switch near := tomldoc.Nearest(base, known); {
@@ -115,7 +115,7 @@ func StrayFinding(name string) diag.Diagnostic {
 		hint = diag.Textf("did you mean \"%s\"?", near)
 	case near != "" && strings.Contains(name, "/"+domain.FolderUpdates+"/"):
 	case near != "":
-		hint = diag.Textf("it belongs into incidents/<name>/")
+		hint = diag.Textf("it belongs in incidents/<name>/")
 	case strings.HasPrefix(name, domain.FolderIncidents+"/") && markdown:
 		hint = diag.Textf("an update goes directly into updates/; a translation needs its language in [languages] of site.toml; a private file's name begins with _")
 	}

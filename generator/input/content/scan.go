@@ -53,7 +53,7 @@ func ScanText(src diag.Source) diag.List {
 		}
 		if message, n := forbidden(data[at:]); n > 0 {
 			found = append(found, src.At(at, at+n, "bad-value", message,
-				diag.Textf("delete it: it is invisible, and can make the text read otherwise than it is")))
+				diag.Textf("delete it: it is invisible, and can make the text read differently from what is written")))
 			if len(found) >= findingsLimit {
 				break
 			}
@@ -84,13 +84,13 @@ func forbidden(data []byte) (message diag.Text, n int) {
 	r, n := utf8.DecodeRune(data)
 	switch {
 	case r == 0:
-		return diag.Textf("a NUL byte stands in the text"), 1
+		return diag.Textf("the text has a NUL byte"), 1
 	case r == utf8.RuneError:
 		return diag.Text{}, 0
 	case r < 0x20 || r == 0x7f || r >= 0x80 && r < 0xa0:
-		return diag.Textf("a control character stands in the text"), n
+		return diag.Textf("the text has a control character"), n
 	case r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069:
-		return diag.Textf("a character that changes the direction of text stands in the text"), n
+		return diag.Textf("the text has a character that changes the direction of writing"), n
 	}
 	return diag.Text{}, 0
 }

@@ -187,12 +187,12 @@ func (d *Document) tokenFaults(t tokens, text string, start int) {
 			diag.Textf("id: is read only at the end of a promise, as one word"), diag.Textf("write it there: id:refund")))
 	}
 	if t.bare[1] > 0 {
-		d.slip(d.Source.At(start+t.bare[0], start+t.bare[1], "promise-unread", diag.Textf("id: has no name behind it"),
-			diag.Textf("write id:refund, or take it out")))
+		d.slip(d.Source.At(start+t.bare[0], start+t.bare[1], "promise-unread", diag.Textf("no name follows id:"),
+			diag.Textf("write id:refund, or remove it")))
 	}
 	if t.from < 0 {
 		return
 	}
 	d.mended(diag.Instead(start, text, t.mended), "promise-unread",
-		diag.Textf("\"%s\" is not written so that it counts", text[t.from:t.to]))
+		diag.Textf("\"%s\" has no effect when written like this", text[t.from:t.to]))
 }

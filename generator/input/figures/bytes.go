@@ -30,7 +30,7 @@ func (s *sheet) checkBytes() bool {
 		_, at, _ = transform.Bytes(encoding.UTF8Validator, data)
 		message = diag.Textf("the byte 0x%02X is not UTF-8", int(data[at]))
 	case bytes.IndexByte(data, '\n') < 0 && bytes.IndexByte(bytes.TrimSuffix(data, []byte("\r")), '\r') >= 0:
-		message = diag.Textf("the lines end with carriage returns alone")
+		message = diag.Textf("the lines end only with carriage returns")
 	default:
 		return true
 	}
@@ -65,11 +65,11 @@ func (s *sheet) checkCharacters() bool {
 		var what diag.Text
 		switch {
 		case r == 0:
-			what = diag.Textf("a NUL byte stands in the text")
+			what = diag.Textf("the text has a NUL byte")
 		case r < 0x20 || r >= 0x7f && r < 0xa0:
-			what = diag.Textf("a control character stands in the text")
+			what = diag.Textf("the text has a control character")
 		case r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069:
-			what = diag.Textf("a character that changes the direction of text stands here")
+			what = diag.Textf("there is a character here that changes the direction of writing")
 		default:
 			continue
 		}

@@ -87,12 +87,12 @@ func (s *sheet) affected() affected {
 	var c affected
 	var known bool
 	if c.priority, known = priorities()[word("priority")]; !known {
-		s.bad(s.get("priority"), diag.Textf("this is no priority"),
+		s.bad(s.get("priority"), diag.Textf("this is not a priority"),
 			diag.Textf("one of: %s", s.either("high, medium, low", "高, 中, 低")))
 	}
 	if c.satisfied, known = answers()[word("satisfied")]; !known {
-		s.bad(s.get("satisfied"), diag.Textf("this says neither yes nor no"),
-			diag.Textf("%s, %s, or nothing where nobody has answered", s.either("yes", "是"), s.either("no", "否")))
+		s.bad(s.get("satisfied"), diag.Textf("this is neither yes nor no"),
+			diag.Textf("write %s or %s, or leave it empty if nobody has answered", s.either("yes", "是"), s.either("no", "否")))
 	}
 	for _, when := range [...]struct {
 		name string

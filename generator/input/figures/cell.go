@@ -49,7 +49,7 @@ func (s *sheet) number(c cell) (number, bool) {
 	const most = 16 // digits, and one point; more than a float64 can hold exactly
 	value, err := strconv.ParseFloat(digits, 64)
 	if err != nil || len(strings.TrimPrefix(digits, "-")) > most {
-		s.bad(c, diag.Textf("\"%s\" has too many digits", clip(text)), diag.Textf("15 digits are the most"))
+		s.bad(c, diag.Textf("\"%s\" has too many digits", clip(text)), diag.Textf("write at most 15 digits"))
 		return number{}, false
 	}
 	return number{value, percent, strings.IndexByte(digits, '.') < 0}, true
@@ -78,7 +78,7 @@ func numberHint(text string) diag.Text {
 	case strings.ContainsAny(plain, "0123456789") && strings.ContainsAny(plain, "万亿kKwWmM"):
 		return diag.Textf("write all digits of the number")
 	}
-	return diag.Textf("write digits, with a point before decimals; leave the cell empty where there is no figure")
+	return diag.Textf("write digits, with a point before decimals; leave the cell empty if there is no figure")
 }
 
 // grouped says whether the parts of a number are groups of three digits after the first.

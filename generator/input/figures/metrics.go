@@ -158,9 +158,9 @@ func (r *metricsReader) check(c cell, n number, column *Column, position int) {
 		r.bad(c, diag.Textf("\"%s\" is a share; %s is a number", text, r.called(name)),
 			diag.Textf("write how many there were"))
 	case n.value < 0 && name != Sales:
-		r.bad(c, diag.Textf("\"%s\" is less than nothing", text), diag.Textf("write what was counted"))
+		r.bad(c, diag.Textf("\"%s\" is negative", text), diag.Textf("write what was counted"))
 	case n.value > 100 && (n.percent || name == Satisfaction):
-		r.bad(c, diag.Textf("\"%s\" is a share of more than 100 %%", text), diag.Textf("a share is 0 to 100 %"))
+		r.bad(c, diag.Textf("\"%s\" is a share of more than 100%%", text), diag.Textf("a share is 0 to 100%"))
 	case name == Satisfaction && !n.percent && n.value > 0 && n.value < 1:
 		r.bad(c, diag.Textf("\"%s\" can be read as a part of 1 and as a percentage", text),
 			diag.Textf("write a percentage: 84, or 84%"))
@@ -202,7 +202,7 @@ func (r *metricsReader) share(cells []cell) (shares [len(opinions)]float64) {
 				r.called(Negative), r.called(Neutral), r.called(Positive)))
 	case percents > 0 && (sum > 101 || all && sum < 99):
 		total := strconv.FormatFloat(math.Round(sum*100)/100, 'f', -1, 64)
-		r.bad(r.opinionCells(cells), diag.Textf("the shares of this row add up to %s %%", total),
+		r.bad(r.opinionCells(cells), diag.Textf("the shares of this row add up to %s%%", total),
 			diag.Textf("%s, %s and %s together are 100%%", r.called(Negative), r.called(Neutral), r.called(Positive)))
 	case percents == 0 && fraction >= 0 && !(all && (near(sum, 1) || near(sum, 100))):
 		text := clip(trim(cells[fraction].text))

@@ -81,7 +81,7 @@ func (r *records) plain() {
 		end--
 	}
 	if n := strings.IndexByte(r.data[start:end], '"'); n >= 0 {
-		r.fault(start+n, start+n+1, diag.Textf("a quotation mark stands inside a cell that does not begin with one"),
+		r.fault(start+n, start+n+1, diag.Textf("there is a quotation mark inside a cell that does not begin with one"),
 			diag.Textf("put quotation marks around the whole cell, and write each one inside it twice"))
 	}
 	r.add(cell{r.data[start:end], start, end})
@@ -118,7 +118,7 @@ func (r *records) quoted() {
 	r.add(cell{text, start, end})
 	r.at = end
 	if end < len(r.data) && r.data[end] != ',' && r.lineEnd(end) == 0 {
-		r.fault(end, end+1, diag.Textf("text stands after the quotation mark that ends the cell"),
+		r.fault(end, end+1, diag.Textf("there is text after the quotation mark that ends the cell"),
 			diag.Textf("write a quotation mark inside a cell twice"))
 		for r.at < len(r.data) && r.data[r.at] != ',' && r.data[r.at] != '\n' {
 			r.at++

@@ -107,7 +107,7 @@ func (s *sheet) readHeader(free bool) bool {
 	}
 	if len(s.header) > columnLimit {
 		s.bad(s.header[columnLimit], diag.Textf("there are more than %d columns", columnLimit),
-			diag.Textf("leave out what the report does not need"))
+			diag.Textf("remove what the report does not need"))
 		return false
 	}
 	for _, c := range s.header {
@@ -116,7 +116,7 @@ func (s *sheet) readHeader(free bool) bool {
 			s.checkOwn(c, name, free)
 		}
 		if name != "" && slices.Contains(s.names, name) {
-			s.fault(c.start, c.end, "duplicate-id", diag.Textf("the column %s stands here twice", clip(c.text)),
+			s.fault(c.start, c.end, "duplicate-id", diag.Textf("there are two columns %s", clip(c.text)),
 				diag.Textf("delete one of the two"))
 		}
 		s.names, s.own = append(s.names, name), append(s.own, own)
@@ -295,20 +295,20 @@ func (s *sheet) checkShape() {
 		s.fault(s.cells[want].start, last.end, "bad-value",
 			diag.Textf("this row has %d cells, the header %d", len(s.cells), want),
 			diag.Textf(
-				"put a text that holds a comma into quotation marks, and write numbers without separators: 1234"))
+				"put a text that has a comma into quotation marks, and write numbers without separators: 1234"))
 		return
 	case len(s.cells) < want:
 		s.fault(last.end, last.end, "bad-value", diag.Textf("this row has %d cells, the header %d", len(s.cells), want),
-			diag.Textf("leave a cell empty where there is nothing to say, but keep its comma"))
+			diag.Textf("leave a cell empty if there is nothing to say, but keep its comma"))
 		return
 	case slices.EqualFunc(s.cells, s.header, func(a, b cell) bool { return a.text == b.text }):
-		s.fault(first.start, last.end, "bad-value", diag.Textf("the header stands here again"),
+		s.fault(first.start, last.end, "bad-value", diag.Textf("this is the header again"),
 			diag.Textf("delete this line"))
 		return
 	}
 	for i, c := range s.cells {
 		if s.names[i] == "" && trim(c.text) != "" {
-			s.bad(c, diag.Textf("this cell stands in a column without a name"),
+			s.bad(c, diag.Textf("this cell is in a column without a name"),
 				diag.Textf("name the column in the first line"))
 			return
 		}

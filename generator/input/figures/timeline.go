@@ -89,7 +89,7 @@ func ReadTimeline(file fileset.File, zone *time.Location, tags ...string) (*Time
 		k := key{e.Time.Unix(), e.Text}
 		if twice[k] && !s.faulty {
 			s.fault(cells[0].start, cells[len(cells)-1].end, "duplicate-id",
-				diag.Textf("this entry stands here twice"), diag.Textf("delete one of the two"))
+				diag.Textf("this entry is here twice"), diag.Textf("delete one of the two"))
 		}
 		if !s.faulty {
 			twice[k] = true
@@ -165,7 +165,7 @@ func (s *sheet) checkLink(c cell, text string) {
 	switch {
 	case name != "http" && name != "https":
 		s.bad(c, diag.Textf("the source is an address of the scheme %s", clip(name)),
-			diag.Textf("an http or https address, or words without a colon"))
+			diag.Textf("write write write write write write write an http or https address, or words without a colon"))
 	case err != nil || u.Host == "" || u.User != nil || strings.Contains(text, " "):
 		s.bad(c, diag.Textf("\"%s\" is not an address", clip(text)),
 			diag.Textf("write it whole: https://example.org/post/1"))

@@ -237,13 +237,13 @@ func foreign(name string, data []byte) Published {
 		}
 	case "avif":
 		return Published{
-			Problem: diag.Textf("\"%s\" is AVIF: what it says about place and camera cannot be taken out here", name),
+			Problem: diag.Textf("\"%s\" is AVIF: what it says about place and camera cannot be removed here", name),
 			Hint:    diag.Textf("save it as JPEG, PNG or WebP"),
 		}
 	case "video":
 		return Published{
-			Problem: diag.Textf("\"%s\" is a video, and a page shows none", name),
-			Hint: diag.Textf("take out the \"!\", so that it is a link; say in the text what the video shows, " +
+			Problem: diag.Textf("\"%s\" is a video, and a page shows no videos", name),
+			Hint: diag.Textf("remove the \"!\", so that it is a link; say in the text what the video shows, " +
 				"or show one picture of it as JPEG"),
 		}
 	}

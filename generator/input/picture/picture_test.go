@@ -194,8 +194,8 @@ func TestProblems(t *testing.T) {
 	lying := withPNG(drawn, 6)
 	const (
 		heic  = `"%s" is a photo in HEIC, which most browsers do not show`
-		avif  = `"%s" is AVIF: what it says about place and camera cannot be taken out here`
-		video = `"%s" is a video, and a page shows none`
+		avif  = `"%s" is AVIF: what it says about place and camera cannot be removed here`
+		video = `"%s" is a video, and a page shows no videos`
 		cut   = `"%s" cannot be read to its end as an image`
 	)
 	for name, c := range map[string]struct {

@@ -39,15 +39,15 @@ func checkName(folder, name string) *diag.Diagnostic {
 	for _, r := range name {
 		switch {
 		case unicode.IsControl(r) || r == '\u2028' || r == '\u2029':
-			return bad(diag.Textf("the name holds the control character U+%04X", r))
+			return bad(diag.Textf("the name has the control character U+%04X", r))
 		case bidi(r):
-			return bad(diag.Textf("the name holds U+%04X, which reverses the order in which it is shown", r))
+			return bad(diag.Textf("the name has U+%04X, which reverses the order in which it is shown", r))
 		case strings.ContainsRune(`\<>:"|?*`, r):
-			return bad(diag.Textf("the name holds the character %c, which Windows does not allow", r))
+			return bad(diag.Textf("the name has the character %c, which Windows does not allow", r))
 		}
 	}
 	if last := name[len(name)-1]; last == '.' || last == ' ' {
-		return bad(diag.Textf("the name ends with %q, which Windows takes away", string(last)))
+		return bad(diag.Textf("the name ends with %q, which Windows removes", string(last)))
 	}
 	if device(name) {
 		return bad(diag.Textf("Windows keeps the name %s for itself", name))
@@ -112,5 +112,5 @@ func notAFile(where string, mode fs.FileMode) *diag.Diagnostic {
 		kind = diag.Textf("this is a device, not a file")
 	}
 	return fault(visible(where), "bad-value", kind,
-		diag.Textf("remove it, or begin its name with _ so that it is left alone"))
+		diag.Textf("remove it, or begin its name with _ so that it is ignored"))
 }

@@ -169,7 +169,7 @@ func TestNames(t *testing.T) {
 		"report-2.pdf": "", "名 前.md": "", "a.b.c": "", "console.md": "", "com10.md": "", "com.md": "", "👨‍👩‍👧.png": "",
 		"a\nb": "control", "a\x7f": "control", "a\u0085b": "control", "a\u202eb": "reverses", "a\u2066b": "reverses",
 		`a\b`: "Windows does not allow", "a:b": "Windows does not allow", "a?": "Windows does not allow",
-		"a.": "Windows takes away", "a ": "Windows takes away", "中.": "Windows takes away",
+		"a.": "Windows removes", "a ": "Windows removes", "中.": "Windows removes",
 		"con": "for itself", "CON.md": "for itself", "nul.tar.gz": "for itself", "com1.md": "for itself", "LPT9": "for itself", "com².md": "for itself",
 		"\xff.md": "not valid UTF-8",
 	} {

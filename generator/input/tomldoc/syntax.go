@@ -97,15 +97,15 @@ func (d *Doc) syntax(fault toml.ParseError) diag.Diagnostic {
 	line := lineAt(d.src.Data, from)
 	switch {
 	case strings.Contains(fault.Message, "has already been defined"):
-		rule, message = "duplicate-id", diag.Textf("the key %q stands here twice", fault.LastKey)
+		rule, message = "duplicate-id", diag.Textf("the key %q is here twice", fault.LastKey)
 		hint = diag.Textf("keep one of the two lines")
 		if fault.LastKey == "" {
-			message = diag.Textf("this table stands here twice")
+			message = diag.Textf("this table is here twice")
 		}
 	case bytes.ContainsAny(line, "“”‘’"):
-		hint = diag.Textf("TOML wants straight quotation marks around a text: \"…\"")
+		hint = diag.Textf("TOML needs straight quotation marks around a text: \"…\"")
 	case bytes.Contains(line, []byte("：")) || bytes.Contains(line, []byte("＝")):
-		hint = diag.Textf("TOML wants a half-width = between a key and its value")
+		hint = diag.Textf("TOML needs a half-width = between a key and its value")
 	case slashedDate.Match(line):
 		hint = dateHint()
 	case strings.HasPrefix(fault.Message, "expected value but found"):

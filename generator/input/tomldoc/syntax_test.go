@@ -44,7 +44,7 @@ func TestSyntax(t *testing.T) {
 		"a = +0x1":                   "this is not how TOML writes a number",
 		"a = 0b12":                   `nothing can follow the value on its line, but "2" does`,
 		"[a]\nb = 1\n[[a]]\nc = 1":   "this name has a value of another kind above",
-		"a = 1\na = 2":               `the key "a" stands here twice`,
+		"a = 1\na = 2":               `the key "a" is here twice`,
 		"a = 2026-11-04T18:00:00+:0": "2026-11-04T18:00:00+:0 is not a date and time that exists",
 	} {
 		doc, _ := parse(text)

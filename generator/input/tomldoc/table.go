@@ -166,9 +166,9 @@ func (t *Table) Time(key string) Time {
 	case zone == "date-local":
 		fault = diag.Textf("%s has a date but no time of day", key)
 	case y < 2000 || y > 2199:
-		fault, hint = diag.Textf("%s lies in the year %d", key, y), diag.Textf("years from 2000 to 2199 are meant")
+		fault, hint = diag.Textf("%s is in the year %d", key, y), diag.Textf("write a year from 2000 to 2199")
 	case !wall && !plausible(reading):
-		fault = diag.Textf("no place on earth keeps the offset %s", reading.Format("-07:00"))
+		fault = diag.Textf("no time zone has the offset %s", reading.Format("-07:00"))
 	}
 	if fault.Format != "" {
 		t.Report(key, "bad-date", fault, hint)

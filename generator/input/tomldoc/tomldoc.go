@@ -46,7 +46,7 @@ func Parse(src diag.Source, start, end int) (*Doc, *Table) {
 	d := &Doc{src: src, start: start, end: end}
 	if end-start > limit {
 		d.found = append(d.found, src.Whole("bad-value", diag.Textf("this is longer than %d KiB of TOML", limit>>10),
-			diag.Textf("texts belong into Markdown files")))
+			diag.Textf("texts belong in Markdown files")))
 		return d, nil
 	}
 	if at, deep := tooDeep(src.Data[start:end]); deep {

@@ -38,8 +38,8 @@ func (t *Theme) script() (string, diag.List) {
 		return "", diag.List{src.Whole("bad-value", diag.Textf("the script has %d bytes, minified; %d are allowed", len(text), largestScript),
 			diag.Textf("leave words to the templates, and looks to the style sheet"))}
 	case text != "" && !staysItself(text):
-		return "", diag.List{src.Whole("bad-value", diag.Textf("the script, minified, holds {{ or something else that does not stay as it is in a template"),
-			diag.Textf("leave out </ and <!-- and write { { with a space in texts"))}
+		return "", diag.List{src.Whole("bad-value", diag.Textf("the script, minified, has {{ or something else that does not stay as it is in a template"),
+			diag.Textf("remove </ and <!--, and write { { with a space in texts"))}
 	}
 	return text, nil
 }

@@ -61,8 +61,8 @@ func (t *Theme) readLayer(l Layer, site *config.Site, properties map[string]stri
 	for _, key := range p.Keys() {
 		properties[key] = p.String(key)
 		if !safeCSS(properties[key]) || !safeName(key) {
-			p.Report(key, "bad-value", diag.Textf("this cannot stand in a style sheet"),
-				diag.Textf("a colour, a length or a list of fonts is meant"))
+			p.Report(key, "bad-value", diag.Textf("this cannot be in a style sheet"),
+				diag.Textf("write a colour, a length or a list of fonts"))
 		}
 	}
 	p = table.Table("params")
@@ -127,7 +127,7 @@ func (t *Theme) style(name, before string) (string, diag.List) {
 		return "", diag.List{src.Whole("bad-value", diag.Textf("the style sheet cannot be read: %s", err.Error()), diag.Text{})}
 	}
 	if strings.Contains(text, "</") || strings.Contains(text, "{{") {
-		return "", diag.List{src.Whole("bad-value", diag.Textf("the style sheet holds </ or {{, which would end it"), diag.Text{})}
+		return "", diag.List{src.Whole("bad-value", diag.Textf("the style sheet has </ or {{, which would end it"), diag.Text{})}
 	}
 	return text, nil
 }

@@ -128,7 +128,7 @@ func start(ctx context.Context, limit time.Duration) (*browser, error) {
 	}
 	profile, err := os.MkdirTemp("", "candor-browser-")
 	if err != nil {
-		return nil, message.Errorf("cannot make a folder for the browser: %w\n"+
+		return nil, message.Errorf("cannot create a folder for the browser: %w\n"+
 			"set TMPDIR to a folder that exists and may be written to", err)
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.DisableGPU,

@@ -120,7 +120,7 @@ type Server struct {
 // New makes a Server that has nothing to show yet: it says so until Show.
 func New(opt Options) *Server {
 	if opt.At == nil {
-		opt.At = func(string) (State, error) { return State{}, message.Errorf("this preview has no other instants") }
+		opt.At = func(string) (State, error) { return State{}, message.Errorf("this preview shows no other times") }
 	}
 	s := &Server{opt: opt, origin: "http://" + withoutDefaultPort(opt.Host), words: clientWords(opt.Words)}
 	s.current.Store(&version{replaced: make(chan struct{})})

@@ -57,11 +57,11 @@ func Listen(addr string) (net.Listener, error) {
 func loopback(addr string) (netip.Addr, uint16, error) {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
-		return netip.Addr{}, 0, message.Errorf("%q is no address for the preview: write a host and a port, such as 127.0.0.1:1414", addr)
+		return netip.Addr{}, 0, message.Errorf("%q is not an address for the preview: write a host and a port, such as 127.0.0.1:1414", addr)
 	}
 	number, err := strconv.ParseUint(port, 10, 16)
 	if err != nil {
-		return netip.Addr{}, 0, message.Errorf("%q is no port for the preview: write a number from 0 to 65535, such as 127.0.0.1:1414", port)
+		return netip.Addr{}, 0, message.Errorf("%q is not a port for the preview: write a number from 0 to 65535, such as 127.0.0.1:1414", port)
 	}
 	if host == "localhost" {
 		host = "127.0.0.1"

@@ -23,9 +23,9 @@ func TestListenRefuses(t *testing.T) {
 		"1414":                   "write a host and a port",
 		"127.0.0.1":              "write a host and a port",
 		"":                       "write a host and a port",
-		"127.0.0.1:http":         "no port",
-		"127.0.0.1:65536":        "no port",
-		"127.0.0.1:":             "no port",
+		"127.0.0.1:http":         "not a port",
+		"127.0.0.1:65536":        "not a port",
+		"127.0.0.1:":             "not a port",
 	} {
 		l, err := Listen(addr)
 		if err == nil {

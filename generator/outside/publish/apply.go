@@ -65,7 +65,7 @@ func (pl *plan) flush() error {
 	if len(names) == 0 {
 		return nil
 	}
-	return wrap("bring to the disk", "the directory", pl.disk.sync(names))
+	return wrap("write to disk", "the directory", pl.disk.sync(names))
 }
 
 // sweep removes what a publication that was stopped left behind.
@@ -161,7 +161,7 @@ func (pl *plan) prepare() error {
 		names = append(names, pl.before()...)
 	}
 	if err := pl.disk.sync(names); err != nil {
-		return message.Errorf("bring to the disk: %w", err)
+		return message.Errorf("write to disk: %w", err)
 	}
 	return nil
 }
@@ -176,7 +176,7 @@ func (pl *plan) before() []string {
 func makeFolders(d disk, workers int, names []string) error {
 	return byDepth(names, func(names []string) error {
 		return each(workers, len(names), func(i int) error {
-			return wrap("make folder", names[i], d.mkdir(names[i]))
+			return wrap("create folder", names[i], d.mkdir(names[i]))
 		})
 	})
 }

@@ -166,7 +166,7 @@ func fill(t *testing.T, p place, limit string, step uint64, used func(syscall.St
 // checkFailure holds that an error says what was being done, and to which file.
 func checkFailure(t *testing.T, err error, cause syscall.Errno) {
 	t.Helper()
-	form := regexp.MustCompile(`^(write|make folder|make the link|bring to the disk|open output directory|replace) \S*[a-z]\S*: .*` + cause.Error() + "$")
+	form := regexp.MustCompile(`^(write|create folder|create the link|write to disk|open output folder|replace) \S*[a-z]\S*: .*` + cause.Error() + "$")
 	if !errors.Is(err, cause) || !form.MatchString(err.Error()) {
 		t.Errorf("the error is %q", err)
 	}

@@ -11,7 +11,7 @@ import (
 	"candor/generator/message"
 )
 
-// held is the output directory, open and locked.
+// held is the output folder, open and locked.
 type held struct {
 	path string // absolute, without links
 	disk rootDisk
@@ -44,9 +44,9 @@ func hold(dir string, wait time.Duration) (*held, error) {
 		case err == nil:
 			return h, nil
 		case !errors.Is(err, errBusy):
-			return nil, message.Errorf("open output directory %s: %w", dir, err)
+			return nil, message.Errorf("open output folder %s: %w", dir, err)
 		case !time.Now().Before(deadline):
-			return nil, message.Errorf("lock output directory %s: %w; try again when it is done", dir, errBusy)
+			return nil, message.Errorf("lock output folder %s: %w; try again when it is done", dir, errBusy)
 		}
 		time.Sleep(pause)
 	}

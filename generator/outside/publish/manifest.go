@@ -125,7 +125,7 @@ func parseManifest(data []byte) (manifest, error) {
 		}
 		sum, err := hex.DecodeString(f.SHA256)
 		if err != nil || len(sum) != len(fileset.Sum{}) || f.Size < 0 {
-			return manifest{}, message.Errorf("%q has no right size and digest", f.Path)
+			return manifest{}, message.Errorf("the size and digest of %q are wrong", f.Path)
 		}
 		m.files[i] = entry{f.Path, f.Size, fileset.Sum(sum)}
 	}
@@ -178,9 +178,9 @@ func decode(data []byte, into any) error {
 func checkPath(p string) error {
 	switch {
 	case !fs.ValidPath(p) || p == ".":
-		return message.Errorf("%q is not a path inside the directory", p)
+		return message.Errorf("%q is not a path inside the folder", p)
 	case strings.ContainsAny(p, `\`+"\x00") || !utf8.ValidString(p) || strings.ContainsFunc(p, unicode.IsControl):
-		return message.Errorf("%q holds characters that no published path has", p)
+		return message.Errorf("%q has characters that no published path has", p)
 	}
 	for part := range strings.SplitSeq(p, "/") {
 		if strings.HasPrefix(part, reserved) {

@@ -267,7 +267,7 @@ func (pl *plan) clearFolder(name string) error {
 			pl.clear = append(pl.clear, inner)
 			pl.there[inner] = e
 		default:
-			return pl.inTheWay(message.Textf("candor did not write %s, which stands where a page shall", inner))
+			return pl.inTheWay(message.Textf("candor did not write %s, which is where a page must be", inner))
 		}
 	}
 	pl.rmdir = append(pl.rmdir, name)
@@ -276,11 +276,11 @@ func (pl *plan) clearFolder(name string) error {
 
 func (pl *plan) foreign(name string, info fs.FileInfo) error {
 	if info.Mode()&fs.ModeSymlink != 0 {
-		return pl.inTheWay(message.Textf("candor did not write the link %s, which stands where a page shall", name))
+		return pl.inTheWay(message.Textf("candor did not write the link %s, which is where a page must be", name))
 	}
-	return pl.inTheWay(message.Textf("candor did not write the file %s, which stands where a page shall", name))
+	return pl.inTheWay(message.Textf("candor did not write the file %s, which is where a page must be", name))
 }
 
 func (pl *plan) inTheWay(reason message.Text) error {
-	return &RefusedError{Dir: pl.dir, Reason: reason, Advice: message.Textf("move it out of the output directory")}
+	return &RefusedError{Dir: pl.dir, Reason: reason, Advice: message.Textf("move it out of the output folder")}
 }

@@ -68,7 +68,7 @@ func readOwn[T any](d disk, dir, name string, parse func([]byte) (T, error)) (pa
 		return parsed, false, message.Errorf("read %s: %w", name, err)
 	}
 	if err != nil {
-		advice := message.Textf("if everything in it was made by candor, empty the directory and build again; else choose another")
+		advice := message.Textf("if everything in it was made by candor, empty the folder and build again; if not, choose another")
 		err = &RefusedError{Dir: dir, Reason: message.Textf("its %s cannot be trusted: %w", name, err), Advice: advice}
 	}
 	return parsed, true, err
@@ -79,7 +79,7 @@ func readOwn[T any](d disk, dir, name string, parse func([]byte) (T, error)) (pa
 func checkEmpty(d disk, dir string) error {
 	entries, err := d.list(".")
 	if err != nil {
-		return message.Errorf("list output directory %s: %w", dir, err)
+		return message.Errorf("list output folder %s: %w", dir, err)
 	}
 	slices.SortFunc(entries, func(a, b fs.FileInfo) int { return strings.Compare(a.Name(), b.Name()) })
 	for _, e := range entries {
@@ -92,14 +92,14 @@ func checkEmpty(d disk, dir string) error {
 		switch {
 		case made:
 			return &RefusedError{Dir: dir, Reason: message.Textf("it holds releases (%s)", name),
-				Advice: message.Textf("publish a release there, or choose a new output directory")}
+				Advice: message.Textf("publish a release there, or choose a new output folder")}
 		case strings.Contains(" .bashrc .bash_profile .profile .zshrc .ssh ", " "+name+" "):
-			return &RefusedError{Dir: dir, Reason: message.Textf("it looks like a home directory (it holds %s)", name),
+			return &RefusedError{Dir: dir, Reason: message.Textf("it looks like a home folder (it holds %s)", name),
 				Advice: message.Textf("choose a folder inside it, such as public")}
 		case name[0] != '.':
 			return &RefusedError{Dir: dir,
 				Reason: message.Textf("it is not empty (it holds %q) and candor did not write it", name),
-				Advice: message.Textf("empty it yourself, or choose a new output directory")}
+				Advice: message.Textf("empty it yourself, or choose a new output folder")}
 		}
 	}
 	return nil

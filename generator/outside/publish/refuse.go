@@ -33,8 +33,8 @@ func locate(dir string, keep []string) (string, error) {
 	refuse := func(reason, advice message.Text) (string, error) {
 		return "", &RefusedError{Dir: dir, Reason: reason, Advice: advice}
 	}
-	another := message.Textf("choose another output directory, such as public")
-	moveAway := message.Textf("move the file away, or choose another output directory, such as public")
+	another := message.Textf("choose another output folder, such as public")
+	moveAway := message.Textf("move the file away, or choose another output folder, such as public")
 	if dir == "" {
 		return refuse(message.Textf("it has no name"), another)
 	}
@@ -42,11 +42,11 @@ func locate(dir string, keep []string) (string, error) {
 	switch {
 	case errors.Is(err, errDangling):
 		return refuse(message.Textf("it is a link to a folder that does not exist"),
-			message.Textf("make the folder that it leads to, or remove the link"))
+			message.Textf("create the folder that it leads to, or remove the link"))
 	case errors.Is(err, syscall.ENOTDIR):
 		return refuse(message.Textf("a file is in its place or above it"), moveAway)
 	case err != nil:
-		return "", message.Errorf("find output directory %s: %w", dir, err)
+		return "", message.Errorf("find output folder %s: %w", dir, err)
 	}
 	if info, err := os.Stat(target); err == nil && !info.IsDir() {
 		return refuse(message.Textf("it is a file"), moveAway)
@@ -59,12 +59,12 @@ func locate(dir string, keep []string) (string, error) {
 		info, err := os.Lstat(filepath.Join(above, currentName))
 		if err == nil && info.Mode()&fs.ModeSymlink != 0 {
 			return refuse(message.Textf("it is a release, which is never changed"),
-				message.Textf("publish a release to %s, or choose another output directory", above))
+				message.Textf("publish a release to %s, or choose another output folder", above))
 		}
 	}
 	for _, home := range homes() {
 		if home, err := resolve(home); err == nil && same(home, target) {
-			return refuse(message.Textf("it is a home directory"),
+			return refuse(message.Textf("it is a home folder"),
 				message.Textf("choose a folder inside it, such as %s", filepath.Join(dir, "public")))
 		}
 	}

@@ -36,8 +36,8 @@ func TestRefusals(t *testing.T) {
 
 	refused(t, "", Options{}, "no name")
 	refused(t, filepath.VolumeName(base)+string(filepath.Separator), Options{}, "root of the file system")
-	refused(t, at("home"), Options{}, "home directory")
-	refused(t, at("someone"), Options{}, "looks like a home directory")
+	refused(t, at("home"), Options{}, "home folder")
+	refused(t, at("someone"), Options{}, "looks like a home folder")
 	refused(t, at("file"), Options{}, "it is a file")
 	refused(t, at("file/public"), Options{}, "a file is in its place or above it")
 	refused(t, at("full"), Options{}, `it holds "theirs.txt"`)

@@ -145,7 +145,7 @@ func (r *release) prepare() error {
 		return r.noLink(err)
 	}
 	if err := r.disk.mkdir(r.temp()); err != nil {
-		return wrap("make folder", r.name, err)
+		return wrap("create folder", r.name, err)
 	}
 	folders := above(pathsOf(r.items))
 	for i, folder := range folders {
@@ -165,7 +165,7 @@ func (r *release) prepare() error {
 	for _, it := range r.items {
 		names = append(names, path.Join(r.temp(), it.path))
 	}
-	return wrap("bring to the disk", r.name, r.disk.sync(names))
+	return wrap("write to disk", r.name, r.disk.sync(names))
 }
 
 // fill links one file from the release before, or writes it: if linking fails, for
@@ -186,13 +186,13 @@ func (r *release) fill(i int) error {
 
 // noLink says why there is no link, and what to do if there can be none.
 func (r *release) noLink(err error) error {
-	err = wrap("make the link", currentName, err)
+	err = wrap("create the link", currentName, err)
 	if runtime.GOOS != "windows" && !errors.Is(err, syscall.EPERM) && !errors.Is(err, errors.ErrUnsupported) {
 		return err
 	}
 	return &RefusedError{Dir: r.dir,
-		Reason: message.Textf("it takes a symbolic link to the release, which cannot be made there: %w", err),
-		Advice: message.Textf("choose a folder on a file system that has such links (on Windows they take administrator's rights or developer mode), or publish without releases")}
+		Reason: message.Textf("it needs a symbolic link to the release, which cannot be created there: %w", err),
+		Advice: message.Textf("choose a folder on a file system that has such links (on Windows they need administrator's rights or developer mode), or publish without releases")}
 }
 
 // switchOver gives the release its name and switches the link to it. Each of the
@@ -204,7 +204,7 @@ func (r *release) switchOver() error {
 		return wrap("name the release", r.name, err)
 	}
 	if err := r.disk.sync(top); err != nil {
-		return wrap("bring to the disk", r.name, err)
+		return wrap("write to disk", r.name, err)
 	}
 	if runtime.GOOS == "windows" { // links to folders are of another kind there, and the folder was not there yet
 		if err := errors.Join(r.disk.remove(currentTemp), r.disk.symlink(r.name, currentTemp)); err != nil {
@@ -214,7 +214,7 @@ func (r *release) switchOver() error {
 	if err := r.disk.rename(currentTemp, currentName); err != nil {
 		return wrap("replace", currentName, err)
 	}
-	return wrap("bring to the disk", currentName, r.disk.sync(top))
+	return wrap("write to disk", currentName, r.disk.sync(top))
 }
 
 // undo removes what prepare and switchOver have made before they failed, unless

@@ -57,7 +57,7 @@ type releaseDir struct {
 func listReleases(d disk, dir, target string) (*releaseDir, error) {
 	entries, err := d.list(".")
 	if err != nil {
-		return nil, message.Errorf("list output directory %s: %w", dir, err)
+		return nil, message.Errorf("list output folder %s: %w", dir, err)
 	}
 	r := &releaseDir{disk: d}
 	for _, e := range entries {
@@ -65,7 +65,7 @@ func listReleases(d disk, dir, target string) (*releaseDir, error) {
 		switch inner, temp := strings.CutPrefix(name, releaseTemp); {
 		case name == manifestName || name == journalName:
 			return nil, &RefusedError{Dir: dir,
-				Reason: message.Textf("a site was published to it that is no release (it holds %s)", name),
+				Reason: message.Textf("a site was published to it, but not as a release (it holds %s)", name),
 				Advice: message.Textf("choose a new folder for releases, or empty this one, its dotfiles .candor-* included")}
 		case name == currentTemp || temp && isRelease(inner):
 			r.leftover = append(r.leftover, name)
@@ -120,7 +120,7 @@ func leadsTo(d disk, dir, target string) (string, error) {
 	case err != nil:
 		return "", wrap("look at", currentName, err)
 	case info.Mode()&fs.ModeSymlink == 0:
-		return refuse(message.Textf("candor did not write %s in it, which is no symbolic link", currentName))
+		return refuse(message.Textf("candor did not write %s in it, which is not a symbolic link", currentName))
 	}
 	link, err := d.readlink(currentName)
 	if err != nil {
@@ -131,7 +131,7 @@ func leadsTo(d disk, dir, target string) (string, error) {
 		name = filepath.Base(name)
 	}
 	if !isRelease(name) {
-		return refuse(message.Textf("its link %s leads to %s, which is no release of candor's", currentName, link))
+		return refuse(message.Textf("its link %s leads to %s, which is not a release by candor", currentName, link))
 	}
 	return name, nil
 }

@@ -65,7 +65,7 @@ func (s *Site) readNames(t *tomldoc.Table) {
 	s.Summary = content.ReadText(t, "summary")
 	if s.Title == "" && !t.Has("title") {
 		t.Report("", "bad-value", diag.Textf("title is missing"),
-			diag.Textf("add title = \"…\": it stands on every page"))
+			diag.Textf("add title = \"…\": it is on every page"))
 	}
 	blank(t, "title", "base_url", "default_language", "time_zone", "theme", "profile")
 	if address := t.String("base_url"); address != "" {
@@ -87,7 +87,7 @@ func blank(t *tomldoc.Table, keys ...string) {
 	for _, key := range keys {
 		if t.Blank(key) {
 			t.Report(key, "bad-value", diag.Textf("%s is empty", key),
-				diag.Textf("say what it is, or take this line out"))
+				diag.Textf("say what it is, or remove this line"))
 		}
 	}
 }
@@ -287,7 +287,7 @@ func (s *Site) readPersons(t *tomldoc.Table) {
 			case "approve":
 				person.MayApprove = true
 			default:
-				p.Report(fmt.Sprintf("may.%d", j), "bad-value", diag.Textf("nobody may \"%s\"", may),
+				p.Report(fmt.Sprintf("may.%d", j), "bad-value", diag.Textf("there is no permission \"%s\"", may),
 					diag.Textf("one of: approve, speak"))
 			}
 		}
@@ -295,10 +295,10 @@ func (s *Site) readPersons(t *tomldoc.Table) {
 		_, twice := s.Person(person.ID)
 		switch {
 		case person.ID == "" || person.Name == "":
-			t.Report(fmt.Sprintf("person.%d", i), "bad-value", diag.Textf("this person has no id or no name"),
+			t.Report(fmt.Sprintf("person.%d", i), "bad-value", diag.Textf("this person has no id or name"),
 				diag.Textf("add id = \"chen\" and name = \"…\""))
 		case twice:
-			p.Report("id", "duplicate-id", diag.Textf("there are two persons \"%s\"", person.ID),
+			p.Report("id", "duplicate-id", diag.Textf("two people have the id \"%s\"", person.ID),
 				diag.Textf("give each an id of its own"))
 		default:
 			s.Persons = append(s.Persons, person)
@@ -341,8 +341,8 @@ func (s *Site) readRules(rules *tomldoc.Table) {
 				tomldoc.Meant(id, known, diag.Textf("the manual lists all rules")))
 		case ok && severity == diag.Off && id == "approval":
 			rules.Report(id, "bad-value",
-				diag.Textf(`the rule "approval" cannot be off: what is not approved would be left out without a word`),
-				diag.Textf("write approval = \"warning\", or take out require_approval"))
+				diag.Textf(`the rule "approval" cannot be off: texts that are not approved would be missing without a warning`),
+				diag.Textf("write approval = \"warning\", or remove require_approval"))
 		case ok && severity != diag.Error && diag.Fixed(id):
 			rules.Report(id, "bad-value", diag.Textf("the rule \"%s\" always stops publication", id),
 				diag.Textf("take this line out"))

@@ -101,8 +101,8 @@ func (a *assembly) shown(inc *Incident) {
 	check := func(what, file string, table *Table) {
 		if table == nil && inc.Shows(what) {
 			a.report(inc.Index.Doc.AtKey("show", "missing-file",
-				diag.Textf("the page shall show \"%s\", but there is no %s", what, file),
-				diag.Textf("make it with: candor new data %s", inc.Slug)))
+				diag.Textf("the page should show \"%s\", but there is no %s", what, file),
+				diag.Textf("create it with: candor new data %s", inc.Slug)))
 		}
 	}
 	check(content.ShowSentiment, domain.FileMetrics, inc.Data.Metrics)

@@ -114,7 +114,7 @@ func (a *assembly) mentions(src Source) map[string][]Mention {
 				continue
 			}
 			message := diag.Textf("there is no file \"%s\" in %s", name, src.Folder)
-			hint := oneOf(name, names, diag.Textf("put the file there, or take this line out"))
+			hint := oneOf(name, names, diag.Textf("put the file there, or remove this line"))
 			if private := PrivateName(name); private.Format != "" {
 				hint = private
 			}
@@ -158,7 +158,7 @@ func PrivateName(name string) diag.Text {
 		switch {
 		case part == "" || part == "." || part == "..":
 		case domain.Private(part):
-			return diag.Textf("what begins with _ is private: take the _ off \"%s\" to publish it", part)
+			return diag.Textf("what begins with _ is private: remove the _ from \"%s\" to publish it", part)
 		case domain.PassedOver(part, false), domain.PassedOver(part, true):
 			return diag.Textf("a file with a name such as \"%s\" is never read, "+
 				"because programs leave such files behind: rename it to publish it", part)
@@ -182,7 +182,7 @@ func (a *assembly) refused(e Evidence, src Source) bool {
 		m := e.Mentions[0]
 		a.report(m.Doc.Source.At(m.Start, m.End, "bad-value",
 			diag.Textf("\"%s\" is a copy of the private list of cases, which is never published", e.Name),
-			diag.Textf("publish only totals: take this line out, and put _ before the file's name")))
+			diag.Textf("publish only totals: remove this line, and put _ before the file's name")))
 	case f.Cases:
 		list := path.Join(src.Folder, domain.FileCases)
 		d := file.Whole("unnamed-file",

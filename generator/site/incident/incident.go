@@ -123,7 +123,7 @@ func Assemble(site *config.Site, src Source, clock *Clock) (*Incident, diag.List
 	a := &assembly{site: site, clock: clock}
 	if src.Index.Doc == nil {
 		a.report(diag.Source{Path: src.Folder}.Whole("missing-file", diag.Textf("this incident has no index.md"),
-			diag.Textf("make one with: candor new incident %s", src.Slug)))
+			diag.Textf("create it with: candor new incident %s", src.Slug)))
 		return nil, a.found
 	}
 	doc := src.Index.Doc

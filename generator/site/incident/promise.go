@@ -98,7 +98,7 @@ func (r *record) read(doc *content.Document, u *Update, at time.Time) {
 		}
 		if t.ID != "" && seen[t.ID] {
 			r.a.report(doc.Source.At(t.Start, t.End, "duplicate-id",
-				diag.Textf("the promise \"%s\" stands here twice", t.ID), diag.Textf("give each promise an id of its own")))
+				diag.Textf("there are two promises \"%s\"", t.ID), diag.Textf("give each promise an id of its own")))
 			continue
 		}
 		seen[t.ID] = true
@@ -184,7 +184,7 @@ func (r *record) settleTicks(inc *Incident) {
 			report(t, diag.Textf("\"%s\" is ticked before it is promised", t.task.ID),
 				diag.Textf("promise it in an earlier update, or tick it in a later one"))
 		case p == nil && !hidden[t.task.ID]:
-			report(t, diag.Textf("nobody promised \"%s\" before", t.task.ID),
+			report(t, diag.Textf("\"%s\" was not promised before", t.task.ID),
 				oneOf(t.task.ID, ids, diag.Textf("promise it first: - [ ] … due:2026-11-04T18:00 id:%s", t.task.ID)))
 		}
 	}

@@ -144,7 +144,7 @@ func (a *assembly) checkTimes(inc *Incident, u *Update) {
 			hint = diag.Textf("did you mean time = %s? Or correct known in index.md", tomldoc.FormatTime(meant))
 		}
 		a.report(u.Doc.AtKey("time", "bad-date",
-			diag.Textf("this is before the organisation knew of the incident"), hint))
+			diag.Textf("this is before the organisation learned of the incident"), hint))
 	}
 	if !u.Next.IsZero() && !u.Next.After(u.Time) {
 		a.report(u.Doc.AtKey("next_update", "bad-date", diag.Textf("the next update is not after this one"),

@@ -99,7 +99,7 @@ func (c *comparison) body(original, translation *content.Fragment) {
 		if p.original < 0 {
 			b := translation.Blocks[p.translation]
 			c.report(b.Start, c.line(b), diag.Textf("the original has nothing that corresponds to this"),
-				diag.Textf("add it to the original, or take it out"))
+				diag.Textf("add it to the original, or remove it"))
 			c.after = b.End
 			continue
 		}
