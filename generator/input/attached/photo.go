@@ -3,11 +3,11 @@ package attached
 import (
 	"bytes"
 	"compress/zlib"
-	"encoding/binary"
 	"encoding/hex"
 	"strings"
 
 	"candor/generator/diag"
+	"candor/generator/input/metadata"
 )
 
 // photo finds the place, the photographer and the owner of the camera in the metadata of images and
@@ -16,7 +16,7 @@ import (
 // inside a PDF has is found, too.
 func (f *File) photo(data []byte) {
 	f.metadata(data)
-	if bytes.HasPrefix(data, []byte("\x89PNG\r\n\x1a\n")) {
+	if bytes.HasPrefix(data, []byte(metadata.PNG)) {
 		f.packedChunks(data)
 	}
 }
@@ -24,20 +24,15 @@ func (f *File) photo(data []byte) {
 // metadata looks for what is not packed.
 func (f *File) metadata(data []byte) {
 	place, author := false, false
-	for _, order := range []binary.ByteOrder{binary.LittleEndian, binary.BigEndian} {
-		mark := []byte("II*\x00")
-		if order == binary.BigEndian {
-			mark = []byte("MM\x00*")
-		}
+	for _, mark := range []string{metadata.Little, metadata.Big} {
 		at := 0
 		for range 10_000 { // headers; most files have one or none
-			i := bytes.Index(data[at:], mark)
+			i := bytes.Index(data[at:], []byte(mark))
 			if i < 0 {
 				break
 			}
 			at += i
-			t := tiff{data[at:], order}
-			p, a := t.facts()
+			p, a := facts(data[at:])
 			place, author = place || p, author || a
 			at++
 		}
@@ -64,31 +59,30 @@ const (
 	tagLatitude = 2 // of a GPS directory
 )
 
-// tiff is a TIFF file, and all that comes after it.
-type tiff struct {
-	data  []byte
-	order binary.ByteOrder
-}
-
-// facts reports whether the file has a place and the name of a person.
-func (t tiff) facts() (place, author bool) {
-	if len(t.data) < 8 {
+// facts reports whether a TIFF file has a place and the name of a person. A directory has one of each tag, so of
+// several only the first is followed.
+func facts(data []byte) (place, author bool) {
+	tiff, ok := metadata.NewTIFF(data)
+	if !ok {
 		return false, false
 	}
-	t.directory(t.order.Uint32(t.data[4:]), func(tag uint16, value []byte, at uint32) {
-		switch tag {
-		case tagArtist, tagXPAuthor:
-			author = author || named(value)
-		case tagExif:
-			t.directory(at, func(tag uint16, value []byte, _ uint32) {
-				author = author || tag == tagOwner && named(value)
-			})
-		case tagGPS:
-			t.directory(at, func(tag uint16, value []byte, _ uint32) {
-				place = place || tag == tagLatitude && somewhere(value)
-			})
+	exif, gps := false, false
+	for e := range tiff.Directory(tiff.First()) {
+		switch {
+		case e.Tag == tagArtist || e.Tag == tagXPAuthor:
+			author = author || named(e.Value)
+		case e.Tag == tagExif && !exif:
+			exif = true
+			for e := range tiff.Directory(e.Offset) {
+				author = author || e.Tag == tagOwner && named(e.Value)
+			}
+		case e.Tag == tagGPS && !gps:
+			gps = true
+			for e := range tiff.Directory(e.Offset) {
+				place = place || e.Tag == tagLatitude && somewhere(e.Value)
+			}
 		}
-	})
+	}
 	return place, author
 }
 
@@ -106,33 +100,6 @@ func somewhere(value []byte) bool {
 	return false
 }
 
-// directory calls see for each entry of the directory at an offset: with the bytes of its value, and with
-// its value as an offset.
-func (t tiff) directory(at uint32, see func(tag uint16, value []byte, offset uint32)) {
-	sizes := [...]uint64{0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4}
-	if uint64(at)+2 > uint64(len(t.data)) {
-		return
-	}
-	entries := t.data[at+2:]
-	for n := min(int(t.order.Uint16(t.data[at:])), 512); n > 0 && len(entries) >= 12; n-- {
-		kind, offset := t.order.Uint16(entries[2:]), t.order.Uint32(entries[8:])
-		value := entries[8:12]
-		if int(kind) < len(sizes) {
-			size := sizes[kind] * uint64(t.order.Uint32(entries[4:]))
-			switch end := uint64(offset) + size; {
-			case size <= 4:
-				value = value[:size]
-			case end <= uint64(len(t.data)):
-				value = t.data[offset:end]
-			default:
-				value = nil
-			}
-		}
-		see(t.order.Uint16(entries), value, offset)
-		entries = entries[12:]
-	}
-}
-
 // recorded reports whether a video says where it was recorded (ISO 6709 in a QuickTime box).
 func recorded(data []byte) bool {
 	if bytes.Contains(data, []byte("com.apple.quicktime.location.ISO6709")) {
@@ -145,23 +112,19 @@ func recorded(data []byte) bool {
 // packedChunks looks into the metadata of a PNG that are packed: texts (zTXt, iTXt), which may be XMP, or
 // Exif in hexadecimal as ImageMagick writes it.
 func (f *File) packedChunks(png []byte) {
-	for at := 8; at+12 <= len(png); {
-		length := uint64(binary.BigEndian.Uint32(png[at:]))
-		kind := string(png[at+4 : at+8])
-		if uint64(at)+12+length > uint64(len(png)) {
-			return
-		}
-		chunk := png[at+8 : at+8+int(length)]
-		at += 12 + int(length)
-		keyword, rest, _ := bytes.Cut(chunk, []byte{0})
+	for c := range metadata.Chunks(png) {
+		keyword, rest, _ := bytes.Cut(c.Body, []byte{0})
 		switch {
-		case kind == "tEXt" && strings.EqualFold(string(keyword), "author"):
+		case c.Kind == "IEND" && c.End+16 < len(png):
+			f.found(diag.Textf("this image has more behind its end: perhaps what was cut off can be restored"),
+				diag.Textf("save it anew with another program, or show it in a text as an image"), false)
+		case c.Kind == "tEXt" && strings.EqualFold(string(keyword), "author"):
 			f.author(string(rest[:min(len(rest), 256)]))
-		case kind == "zTXt" && len(rest) > 1:
+		case c.Kind == "zTXt" && len(rest) > 1:
 			f.photoText(f.unpacked(rest[1:]))
-		case kind == "tEXt":
+		case c.Kind == "tEXt":
 			f.photoText(rest)
-		case kind == "iTXt" && len(rest) > 2 && rest[0] == 1:
+		case c.Kind == "iTXt" && len(rest) > 2 && rest[0] == 1:
 			if parts := bytes.SplitN(rest[2:], []byte{0}, 3); len(parts) == 3 {
 				f.photoText(f.unpacked(parts[2]))
 			}

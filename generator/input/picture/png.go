@@ -6,9 +6,11 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 	"io"
+
+	"candor/generator/input/metadata"
 )
 
-const pngStart = "\x89PNG\r\n\x1a\n"
+const pngStart = metadata.PNG
 
 // pngKept are the chunks of a PNG that its pixels need (PNG, third edition, 11), and those of one that
 // moves; pngColours say what its colours are, in numbers.
@@ -23,42 +25,34 @@ func stripPNG(data []byte) (*encoded, bool) {
 	e := &encoded{format: "png", turn: 1}
 	out := append(make([]byte, 0, len(data)), pngStart...)
 	depth, kind, interlaced := byte(0), byte(0), false
-	for rest := data[len(pngStart):]; ; {
-		if len(rest) < 12 {
-			return nil, false
-		}
-		size := uint64(binary.BigEndian.Uint32(rest))
-		if size+12 > uint64(len(rest)) {
-			return nil, false
-		}
-		id, body, whole := string(rest[4:8]), rest[8:8+size], rest[:12+size]
-		rest = rest[12+size:]
+	for c := range metadata.Chunks(data) {
 		switch {
-		case id == "IEND":
-			e.data = e.coloured(append(out, pngChunk(id, nil)...))
+		case c.Kind == "IEND":
+			e.data = e.coloured(append(out, pngChunk(c.Kind, nil)...))
 			if !e.measure() {
 				return nil, false
 			}
 			e.need = e.config.Width*e.config.Height*pngBytes(depth, kind, interlaced) + 6*len(data)
 			return e, true
-		case id == "IHDR" && size == 13:
-			depth, kind, interlaced = body[8], body[9], body[12] != 0
-			out = append(out, whole...)
-		case id == "acTL":
+		case c.Kind == "IHDR" && len(c.Body) == 13:
+			depth, kind, interlaced = c.Body[8], c.Body[9], c.Body[12] != 0
+			out = append(out, c.Whole...)
+		case c.Kind == "acTL":
 			e.moves = true
-			out = append(out, whole...)
-		case id == "eXIf":
-			e.turn = orientation(body)
-		case id == "iCCP":
-			if p := cleanProfile(inflate(body)); p != nil {
+			out = append(out, c.Whole...)
+		case c.Kind == "eXIf":
+			e.turn = orientation(c.Body)
+		case c.Kind == "iCCP":
+			if p := cleanProfile(inflate(c.Body)); p != nil {
 				e.colours = append(e.colours, pngProfile(p)...)
 			}
-		case bytes.Contains([]byte(pngColours), []byte(id+" ")):
-			e.colours = append(e.colours, whole...)
-		case bytes.Contains([]byte(pngKept), []byte(id+" ")):
-			out = append(out, whole...)
+		case bytes.Contains([]byte(pngColours), []byte(c.Kind+" ")):
+			e.colours = append(e.colours, c.Whole...)
+		case bytes.Contains([]byte(pngKept), []byte(c.Kind+" ")):
+			out = append(out, c.Whole...)
 		}
 	}
+	return nil, false
 }
 
 // pngBytes returns how many bytes a pixel takes while it is decoded and converted. What is inflated
