@@ -13,6 +13,7 @@ import (
 	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/input/content"
+	"candor/generator/input/ledger"
 	"candor/generator/input/tomldoc"
 	"candor/generator/output"
 	"candor/generator/output/theme"
@@ -38,7 +39,8 @@ type build struct {
 	folders   []*folder // of incidents, then of scenarios, in the order of their names
 
 	// prepare
-	frame *frame
+	frame  *frame
+	ledger *ledger.Ledger // nil if the site has none
 
 	// assemble, link
 	model     *site.Site
@@ -100,7 +102,7 @@ func (b *build) sortFiles() {
 			continue
 		}
 		switch content.Locate(f.Path, b.settings.Tags()).Kind {
-		case content.Site, content.Words, content.Archetype:
+		case content.Site, content.Words, content.Archetype, content.Ledger:
 		case content.Page:
 			b.pageFiles = append(b.pageFiles, f)
 		default:
@@ -165,6 +167,46 @@ func (b *build) prepare() {
 		}
 		return f
 	})
+}
+
+// readLedger is a ledger with what is wrong with it.
+type readLedger struct {
+	ledger *ledger.Ledger
+	found  diag.List
+}
+
+// readLedger reads the record of what was published, and reports incidents in it that are gone.
+func (b *build) readLedger() {
+	l := b.memo.ledgers.of(b.in.Content.Under(domain.FolderLedger).Sum(), func() *readLedger {
+		l := &readLedger{}
+		l.ledger, l.found = ledger.Read(b.in.Content)
+		return l
+	})
+	b.ledger = l.ledger
+	b.found = append(b.found, l.found...)
+	if b.ledger == nil {
+		return
+	}
+	there := map[string]bool{}
+	for _, f := range b.folders {
+		there[strings.TrimPrefix(f.path, domain.FolderIncidents+"/")] = true
+	}
+	for _, slug := range b.ledger.Slugs() {
+		if !there[slug] {
+			b.found = append(b.found, check.Sealed(nil, b.ledger, slug, b.settings.Zone)...)
+		}
+	}
+}
+
+// sealed returns the digest of what the ledger knows of a folder.
+func (b *build) sealed(f *folder) fileset.Sum {
+	if b.ledger == nil {
+		return fileset.Sum{}
+	}
+	if known := b.ledger.Incident(strings.TrimPrefix(f.path, domain.FolderIncidents+"/")); known != nil {
+		return known.Sum
+	}
+	return fileset.Sum{1} // there is a ledger, without the incident
 }
 
 // checker is a Checker with what was found when it was made.
@@ -265,6 +307,7 @@ func (b *build) result() Result {
 	for _, f := range b.folders {
 		r.Owed = append(r.Owed, f.owed...)
 		r.Withheld = append(r.Withheld, f.held...)
+		r.Units, r.Unsealed = append(r.Units, f.units...), r.Unsealed+f.unsealed
 		parts = append(parts, f.parts...)
 		if f.published {
 			r.Incidents++

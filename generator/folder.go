@@ -17,6 +17,7 @@ import (
 	"candor/generator/site"
 	"candor/generator/site/config"
 	"candor/generator/site/incident"
+	"candor/generator/site/sealed"
 )
 
 // folder is one incident or scenario on its way through the build.
@@ -33,9 +34,10 @@ type folder struct {
 // any more: while its files and the frame are the same, its links lead where they
 // led, and none of its times has come, the next build takes it as it is.
 type finished struct {
-	frame *frame
-	files fileset.Set
-	from  time.Time // the instant since which all of this holds
+	frame  *frame
+	files  fileset.Set
+	record fileset.Sum // of what the ledger knows of it
+	from   time.Time   // the instant since which all of this holds
 
 	parsed   []*parsed // of files, in their order
 	model    *site.Incident
@@ -53,14 +55,16 @@ type finished struct {
 	parts []output.Part // by output; nil if it is not published
 
 	published bool
+	units     []sealed.Unit // if they are asked for
+	unsealed  int           // how many of them are not in the ledger
 }
 
 // holds reports whether a finished incident is right for a frame, files and an
 // instant, as long as its links lead where they led. Of instants before that of its
 // own build nothing is known.
-func (f *finished) holds(frame *frame, files fileset.Set, at time.Time) bool {
+func (f *finished) holds(frame *frame, files fileset.Set, record fileset.Sum, at time.Time) bool {
 	until := sooner(f.until, f.turns)
-	return f.frame == frame && fileset.Same(f.files, files) && !at.Before(f.from) && (until.IsZero() || at.Before(until))
+	return f.frame == frame && fileset.Same(f.files, files) && f.record == record && !at.Before(f.from) && (until.IsZero() || at.Before(until))
 }
 
 // parsed is one file as it was read.
@@ -172,7 +176,7 @@ func (b *build) assemble() {
 	var fresh []*folder
 	b.model = &site.Site{Frame: b.frame.model, At: b.at}
 	for _, f := range b.folders {
-		if f.known.holds(b.frame, f.set, b.at) {
+		if f.known.holds(b.frame, f.set, b.sealed(f), b.at) {
 			f.finished = f.known
 		} else {
 			fresh = append(fresh, f)
@@ -186,7 +190,7 @@ func (b *build) assemble() {
 
 // assemble derives the incident at the build's instant.
 func (f *folder) assemble(b *build) {
-	f.finished = &finished{frame: b.frame, files: f.set.Clone(), parsed: f.read, from: b.at}
+	f.finished = &finished{frame: b.frame, files: f.set.Clone(), record: b.sealed(f), parsed: f.read, from: b.at}
 	var docs []*content.Document
 	var evidence []*attached.File
 	var data incident.Data
@@ -335,6 +339,10 @@ func (b *build) checkAndRender() {
 func (f *folder) finish(b *build) {
 	found, turns := b.frame.check.Incident(f.model, b.at)
 	f.turns = turns
+	f.units, f.unsealed = nil, 0
+	if b.ledger != nil || b.in.Units {
+		f.seal(b, &found)
+	}
 	f.found = append(f.assembly[:len(f.assembly):len(f.assembly)], found...).Apply(b.settings.Rules)
 	f.parts = nil
 	if f.published = f.model.Published(); !f.published {
@@ -349,6 +357,23 @@ func (f *folder) finish(b *build) {
 		f.parts = parts
 	}
 	f.found = f.found.Sort()
+}
+
+// seal finds what the incident has that can be sealed, and compares it with the ledger.
+func (f *folder) seal(b *build, found *diag.List) {
+	units := sealed.Units(f.model, b.settings.Zone)
+	if b.in.Units {
+		f.units = units
+	}
+	if b.ledger == nil {
+		return
+	}
+	*found = append(*found, check.Sealed(units, b.ledger, f.model.Source.Slug, b.settings.Zone)...)
+	for _, u := range units {
+		if b.ledger.Unit(u.Name) == nil {
+			f.unsealed++
+		}
+	}
 }
 
 // release lets go of what the rest of the build does not need.

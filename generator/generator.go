@@ -18,6 +18,7 @@ import (
 	"candor/generator/input/tomldoc"
 	"candor/generator/site/config"
 	"candor/generator/site/incident"
+	"candor/generator/site/sealed"
 )
 
 // Input is all that a build depends on.
@@ -34,6 +35,7 @@ type Input struct {
 	BaseURL string       // likewise
 
 	Check bool // apply the rules and make no files: there is no Output
+	Units bool // return what can be sealed
 }
 
 // At returns the instant that a build of the site is made for, in its zone.
@@ -64,6 +66,8 @@ type Result struct {
 	Incidents   int             // visible ones
 	Owed        []incident.Owed // soonest first; what is Due before At is overdue
 	Withheld    []Withheld      // scheduled ones first, soonest first; then those not approved; then drafts
+	Units       []sealed.Unit   // what readers can see, by incident and name, if the Input asks for it
+	Unsealed    int             // how many of these are not in the ledger; 0 if there is none
 }
 
 // Next returns the first instant after At at which another build of the same files
@@ -102,6 +106,7 @@ func (b *build) steps() {
 		return
 	}
 	b.prepare()
+	b.readLedger()
 	b.assemble()
 	if b.failed() {
 		return

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 
+	"candor/generator/fileset"
 	"candor/generator/input/content"
 	"candor/generator/input/picture"
 	"candor/generator/site"
@@ -17,6 +18,7 @@ type memory struct {
 	themes   memo[themeKey, *loadedTheme]
 	checkers memo[checkerKey, *checker]
 	frames   memo[frameKey, *frame]
+	ledgers  memo[fileset.Sum, *readLedger]
 	pages    memo[pageKey, *parsed]             // one standing page
 	pictures memo[picture.ID, *picture.Picture] // converted
 	folders  memo[string, *finished]            // one whole incident, by its folder; finished.holds says whether it is the same
@@ -32,6 +34,7 @@ func (m *memory) remember(b *build) {
 	m.themes.next()
 	m.checkers.next()
 	m.frames.next()
+	m.ledgers.next()
 	m.pages.next()
 	m.pictures.next()
 	m.folders.next()

@@ -37,7 +37,7 @@ and what to do next, goes to standard error.`,
 		},
 	}
 	c.AddCommand(newSite(say), newIncident(say), newScenario(say), newUpdate(say),
-		newFAQ(say), newReport(say), newData(say), newPage(say), newTheme(say))
+		newFAQ(say), newReport(say), newData(say), newPage(say), newTheme(say), newKey(say))
 	return c
 }
 

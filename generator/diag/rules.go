@@ -32,6 +32,7 @@ var rules = [...]Rule{
 	{"image-text", Warning, "An image has no text for those who cannot see it."},
 	{"image-weight", Warning, "An image keeps people on slow lines waiting."},
 	{"internal-error", Error, "Candor itself has failed: that is a fault of the program, not of the content."},
+	{"ledger", Error, "Text differs from what was sealed when it was published, or the ledger was changed."},
 	{"level-too-low", Warning, "The level is too low for the scope, severity and speed of the incident."},
 	{"markup", Error, "Markup has not taken effect, and its signs would be published."},
 	{"missing-file", Error, "A file that is named does not exist."},
@@ -68,7 +69,7 @@ func FindRule(id string) (Rule, bool) {
 // Fixed says whether a rule always stops publication: what it finds cannot be
 // built, or would be built as something that the editor did not write.
 func Fixed(rule string) bool {
-	return slices.Contains([]string{"bad-value", "bad-date", "duplicate-id", "internal-error"}, rule)
+	return slices.Contains([]string{"bad-value", "bad-date", "duplicate-id", "internal-error", "ledger"}, rule)
 }
 
 // Rules returns the ids of all rules, sorted.

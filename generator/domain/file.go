@@ -6,7 +6,8 @@ const (
 	FolderScenarios  = "scenarios"
 	FolderPages      = "pages"
 	FolderArchetypes = "archetypes" // the site's own, below their languages
-	FolderUpdates    = "updates"    // of an incident
+	FolderLedger     = "ledger"
+	FolderUpdates    = "updates" // of an incident
 )
 
 // The files of the content folder that have fixed names.

@@ -41,6 +41,7 @@ type Document struct {
 	Anchors  []Anchor
 	Brackets []Bracket  // texts in [square brackets] that are no links
 	Text     string     // Source.Data, in the same memory
+	Body     int        // where in Text the front matter ends and the Markdown begins
 	Prose    prose.Text // the words of the body
 	Allowed  []Allowance
 	Findings diag.List
@@ -120,6 +121,7 @@ func Parse(file fileset.File, place Place) *Document {
 	// Not copied: nothing changes the bytes of a file, and all texts are in memory at the same time.
 	d.Text = unsafe.String(unsafe.SliceData(d.Source.Data), len(d.Source.Data))
 	body, ok := d.parseFront()
+	d.Body = body
 	if !ok {
 		d.Unread = true
 		return d

@@ -28,6 +28,7 @@ const (
 	Evidence              // any other file of an incident
 	Words                 // wording.toml: the site's own word lists
 	Archetype             // archetypes/<tag>/…: what candor new starts from
+	Ledger                // a file below ledger/: the record of what was published
 )
 
 // Place is where a file stands in the content folder.
@@ -59,6 +60,8 @@ func Locate(name string, tags []string) Place {
 		return Place{Kind: Words}
 	case parts[0] == domain.FolderArchetypes && len(parts) > 2:
 		return Place{Kind: Archetype, Name: name}
+	case parts[0] == domain.FolderLedger:
+		return Place{Kind: Ledger}
 	case parts[0] == domain.FolderPages && len(parts) == 2 && markdown && unlisted(stem, tags) == "":
 		stem, lang := cutLang(stem, tags)
 		return Place{Kind: Page, Name: stem, Lang: lang}
