@@ -2,6 +2,7 @@ package generator
 
 import (
 	"candor/generator/output"
+	"candor/generator/output/alert"
 	"candor/generator/output/calendar"
 	"candor/generator/output/data"
 	"candor/generator/output/feed"
@@ -17,5 +18,6 @@ var outputs = []output.New{
 	data.New,     // JSON for programs
 	feed.New,     // Atom and JSON for feed readers
 	calendar.New, // iCalendar for calendars
+	alert.New,    // alerts for those who warn people
 	hosting.New,  // for crawlers and servers
 }

@@ -30,6 +30,8 @@ type Front struct {
 	Owner      string
 	ApprovedBy []string
 	Drill      bool
+	Safety     bool   // people may come to harm: there is an alert
+	Area       string // where
 	Draft      bool
 	Revised    tomldoc.Time
 	Contacts   []Contact
@@ -191,6 +193,7 @@ func Bracketed(text string) string { return strings.NewReplacer("[", `\[`, "]", 
 func readIndex(t *tomldoc.Table, place Place, f *Front) {
 	f.Summary = ReadText(t, "summary")
 	f.Affected = ReadText(t, "affected")
+	f.Area = ReadText(t, "area")
 	f.Contacts = ReadContacts(t)
 	if files := t.Table("files"); files != nil {
 		f.Files = map[string]string{}
@@ -212,6 +215,10 @@ func readIndex(t *tomldoc.Table, place Place, f *Front) {
 	f.Reads = t.Int("reads", 0, 1_000_000_000_000)
 	f.Owner = t.String("owner")
 	f.Drill = t.Bool("drill")
+	if f.Safety = t.Bool("safety"); f.Safety && f.Area == "" {
+		t.Report("safety", "bad-value", diag.Textf("an alert has to say where people may come to harm"),
+			diag.Textf("add area = \"…\": a country, a town, or everywhere"))
+	}
 	f.Show, f.ShowSet = ReadShow(t), t.Has("show")
 	f.Occasion = cmp.Or(oneOf(t, "kind", domain.Occasions()), domain.OccasionIncident)
 	readServices(t, f)

@@ -65,6 +65,15 @@ func (l *Language) HeadlineOf(inc *site.Incident, u *incident.Update) string {
 	return l.Marked(inc, cmp.Or(u.In(l.Tag).Front.Title, u.Doc.Front.Title))
 }
 
+// TypeOf words the type of an incident; empty if it has none.
+func (l *Language) TypeOf(inc *site.Incident) string {
+	word := cmp.Or(l.TypeLabels[inc.Type.ID], inc.Type.Label)
+	if word == "" && inc.Type.ID != "" {
+		word = l.Words.Must("types." + inc.Type.ID)
+	}
+	return word
+}
+
 // Marked puts the mark of a drill before what is said of one.
 func (l *Language) Marked(inc *site.Incident, text string) string {
 	if !inc.Front.Drill {
