@@ -26,7 +26,7 @@ func newBuild(say *printer) *cobra.Command {
 		Use:   "build",
 		Short: "Compile the content and publish it to the output folder",
 		Long: `Build compiles the content through the theme and writes the pages to the output
-folder. Where anything has an error, nothing is written and what was published
+folder. If anything has an error, nothing is written and what was published
 before stays.`,
 		Example: `  candor build
   candor build --content crisis/content --output /srv/www --base-url https://status.example.org/

@@ -36,8 +36,8 @@ func newCheck(say *printer) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Apply the rules, and publish nothing",
-		Long: `Check looks for everything that the rules of the manual know: what stops
-publication, what is late, what a page lacks, and what it should say otherwise.
+		Long: `Check applies every rule of the manual: what stops publication, what is late, what a
+page lacks, and what it should say differently.
 
 Findings go to standard error as text, and to standard output in the formats
 for programs. Of many, the text has the first, errors before warnings, and says
@@ -70,11 +70,11 @@ printed as always.`,
 	}
 	f.siteFlags.register(c)
 	c.Flags().StringVar(&f.format, "format", "text", "how to print findings: text, json, sarif or github")
-	c.Flags().StringSliceVar(&f.rules, "rule", nil, "print the findings of these rules alone")
+	c.Flags().StringSliceVar(&f.rules, "rule", nil, "print only the findings of these rules")
 	c.Flags().StringVar(&f.explain, "explain", "", "print the manual's page of a rule")
 	c.Flags().StringVar(&f.lang, "lang", "", "print what is left to do for the translation into this language of the site")
 	c.Flags().BoolVar(&f.all, "all", false, "print every finding in full, each with its line and its hint")
-	c.Flags().BoolVar(&f.suppressed, "suppressed", false, "print what authors let stand too, with their reasons")
+	c.Flags().BoolVar(&f.suppressed, "suppressed", false, "also print what authors suppressed, with their reasons")
 	c.Flags().BoolVar(&f.strict, "strict", false, "exit with status 1 for warnings too")
 	c.Flags().BoolVar(&f.mend, "fix", false, "write the corrections that can only be meant in one way")
 	offer(c, "format", findingFormats[:]...)
@@ -181,9 +181,9 @@ func (f *checkFlags) print(stdout, stderr io.Writer, fixed, found diag.List) err
 func (f *checkFlags) summary(found diag.List) message.Text {
 	switch n := len(found) - len(found.Active()); {
 	case n > 0 && f.suppressed:
-		return message.Textf("%s, %d let stand with a reason", count(found), n)
+		return message.Textf("%s, %d suppressed with a reason", count(found), n)
 	case n > 0:
-		return message.Textf("%s, %d let stand with a reason (--suppressed shows them)", count(found), n)
+		return message.Textf("%s, %d suppressed with a reason (--suppressed shows them)", count(found), n)
 	}
 	return count(found)
 }

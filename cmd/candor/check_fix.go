@@ -76,7 +76,7 @@ func (f *checkFlags) printDiff(w io.Writer, name string, was, now []byte, fixed 
 }
 
 // errChanged says that somebody else has written a file meanwhile.
-var errChanged = message.Errorf("it was changed while candor looked at it, and was left alone\n" +
+var errChanged = message.Errorf("it was changed while candor looked at it, so it was not corrected\n" +
 	"run candor check --fix again")
 
 // replace writes a file anew if it still is as it was: beside it, then in its place, with its
@@ -92,7 +92,7 @@ func (f *checkFlags) replace(name string, was, now []byte) error {
 		return err
 	}
 	if !info.Mode().IsRegular() {
-		return message.Errorf("it is a link, and was left alone\ncorrect what it leads to")
+		return message.Errorf("it is a link, so it was not corrected\ncorrect what it leads to")
 	}
 	beside := path.Join(path.Dir(name), fmt.Sprintf(".candor-fix-%d", os.Getpid()))
 	out, err := root.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)

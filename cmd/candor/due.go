@@ -29,16 +29,16 @@ func newDue(say *printer) *cobra.Command {
 	f := &dueFlags{siteFlags: siteFlags{say: say}}
 	c := &cobra.Command{
 		Use:   "due",
-		Short: "Say what is owed to the public, soonest first",
-		Long: `Due lists everything that is owed: first responses, updates, promises, reports,
-follow-ups, and texts that go out by themselves, with how long is left or how
+		Short: "List what is due, soonest first",
+		Long: `Due lists everything that is due: first responses, updates, promises, reports,
+follow-ups, and texts that are published by themselves, with how long is left or how
 late it is.
 
-The exit status is 1 where something is overdue, so that a scheduled job can
+The exit status is 1 if something is overdue, so that a scheduled job can
 raise the alarm.
 
-With --next it prints only when the site changes by itself, for whoever starts the
-next build: an instant, or nothing if it never does.`,
+With --next it prints only when the site changes by itself, for the program that
+starts the next build: a date and time, or nothing if it never does.`,
 		Example: `  candor due
   candor due --within 8h
   candor due --format json
@@ -49,8 +49,8 @@ next build: an instant, or nothing if it never does.`,
 	}
 	f.siteFlags.register(c)
 	c.Flags().StringVar(&f.format, "format", "text", "how to print: text, json or ical")
-	c.Flags().StringVar(&f.within, "within", "", "leave out what is due later than this from now, such as 8h or 2d")
-	c.Flags().BoolVar(&f.next, "next", false, "print only the instant at which the site changes by itself")
+	c.Flags().StringVar(&f.within, "within", "", "list only what is due within this time from now, such as 8h or 2d")
+	c.Flags().BoolVar(&f.next, "next", false, "print only when the site changes by itself")
 	offer(c, "format", "text", "json", "ical")
 	offer(c, "within", "8h", "1d", "7d")
 	return c
@@ -61,7 +61,7 @@ func (f *dueFlags) run(stdout, stderr io.Writer) error {
 		return message.Errorf("--format %q is not known\nwrite --format text, json or ical", f.format)
 	}
 	if f.next && (f.format != "text" || f.within != "") {
-		return message.Errorf("--next prints one instant and nothing else\nleave out --format and --within")
+		return message.Errorf("--next prints only a date and time\nremove --format and --within")
 	}
 	var within time.Duration
 	if f.within != "" {
@@ -76,7 +76,7 @@ func (f *dueFlags) run(stdout, stderr io.Writer) error {
 		return err
 	}
 	if found.HasErrors() {
-		f.say.line(stderr, "%s in the content: something owed may be missing here\nsee them with: candor check",
+		f.say.line(stderr, "%s in the content: something due may be missing here\nsee them with: candor check",
 			tallyOf(found).errorText())
 	}
 	if f.next {
@@ -84,7 +84,7 @@ func (f *dueFlags) run(stdout, stderr io.Writer) error {
 	}
 	owed := soon(result.Owed, result.At, within)
 	if err := f.print(stdout, owed, result.At); err != nil {
-		return environmentError{message.Errorf("print what is owed: %w", err)}
+		return environmentError{message.Errorf("print what is due: %w", err)}
 	}
 	if found.HasErrors() || late(owed, result.At) > 0 {
 		return errContent
@@ -96,7 +96,7 @@ func (f *dueFlags) run(stdout, stderr io.Writer) error {
 func (f *dueFlags) printNext(w io.Writer, next time.Time, found diag.List) error {
 	if !next.IsZero() {
 		if _, err := fmt.Fprintln(w, next.Format(time.RFC3339)); err != nil {
-			return environmentError{message.Errorf("print what is owed: %w", err)}
+			return environmentError{message.Errorf("print what is due: %w", err)}
 		}
 	}
 	if found.HasErrors() {
@@ -163,7 +163,7 @@ func dueJSON(w io.Writer, owed []incident.Owed, at time.Time) error {
 // said of it; elsewhere all is.
 func (f *dueFlags) text(w io.Writer, owed []incident.Owed, at time.Time) error {
 	if len(owed) == 0 {
-		_, err := fmt.Fprintln(w, f.say.Sayf("nothing is owed"))
+		_, err := fmt.Fprintln(w, f.say.Sayf("nothing is due"))
 		return err
 	}
 	rows := make([][4]string, len(owed))

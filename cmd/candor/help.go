@@ -71,7 +71,13 @@ func help(c *cobra.Command, say *printer) {
 	} {
 		usage = strings.Replace(usage, "\n"+line.String()+"\n", "\n"+line.In(say.Words)+"\n", 1)
 	}
-	usage = strings.Replace(usage, "[flags]", say.Sayf("[flags]"), 1)
+	use, rest, _ := strings.Cut(strings.TrimPrefix(usage, "\n"), "\n\n")
+	for _, word := range []message.Text{
+		message.Textf("[flags]"), message.Textf("SLUG"), message.Textf("NAME"), message.Textf("DIR"),
+	} {
+		use = strings.Replace(use, word.String(), word.In(say.Words), 1)
+	}
+	usage = "\n" + use + "\n\n" + rest
 	usage = defaults.ReplaceAllStringFunc(usage, func(text string) string {
 		return say.Sayf(" (default %s)", defaults.FindStringSubmatch(text)[1])
 	})
@@ -179,7 +185,7 @@ func flagFault(err error) error {
 	case errors.As(err, &missing):
 		return message.Errorf("a value is missing after --%s", missing.GetFlag().Name)
 	case errors.As(err, &syntax):
-		return message.Errorf("this is no flag: %s", syntax.GetSpecifiedFlag())
+		return message.Errorf("this is not a flag: %s", syntax.GetSpecifiedFlag())
 	case errors.As(err, &invalid):
 		return flagValueFault(invalid)
 	}

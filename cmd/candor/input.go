@@ -41,7 +41,7 @@ func (f *siteFlags) register(c *cobra.Command) {
 	c.Flags().StringVar(&f.theme, "theme", "", "theme to use instead of site.toml's")
 	c.Flags().StringVar(&f.baseURL, "base-url", "", "address of the published site instead of site.toml's")
 	c.Flags().StringVar(&f.at, "at", "",
-		"build as of this instant, such as 2026-11-04T18:00; without an offset, by the site's clocks")
+		"build as of this date and time, such as 2026-11-04T18:00; without an offset, by the site's clocks")
 	_ = c.MarkFlagDirname("content")
 }
 
@@ -213,7 +213,7 @@ func (f *siteFlags) instant() (at tomldoc.Time, now time.Time, err error) {
 	}
 	at, ok := parseInstant(f.at)
 	if !ok {
-		return at, now, message.Errorf("--at %q is not an instant\nwrite for example: --at 2026-11-04T18:00+08:00", f.at)
+		return at, now, message.Errorf("--at %q is not a date and time\nwrite for example: --at 2026-11-04T18:00+08:00", f.at)
 	}
 	return at, now, nil
 }

@@ -19,9 +19,9 @@ import (
 func newNew(say *printer) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "new",
-		Short: "Begin a site, an incident, an update, a FAQ, a report, its figures, a scenario or a translation",
-		Long: `New writes the files that an editor starts from, in the site's language, with the
-clock worked out and [square brackets] wherever something has still to be written.
+		Short: "Create a site, an incident, an update, a FAQ, a report, its figures, a scenario or a translation",
+		Long: `New creates the files that an editor starts from, in the site's language, with the
+time limits worked out and [square brackets] wherever something has still to be written.
 The build finds every bracket that is left. Nothing that exists is overwritten.
 
 The paths of what was written go to standard output, one a line; what is due when,
@@ -33,7 +33,7 @@ and what to do next, goes to standard error.`,
   candor new update outage --lang en`,
 		Args: noSuch,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return message.Errorf("what shall be made?\nwrite candor new and one of: %s", strings.Join(parts(c), ", "))
+			return message.Errorf("what do you want to create?\nwrite candor new and one of: %s", strings.Join(parts(c), ", "))
 		},
 	}
 	c.AddCommand(newSite(say), newIncident(say), newScenario(say), newUpdate(say),
@@ -46,8 +46,8 @@ type newFlags struct{ siteFlags }
 
 func (f *newFlags) register(c *cobra.Command) {
 	c.Flags().StringVar(&f.content, "content", "content", "folder with site.toml and the incidents")
-	c.Flags().StringVar(&f.theme, "theme", "", "theme whose archetypes to use instead of site.toml's")
-	c.Flags().StringVar(&f.at, "at", "", "take this instant for now, such as 2026-11-04T18:00+08:00")
+	c.Flags().StringVar(&f.theme, "theme", "", "theme whose starter files to use instead of site.toml's")
+	c.Flags().StringVar(&f.at, "at", "", "take this date and time as now, such as 2026-11-04T18:00+08:00")
 	_ = c.MarkFlagDirname("content")
 }
 
@@ -106,7 +106,7 @@ func (f *newFlags) failed(stderr io.Writer, err error) error {
 	if err := diag.WriteText(stderr, found.Sort(), f.textOptions(stderr)); err != nil {
 		return err
 	}
-	f.say.line(stderr, "%s; nothing was made", count(found))
+	f.say.line(stderr, "%s; nothing was created", count(found))
 	return errContent
 }
 

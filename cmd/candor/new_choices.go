@@ -37,7 +37,7 @@ func levels(*config.Site) []choice {
 	}
 	return []choice{
 		{domain.Level1.String(), within(domain.Level1, message.Textf("law, safety, values"))},
-		{domain.Level2.String(), within(domain.Level2, message.Textf("the name, but controllable"))},
+		{domain.Level2.String(), within(domain.Level2, message.Textf("harms our reputation, but under control"))},
 		{domain.Level3.String(), within(domain.Level3, message.Textf("local"))},
 	}
 }

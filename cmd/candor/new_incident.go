@@ -26,19 +26,19 @@ func newIncident(say *printer) *cobra.Command {
 	f := &newIncidentFlags{newFlags: newFlags{siteFlags{say: say}}}
 	c := &cobra.Command{
 		Use:   "incident SLUG",
-		Short: "Begin an incident, with its FAQ and first response",
-		Long: `Incident makes incidents/SLUG with index.md, faq.md and the first response, with
+		Short: "Create an incident, with its FAQ and first response",
+		Long: `Incident creates incidents/SLUG with index.md, faq.md and the first response, with
 the parts that the type and the stance need, and says when the first response is
 due. SLUG becomes the address of the page: lower-case letters, digits, hyphens.
 
-With --lang it begins a translation of the index.md of an incident that is there.
+With --lang it creates a translation of the index.md of an incident that exists.
 
 ` + choicesText,
 		Example: `  candor new incident rash --type product-quality --level 1 --stance full --known 2026-11-04T10:00
   candor new incident login-outage --type experience --level 2 --stance full --title "Log-in fails for some of you"
   candor new incident login-outage --type experience --level 2 --stance full --minimal
   candor new incident login-outage --lang zh-Hans`,
-		Args: oneArg("SLUG", message.Textf("the name for its address, such as: candor new incident login-outage")),
+		Args: oneArg("SLUG", message.Textf("a short name for its address, such as: candor new incident login-outage")),
 		RunE: func(c *cobra.Command, args []string) error {
 			if f.lang != "" {
 				return f.translate(c, scaffold.Translation{Kind: content.Index, Slug: args[0], Lang: f.lang})
@@ -60,12 +60,12 @@ func newScenario(say *printer) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "scenario SLUG",
 		Short: "Write an incident in advance",
-		Long: `Scenario makes scenarios/SLUG, in the shape of an incident but without times. It is
+		Long: `Scenario creates scenarios/SLUG, in the shape of an incident but without times. It is
 never published. When it happens, copy the folder into incidents.
 
 ` + choicesText,
 		Example:           `  candor new scenario data-leak --type experience --level 1 --stance full`,
-		Args:              oneArg("SLUG", message.Textf("a name for it, such as: candor new scenario data-leak")),
+		Args:              oneArg("SLUG", message.Textf("a short name for it, such as: candor new scenario data-leak")),
 		RunE:              func(c *cobra.Command, args []string) error { return f.scenario(c, args[0]) },
 		ValidArgsFunction: cobra.NoFileCompletions,
 	}
@@ -76,13 +76,13 @@ never published. When it happens, copy the folder into incidents.
 // choicesText says what the three choices mean (playbook §1 and §2).
 const choicesText = `  --type    product-quality, false-advertising, remarks, attack, experience, or one
             that site.toml adds
-  --level   1: law, safety, values · 2: the name, but controllable · 3: local
+  --level   1: law, safety, values · 2: harms our reputation, but under control · 3: local
   --stance  full: it is our fault · partial: part of it is · unfounded: it is not so`
 
 func (f *newIncidentFlags) register(c *cobra.Command) {
 	f.newFlags.register(c)
 	c.Flags().StringVar(&f.Type, "type", "", "what kind of incident it is")
-	c.Flags().IntVar((*int)(&f.Level), "level", 0, "how grave it is: 1, 2 or 3")
+	c.Flags().IntVar((*int)(&f.Level), "level", 0, "how serious it is: 1 (most serious), 2 or 3")
 	c.Flags().StringVar((*string)(&f.Stance), "stance", "", "whose fault it is: full, partial or unfounded")
 	c.Flags().StringVar(&f.Title, "title", "", "title of the page")
 	f.completeChoices(c, "type", types)
@@ -103,8 +103,9 @@ func (f *newIncidentFlags) incident(c *cobra.Command, slug string) error {
 	}, func(m *scaffold.Maker, made scaffold.Made) {
 		stderr := c.ErrOrStderr()
 		fmt.Fprintln(stderr, f.say.deadline(message.Textf("First response"), made.FirstResponse, m.At))
-		f.say.line(stderr, "  %s after %s: level %d allows %s, %s %s", message.Length(made.Within), f.say.Full(made.Known),
-			f.Level, message.Length(config.LevelClock(f.Level)), f.Type, message.Length(m.Site.Types[f.Type].FirstResponse))
+		f.say.line(stderr, "  %s after %s: %s allows %s, the type %s %s", message.Length(made.Within),
+			f.say.Full(made.Known), f.say.Must("levels.short-"+f.Level.String()), message.Length(config.LevelClock(f.Level)),
+			f.typeName(m), message.Length(m.Site.Types[f.Type].FirstResponse))
 		f.say.line(stderr, "The update after it is due by %s", f.say.Full(made.NextUpdate))
 		f.say.line(stderr, "Next: %s    (shows the page while you write)", f.command("candor watch --open"))
 		f.say.line(stderr, "      Replace every text in [square brackets]; delete what you cannot fill yet. "+
@@ -113,6 +114,14 @@ func (f *newIncidentFlags) incident(c *cobra.Command, slug string) error {
 			f.say.line(stderr, "      What cannot wait goes first: draft = true in faq.md holds the FAQ back.")
 		}
 	})
+}
+
+// typeName returns what readers call the type.
+func (f *newIncidentFlags) typeName(m *scaffold.Maker) string {
+	if label := m.Site.Types[f.Type].Label; label != "" {
+		return label
+	}
+	return f.say.Must("types." + f.Type)
 }
 
 func (f *newIncidentFlags) scenario(c *cobra.Command, slug string) error {

@@ -25,13 +25,13 @@ func newSite(say *printer) *cobra.Command {
 	f := &newSiteFlags{say: say}
 	c := &cobra.Command{
 		Use:   "site DIR",
-		Short: "Begin a site that builds at once",
-		Long: `Site makes the folder DIR with the content of a new site: its settings, a page
+		Short: "Create a site that builds at once",
+		Long: `Site creates the folder DIR with the content of a new site: its settings, a page
 about it, and an empty folder for incidents. DIR must not exist or be empty.`,
 		Example: `  candor new site crisis-pages
   candor new site crisis-pages --lang zh-Hans --organisation 槐鹭集团
   candor new site crisis-pages --title "Service status" --time-zone Europe/London`,
-		Args: oneArg("DIR", message.Textf("the folder to make, such as: candor new site crisis-pages")),
+		Args: oneArg("DIR", message.Textf("the folder to create, such as: candor new site crisis-pages")),
 		RunE: func(c *cobra.Command, args []string) error {
 			return f.run(args[0], c.OutOrStdout(), c.ErrOrStderr())
 		},
@@ -107,10 +107,10 @@ func emptyFolder(dir string) error {
 			continue
 		}
 		if _, err := os.Stat(filepath.Join(dir, "content", domain.FileSite)); err == nil {
-			return message.Errorf("%s holds a site already\nbegin an incident in it: candor new incident NAME --content %s",
+			return message.Errorf("%s has a site already\ncreate an incident in it: candor new incident NAME --content %s",
 				dir, filepath.Join(dir, "content"))
 		}
-		return message.Errorf("%s is not empty: it holds %s\n"+
+		return message.Errorf("%s is not empty: it has %s in it\n"+
 			"name a folder that is empty or does not exist yet", dir, e.Name())
 	}
 	return nil
@@ -123,7 +123,7 @@ func oneArg(name string, example message.Text) cobra.PositionalArgs {
 		case len(args) == 0:
 			return message.Errorf("%s is missing\nwrite %s", name, example)
 		case len(args) > 1:
-			return message.Errorf("there are %d arguments where one is meant: %s\n"+
+			return message.Errorf("there are %d arguments, but only one is needed: %s\n"+
 				"put a name with spaces into quotation marks", len(args), strings.Join(args, " "))
 		}
 		return nil

@@ -12,8 +12,8 @@ func newTheme(say *printer) *cobra.Command {
 	req := scaffold.Theme{}
 	c := &cobra.Command{
 		Use:   "theme NAME",
-		Short: "Begin a theme that looks like another one until you change it",
-		Long: `Theme makes themes/NAME beside the content: its settings, with all colours of the theme
+		Short: "Create a theme that looks like another one until you change it",
+		Long: `Theme creates themes/NAME beside the content: its settings, with all colours of the theme
 that it extends, and a style sheet that follows that theme's. It builds at once. To
 change anything else, copy that file from the theme that it extends.`,
 		Example: `  candor new theme house
@@ -26,7 +26,7 @@ change anything else, copy that file from the theme that it extends.`,
 		ValidArgsFunction: cobra.NoFileCompletions,
 	}
 	f.register(c)
-	c.Flags().StringVar(&req.Extends, "extends", "plain", "theme of which it keeps what it does not bring itself")
+	c.Flags().StringVar(&req.Extends, "extends", "plain", "theme that it extends")
 	return c
 }
 

@@ -10,7 +10,7 @@ import (
 
 // registerLang adds the flag that makes a translation of what is made otherwise.
 func (f *newFlags) registerLang(c *cobra.Command, lang *string) {
-	c.Flags().StringVar(lang, "lang", "", "begin a translation into this language of the site, such as en")
+	c.Flags().StringVar(lang, "lang", "", "create a translation into this language of the site, such as en")
 	_ = c.RegisterFlagCompletionFunc("lang", f.complete(func(m *scaffold.Maker, _ []string) []string {
 		return m.Site.Tags()
 	}))
@@ -20,7 +20,7 @@ func (f *newFlags) registerLang(c *cobra.Command, lang *string) {
 func (f *newFlags) translate(c *cobra.Command, req scaffold.Translation) error {
 	return f.run(c, func(m *scaffold.Maker) (scaffold.Made, error) { return m.Translate(req) },
 		func(*scaffold.Maker, scaffold.Made) {
-			f.say.line(c.ErrOrStderr(), "Next: translate what follows each mark and take the mark out, "+
+			f.say.line(c.ErrOrStderr(), "Next: translate what follows each mark and remove the mark, "+
 				"then the line draft, then: %s", f.command("candor build"))
 		})
 }
@@ -30,8 +30,8 @@ func newPage(say *printer) *cobra.Command {
 	lang := ""
 	c := &cobra.Command{
 		Use:     "page NAME --lang TAG",
-		Short:   "Begin the translation of a standing page",
-		Long:    "Page copies pages/NAME.md for translation. A page of its own needs no command: write pages/NAME.md.",
+		Short:   "Create the translation of a standing page",
+		Long:    "Page copies pages/NAME.md for translation. A new page needs no command: write pages/NAME.md.",
 		Example: "  candor new page about --lang en",
 		Args:    oneArg("NAME", message.Textf("the name of the page, such as: candor new page about --lang en")),
 		RunE: func(c *cobra.Command, args []string) error {

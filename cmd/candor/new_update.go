@@ -22,14 +22,14 @@ func newUpdate(say *printer) *cobra.Command {
 	f := &newUpdateFlags{newFlags: newFlags{siteFlags{say: say}}}
 	c := &cobra.Command{
 		Use:   "update SLUG [NAME]",
-		Short: "Begin an update of an incident",
-		Long: `Update makes a file in incidents/SLUG/updates, named after the instant, with the
+		Short: "Create an update of an incident",
+		Long: `Update creates a file in incidents/SLUG/updates, named after its time, with the
 time by which the next update is due and a list of the promises that are still open.
 
 --corrects makes it a correction, --status resolved a resolution; once an incident
 is resolved it is a follow-up, and otherwise progress.
 
-With --lang it begins a translation of the update NAME, or of the newest one that
+With --lang it creates a translation of the update NAME, or of the latest one that
 has no file in that language.`,
 		Example: `  candor new update login-outage
   candor new update login-outage --corrects 2026-11-04-1530-progress
@@ -57,7 +57,7 @@ has no file in that language.`,
 	c.Flags().StringVar((*string)(&f.Kind), "kind", "", "one of: "+strings.Join(kinds, ", "))
 	c.Flags().StringVar(&f.Corrects, "corrects", "", "name of the update that was wrong")
 	c.Flags().StringVar((*string)(&f.Status), "status", "",
-		"where the incident stands from now on: "+strings.Join(statuses, ", "))
+		"status of the incident from now on: "+strings.Join(statuses, ", "))
 	c.Flags().StringVar(&f.Title, "title", "", "title of the update")
 	offer(c, "kind", kinds...)
 	offer(c, "status", statuses...)
@@ -91,7 +91,7 @@ func newPart(say *printer, use, short, long string, kind content.Kind,
 	}
 	f.register(c)
 	if kind != content.Data {
-		c.Long += "\n\nWith --lang it begins a translation of the file."
+		c.Long += "\n\nWith --lang it creates a translation of the file."
 		c.Example += "\n  candor new " + use + " login-outage --lang zh-Hans"
 		f.registerLang(c, &lang)
 	}
@@ -99,23 +99,23 @@ func newPart(say *printer, use, short, long string, kind content.Kind,
 }
 
 func newFAQ(say *printer) *cobra.Command {
-	return newPart(say, "faq", "Begin the FAQ of an incident that has none",
-		"Faq makes incidents/SLUG/faq.md with the questions that the type and the stance bring up.",
+	return newPart(say, "faq", "Create the FAQ of an incident that has none",
+		"Faq creates incidents/SLUG/faq.md with the questions that the type and the stance raise.",
 		content.FAQ, (*scaffold.Maker).FAQ)
 }
 
 func newReport(say *printer) *cobra.Command {
-	return newPart(say, "report", "Begin the final report of an incident",
-		"Report makes incidents/SLUG/report.md with its six parts and what each has to answer.",
+	return newPart(say, "report", "Create the final report of an incident",
+		"Report creates incidents/SLUG/report.md with its six parts and what each has to answer.",
 		content.Report, (*scaffold.Maker).Report)
 }
 
 func newData(say *printer) *cobra.Command {
-	return newPart(say, "data", "Begin the figures of an incident",
-		`Data makes those of incidents/SLUG/metrics.csv, timeline.csv and cases.csv that are
-not there, each with its columns and a row that shows how. Replace the row: what is
-left in [square brackets] stops the build. cases.csv is private; of it only totals
-are ever published.`,
+	return newPart(say, "data", "Create the figures of an incident",
+		`Data creates those of incidents/SLUG/metrics.csv, timeline.csv and cases.csv that do
+not exist yet, each with its columns and a row that shows how. Replace the row: what is
+left in [square brackets] stops the build. cases.csv is private; only its
+totals are published.`,
 		content.Data, (*scaffold.Maker).Data)
 }
 
@@ -127,7 +127,7 @@ func (f *newFlags) add(c *cobra.Command, create func(*scaffold.Maker) (scaffold.
 			fmt.Fprintln(stderr, f.say.deadline(message.Textf("Next update"), made.NextUpdate, m.At))
 		}
 		if made.Open > 0 {
-			f.say.line(stderr, "Still to be kept: %s", message.Plural(made.Open, "%d promise", "%d promises"))
+			f.say.line(stderr, "Still to keep: %s", message.Plural(made.Open, "%d promise", "%d promises"))
 		}
 		f.say.line(stderr, "Next: replace every text in [square brackets], then: %s", f.command("candor build"))
 	})

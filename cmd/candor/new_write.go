@@ -40,7 +40,7 @@ func writeNew(dir string, files fileset.Set, folders ...string) error {
 	if errors.Is(err, fs.ErrExist) {
 		return err
 	}
-	return environmentError{message.Errorf("cannot write, and nothing was made: %w", err)}
+	return environmentError{message.Errorf("cannot write, and nothing was created: %w", err)}
 }
 
 // newWriter remembers what it created, in order.

@@ -42,9 +42,9 @@ func newPrint(say *printer) *cobra.Command {
 		Short: "Print the pages of an incident as PDF",
 		Long: `Print makes PDF files of an incident's final report, its progress page and its FAQ,
 each in every language of the site: tagged, with bookmarks, and with the address and
-the instant of what is printed. Nothing is published, and no request leaves the machine.
+the time of what is printed. Nothing is published, and no request leaves the machine.
 
-It takes a browser: Chromium, Chrome or Edge, or the one that CHROMIUM names.`,
+It needs a browser: Chromium, Chrome or Edge, or the one that CHROMIUM names.`,
 		Example: `  candor print login-outage
   candor print login-outage --page report --lang en --output report.pdf
   candor print login-outage --output /srv/press --paper Letter`,
@@ -139,7 +139,7 @@ func (f *printFlags) sheets(slug string, site *config.Site, output fileset.Set) 
 	case len(all) == 0:
 		return nil, noIncident(slug, output)
 	case len(chosen) == 0:
-		return nil, message.Errorf("%s has no such page at this instant\nthere are: %s", slug, listed(all))
+		return nil, message.Errorf("%s has no such page at this time\nthere are: %s", slug, listed(all))
 	case !f.single():
 		return chosen, nil
 	case len(f.pages) == 0 && len(f.langs) == 0, len(chosen) == 1:
@@ -170,7 +170,7 @@ func noIncident(slug string, output fileset.Set) error {
 	if near := tomldoc.Nearest(slug, slugs); near != "" {
 		return message.Errorf("there is no page of an incident %q\ndid you mean: candor print %s", slug, near)
 	}
-	return message.Errorf("there is no page of an incident %q at this instant\none of: %s",
+	return message.Errorf("there is no page of an incident %q at this time\none of: %s",
 		slug, strings.Join(slugs, ", "))
 }
 

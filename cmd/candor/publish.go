@@ -26,8 +26,8 @@ type publishFlags struct {
 func (f *publishFlags) register(c *cobra.Command) {
 	c.Flags().StringVar(&f.output, "output", "public", "folder to publish into")
 	c.Flags().StringVar(&f.releases, "releases", "",
-		"publish a folder of its own in this one instead, and turn its link \"current\" to it in one step")
-	c.Flags().BoolVar(&f.compress, "compress", false, "write .gz and .br twins for servers that send them")
+		"publish each build to a new subfolder, then switch \"current\" to it")
+	c.Flags().BoolVar(&f.compress, "compress", false, "also write .gz and .br files, for servers that send them")
 	c.Flags().BoolVar(&f.strict, "strict", false, "let warnings stop publication too")
 	_ = c.MarkFlagDirname("output")
 	_ = c.MarkFlagDirname("releases")
@@ -42,7 +42,7 @@ type publisher func(set fileset.Set, locked func() (fileset.Set, publish.Origin,
 // keep are read from.
 func (f *publishFlags) publisher(keep ...string) (publisher, error) {
 	if f.releases != "" && f.chosen() {
-		return nil, message.Errorf("--output and --releases are two ways to publish\nname one of them")
+		return nil, message.Errorf("--output and --releases are two ways to publish\nwrite only one of them")
 	}
 	return func(set fileset.Set, locked func() (fileset.Set, publish.Origin, error)) (publish.Report, error) {
 		opt := publish.Options{Compress: f.compress, Keep: keep, Locked: locked}

@@ -192,7 +192,7 @@ func (s *session) build(news bool) {
 		var ahead time.Duration
 		if in.Now, ahead = s.clock.now(); ahead > time.Minute && !s.backward {
 			s.backward = true
-			s.log.event("the clock has gone back by %s: what is out stays out; start candor watch again to go by the clock",
+			s.log.event("the clock has gone back by %s: what is published stays published; restart candor watch to follow the clock",
 				message.Length(ahead))
 		}
 	}
@@ -297,7 +297,7 @@ func (s *session) published(p publication) {
 			s.log.event("%s; trying again every %s", problem, p.again)
 		}
 	case p.report.Repaired > 0:
-		s.log.event("put right in %s what somebody else had changed: %s", s.flags.place(p.report), written(p.report))
+		s.log.event("fixed in %s what somebody else had changed: %s", s.flags.place(p.report), written(p.report))
 	case p.first || s.state.Problem != "":
 		s.log.event("published to %s: %s", s.flags.place(p.report), written(p.report))
 	}
@@ -311,7 +311,7 @@ func (s *session) published(p publication) {
 func (s *session) at(instant string) (preview.State, error) {
 	at, ok := parseInstant(instant)
 	if !ok {
-		err := message.Errorf("%q is not an instant; write for example 2026-11-04T18:00", instant)
+		err := message.Errorf("%q is not a date and time; write for example 2026-11-04T18:00", instant)
 		return preview.State{}, errors.New(s.log.Error(err))
 	}
 	s.mu.Lock()

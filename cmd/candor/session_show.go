@@ -90,7 +90,7 @@ func owedWords(o incident.Owed) message.Text {
 		domain.DutyUpdate:      message.Textf("update of %s", o.Incident),
 		domain.DutyReport:      message.Textf("final report on %s", o.Incident),
 		domain.DutyFollowUp:    message.Textf("%s of %s", owedKind(o), o.Incident),
-		domain.DutyPublication: message.Textf("“%s” goes out", shortened(o.What)),
+		domain.DutyPublication: message.Textf("“%s” is published", shortened(o.What)),
 		domain.DutyPromise:     message.Textf("promised “%s”", shortened(o.What)),
 	}[o.Duty]
 }

@@ -31,7 +31,7 @@ func newWatch(say *printer) *cobra.Command {
 		Short: "Build, show and publish the site again on every save",
 		Long: `Watch builds and publishes as build does, shows the site on this machine, and does
 so again on every save and whenever the site changes by itself. The browser is
-refreshed where it stands; an error is shown over the last good page, and what was
+refreshed in place; an error is shown over the last good page, and what was
 published before stays. Ctrl-C ends it.`,
 		Example: `  candor watch --open
   candor watch --follow --content crisis/content --output /srv/www
@@ -49,18 +49,18 @@ published before stays. Ctrl-C ends it.`,
 	f.siteFlags.register(c)
 	f.publishFlags.register(c)
 	c.Flags().StringVar(&f.addr, "addr", "127.0.0.1:1414",
-		"address of the preview, on this machine; where the port is taken, one near it")
+		"address of the preview, on this machine; if the port is taken, one near it")
 	c.Flags().BoolVar(&f.open, "open", false, "open the preview in the browser")
-	c.Flags().BoolVar(&f.follow, "follow", false, "let the browser open the page that a save was about")
+	c.Flags().BoolVar(&f.follow, "follow", false, "let the browser open the page that a save changed")
 	c.Flags().DurationVar(&f.poll, "poll", 0,
-		"look for changes at this interval, such as 1s, and ask the system for no events")
+		"look for changes at this interval, such as 1s, and do not use events of the system")
 	_ = c.RegisterFlagCompletionFunc("addr", cobra.NoFileCompletions)
 	return c
 }
 
 func (f *watchFlags) run(ctx context.Context, stderr io.Writer) error {
 	if f.poll < 0 {
-		return message.Errorf("--poll %s is less than nothing\nwrite for example: --poll 1s", f.poll)
+		return message.Errorf("--poll %s is negative\nwrite for example: --poll 1s", f.poll)
 	}
 	publishSet, err := f.publisher(f.content, f.themesFolder())
 	if err != nil {

@@ -195,7 +195,7 @@ func TestWatchInChinese(t *testing.T) {
 	_, body := w.get(".candor/state?path=/")
 	assert.Contains(t, body, `"lang":"zh"`)
 	_, body = w.get(".candor/state?path=/&at=soon")
-	assert.Contains(t, body, "不是时刻")
+	assert.Contains(t, body, "不是日期和时间")
 }
 
 // says waits until the terminal has a line that matches.
@@ -426,7 +426,7 @@ func TestWatchRefuses(t *testing.T) {
 		{[]string{"--addr", "0.0.0.0:1414"}, exitUsage, "others on the network"},
 		{[]string{"--addr", "1414"}, exitUsage, "127.0.0.1:1414"},
 		{[]string{"--poll", "-1s"}, exitUsage, "--poll 1s"},
-		{[]string{"--output", "a", "--releases", "b"}, exitUsage, "name one of them"},
+		{[]string{"--output", "a", "--releases", "b"}, exitUsage, "write only one of them"},
 		{[]string{"--content", "nowhere"}, exitEnvironment, "candor new site"},
 		{[]string{"--base-url", "x"}, exitUsage, "--base-url"},
 	} {

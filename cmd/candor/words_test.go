@@ -282,13 +282,13 @@ func quotedTOML(text string) string {
 	return "[" + strconv.Quote(text) + ", \"\"],"
 }
 
-var key = regexp.MustCompile(`"([a-z]+\.)([a-z0-9-]+)?"`)
+var key = regexp.MustCompile(`"([a-z-]+\.)([a-z0-9-]+)?"`)
 
 // TestReaderWords: the sources ask for every text for readers that the generator has, by its key or
 // by that of its table, and for no other.
 func TestReaderWords(t *testing.T) {
 	asked := map[string]bool{}
-	must := regexp.MustCompile(`\.(Must|date)\("([a-z]+\.[a-z0-9-]+)"`)
+	must := regexp.MustCompile(`\.(Must|date)\("([a-z]+\.[a-z0-9-]+)"[,)]`)
 	err := filepath.WalkDir("../../generator", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
 			return err

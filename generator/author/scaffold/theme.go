@@ -11,7 +11,7 @@ import (
 // Theme asks for a new theme.
 type Theme struct {
 	Name    string
-	Extends string // the theme of which it keeps what it does not bring itself
+	Extends string // the theme that it extends
 }
 
 // themeView is what the archetypes of a theme get.
