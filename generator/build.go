@@ -154,6 +154,8 @@ func (b *build) prepare() {
 	c, t := b.loadChecker(), (*loadedTheme)(nil)
 	if !b.in.Check {
 		t = b.loadTheme()
+	} else if layers, faults := theme.Layers(b.in.Themes, b.settings.Theme); len(faults) == 0 {
+		b.found = append(b.found, theme.Contrast(layers, b.settings)...)
 	}
 	key := frameKey{b.settings, c, t, fileset.Must(b.pageFiles).Sum(), b.frozen}
 	b.frame = b.memo.frames.of(key, func() *frame {

@@ -30,5 +30,5 @@ import "embed"
 
 // FS holds each theme in a folder of its own name.
 //
-//go:embed all:plain
+//go:embed all:plain all:status
 var FS embed.FS

@@ -105,8 +105,46 @@ var allSites = sync.OnceValues(func() ([]*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append(sites, proof), nil
+	status, err := statusSites(english)
+	if err != nil {
+		return nil, err
+	}
+	return append(append(sites, proof), status...), nil
 })
+
+// statusSites are the example in the theme "status", and a site of services.
+func statusSites(example fileset.Set) ([]*site, error) {
+	later, err := archive("testdata/later.en.txtar")
+	if err != nil {
+		return nil, err
+	}
+	busy, err := archive("testdata/status.txtar")
+	if err != nil {
+		return nil, err
+	}
+	noon := time.Date(2026, 11, 9, 4, 0, 0, 0, time.UTC)
+	var sites []*site
+	for _, s := range []struct {
+		name   string
+		files  fileset.Set
+		at     time.Time
+		looked []string
+	}{
+		{"example-status", example, time.Time{}, []string{"/", "/404.html", "/services/", allergy, allergy + "faq/", remark + "report/"}},
+		{"twenty-status", fileset.Overlay(example, later), noon, []string{allergy}},
+		{"services", busy, time.Time{}, []string{"/", "/zh-Hans/", "/services/", "/card-payments/", "/zh-Hans/card-payments/",
+			"/sync-move/", "/slow-search/", "/404.html"}},
+	} {
+		made, err := serveInput(s.name, generator.Input{Content: s.files, Instant: tomldoc.Instant(s.at), Now: time.Unix(0, 0),
+			Theme: "status"})
+		if err != nil {
+			return nil, err
+		}
+		made.lang, made.tags, made.looked = "en", []string{"zh-Hans"}, s.looked
+		sites = append(sites, made)
+	}
+	return sites, nil
+}
 
 // proofSite is the example in two more languages, one of them written from right
 // to left, into which little of it is translated.
@@ -141,7 +179,7 @@ func sitesOf(lang string, example fileset.Set) ([]*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	pages := []string{"/", "/404.html", "/about/", allergy, allergy + "faq/", allergy + "updates/1/", remark, remark + "report/", claim}
+	pages := []string{"/", "/404.html", "/about/", "/services/", "/app-maintenance/", allergy, allergy + "faq/", allergy + "updates/1/", remark, remark + "report/", claim}
 	other := "zh-Hans" // in which nothing is said but the original
 	if lang == "zh-Hans" {
 		other = "en"

@@ -72,8 +72,8 @@ func NewPlanner(f *site.Frame, th *theme.Theme, tag string) *Planner {
 func (p *Planner) base(kind, output, title, description, version string) Base {
 	b := Base{
 		Kind: kind, Lang: p.lang.Tag, Dir: p.lang.Dir, Title: title, Description: description,
-		Path: "/" + p.addresses.Path(output), Canonical: p.addresses.Canonical(output),
-		Policy: p.theme.PolicyOf(kind, false), Site: p.shared, Version: version,
+		Canonical: p.addresses.Canonical(output),
+		Policy:    p.theme.PolicyOf(kind, false), Site: p.shared, Version: version,
 	}
 	p.subscribe(&b, "")
 	b.Site.Pages = slices.Clone(b.Site.Pages)
@@ -162,7 +162,8 @@ func (p *Planner) Home(summaries []*Summary) Page {
 	var asOf time.Time
 	v.Open, asOf = openIncidents(summaries)
 	v.AsOf = p.optional(asOf)
-	v.Services, v.Maintenance = p.grouped(p.siteServices(summaries)), planned(summaries)
+	services := p.siteServices(summaries)
+	v.Condition, v.Services, v.Maintenance = p.worst(services), p.grouped(services), planned(summaries)
 	p.withScript(&v.Base, asOf, anyAwaited(v.Open) || anyAwaited(v.Maintenance))
 	v.Version = homeVersion(summaries)
 	return p.page("home", "", v)

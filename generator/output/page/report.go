@@ -163,7 +163,7 @@ func (pl *incidentPlan) evidence() []Evidence {
 		list[i] = Evidence{
 			Title: title, Lang: lang, Name: e.Name,
 			URL:  pl.addresses.Shared(site.FilePath(pl.inc.Slug, e.Name)),
-			Size: size(n, pl.words.Tenths), Bytes: n, Sum: e.File.Sum.String(),
+			Size: size(n, pl.words.Tenths), Sum: e.File.Sum.String(),
 		}
 	}
 	return list

@@ -158,6 +158,17 @@ func (p *Planner) grouped(list []History) []ServiceGroup {
 	return slices.DeleteFunc(groups, func(g ServiceGroup) bool { return len(g.Services) == 0 })
 }
 
+// worst returns the worst condition of all services, without products.
+func (p *Planner) worst(list []History) string {
+	worst := domain.ConditionOperational
+	for i, h := range list {
+		if c := domain.Condition(h.Condition); p.settings.Services[i].Kind == domain.ServiceKindService && c.Worse(worst) {
+			worst = c
+		}
+	}
+	return string(worst)
+}
+
 // Services plans the page of services; false if the site has none.
 func (p *Planner) Services(summaries []*Summary) (Page, bool) {
 	if len(p.settings.Services) == 0 {

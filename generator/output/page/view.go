@@ -13,7 +13,6 @@ type Base struct {
 	Title       string // the page's own title, without the site's
 	TitleLang   string // language of Title if it is not the page's
 	Description string // one or two sentences for search results and link previews
-	Path        string // address within the site, such as "/rash/faq/"
 	Canonical   string // absolute address; empty if site.toml has no base_url
 	NoIndex     bool   // drills and the error page stay out of search results
 	Drill       bool   // the page belongs to a drill: said at its top and in its title
@@ -195,7 +194,6 @@ type Evidence struct {
 	Name  string
 	URL   string
 	Size  string // "84 KB"
-	Bytes int
 	Sum   string // SHA-256, hexadecimal
 }
 
@@ -341,6 +339,7 @@ type Year struct {
 type Home struct {
 	Base
 	Open        []Brief
+	Condition   string         // the worst of the services, without products
 	Services    []ServiceGroup // empty if the site has none
 	Maintenance []Brief        // announced or under way, soonest first
 	Archive     []Year

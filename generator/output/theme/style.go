@@ -26,25 +26,33 @@ type Pages struct {
 // readSettings reads the theme.toml of each layer, lays the site's [params] over their defaults and
 // returns the custom properties as CSS declarations.
 func (t *Theme) readSettings(site *config.Site) (string, diag.List) {
-	var found diag.List
-	properties := map[string]string{}
-	t.Params = map[string]any{}
-	for _, l := range slices.Backward(t.layers) {
-		found = append(found, t.readLayer(l, site, properties)...)
+	properties, found := t.readProperties(site)
+	if !found.HasErrors() {
+		found = append(found, t.contrast(properties)...)
 	}
-	if found.HasErrors() {
-		return "", found
-	}
-	found = append(found, t.applyParams(site, properties)...)
 	var b strings.Builder
 	for _, key := range slices.Sorted(maps.Keys(properties)) {
-		fmt.Fprintf(&b, "--%s:%s;", key, properties[key])
+		fmt.Fprintf(&b, "--%s:%s;", key, properties[key].value)
 	}
 	return b.String(), found
 }
 
+// readProperties reads the settings of all layers and of the site, and returns the custom properties.
+func (t *Theme) readProperties(site *config.Site) (map[string]property, diag.List) {
+	var found diag.List
+	properties := map[string]property{}
+	t.Params, t.grounds = map[string]any{}, map[string][]string{}
+	for _, l := range slices.Backward(t.layers) {
+		found = append(found, t.readLayer(l, properties)...)
+	}
+	if found.HasErrors() {
+		return nil, found
+	}
+	return properties, t.applyParams(site, properties)
+}
+
 // readLayer reads the theme.toml of one layer.
-func (t *Theme) readLayer(l Layer, site *config.Site, properties map[string]string) diag.List {
+func (t *Theme) readLayer(l Layer, properties map[string]property) diag.List {
 	src := l.source(settingsFile)
 	if len(src.Data) == 0 {
 		return diag.List{src.Whole("bad-value", diag.Textf("there is no theme here"),
@@ -59,8 +67,11 @@ func (t *Theme) readLayer(l Layer, site *config.Site, properties map[string]stri
 	table.String("extends")
 	p := table.Table("properties")
 	for _, key := range p.Keys() {
-		properties[key] = p.String(key)
-		if !safeCSS(properties[key]) || !safeName(key) {
+		from, to := tomldoc.Locate(src.Data, 0, len(src.Data), "properties."+key)
+		properties[key] = property{value: p.String(key), at: func(rule string, message, hint diag.Text) diag.Diagnostic {
+			return src.At(from, to, rule, message, hint)
+		}}
+		if !safeCSS(properties[key].value) || !safeName(key) {
 			p.Report(key, "bad-value", diag.Textf("this cannot be in a style sheet"),
 				diag.Textf("write a colour, a length or a list of fonts"))
 		}
@@ -68,6 +79,16 @@ func (t *Theme) readLayer(l Layer, site *config.Site, properties map[string]stri
 	p = table.Table("params")
 	for _, key := range p.Keys() {
 		t.Params[key] = p.Any(key)
+	}
+	p = table.Table("contrast")
+	for _, ground := range p.Keys() {
+		t.grounds[ground] = append(t.grounds[ground], p.Strings(ground)...)
+		for _, key := range append(p.Strings(ground), ground) {
+			if _, ok := properties[key]; !ok {
+				p.Report(ground, "bad-value", diag.Textf("the theme has no property \"%s\"", key),
+					tomldoc.Meant(key, slices.Sorted(maps.Keys(properties)), diag.Textf("add it to [properties]")))
+			}
+		}
 	}
 	p = table.Table("pages")
 	t.Pages.Full = cmp.Or(p.Int("full", 1, 500), t.Pages.Full)
@@ -79,7 +100,7 @@ func (t *Theme) readLayer(l Layer, site *config.Site, properties map[string]stri
 }
 
 // applyParams puts the site's [params] over the theme's.
-func (t *Theme) applyParams(site *config.Site, properties map[string]string) diag.List {
+func (t *Theme) applyParams(site *config.Site, properties map[string]property) diag.List {
 	var found diag.List
 	known := slices.Concat(slices.Collect(maps.Keys(properties)), slices.Collect(maps.Keys(t.Params)))
 	slices.Sort(known)
@@ -92,7 +113,9 @@ func (t *Theme) applyParams(site *config.Site, properties map[string]string) dia
 		_, isParam := t.Params[key]
 		switch {
 		case isProperty && safeCSS(text):
-			properties[key] = text
+			properties[key] = property{value: text, ours: true, at: func(rule string, message, hint diag.Text) diag.Diagnostic {
+				return site.AtKey("params."+key, rule, message, hint)
+			}}
 		case isProperty:
 			found = append(found, site.AtKey("params."+key, "bad-value", diag.Textf("%s must be a colour, a length or a list of fonts", key),
 				diag.Textf("such as %s = \"#1b1b19\"", key)))

@@ -35,9 +35,10 @@ type Theme struct {
 	Pages  Pages
 
 	policies   map[policyKey]string
-	layers     []Layer       // the theme itself first, then what it extends
-	files      fileset.Set   // of all layers
-	sources    *template.Set // as written, to say where an error is
+	layers     []Layer             // the theme itself first, then what it extends
+	files      fileset.Set         // of all layers
+	grounds    map[string][]string // the properties of text, by that of what it is on
+	sources    *template.Set       // as written, to say where an error is
 	minified   *template.Set
 	catalogues map[string]*message.Words
 }
