@@ -8,6 +8,7 @@
 package attached
 
 import (
+	"archive/zip"
 	"bytes"
 	"io"
 	"path"
@@ -22,6 +23,7 @@ import (
 	"candor/generator/diag"
 	"candor/generator/fileset"
 	"candor/generator/input/figures"
+	"candor/generator/input/metadata"
 )
 
 // File is a file of an incident that is neither a text nor figures.
@@ -76,12 +78,14 @@ func Read(f fileset.File) *File {
 	name := path.Base(f.Path)
 	file := &File{File: f, Active: active(name, f.Data), Key: isKey(name, f.Data), Cases: figures.NamesCases(name),
 		room: unpackTotal}
-	if data, ok := decode(f.Data); ok {
-		words := string(data)
+	data, isText := decode(f.Data)
+	if isText {
+		words := string(data[:min(len(data), searchLimit+1)])
 		file.Cases = file.Cases || figures.ListsCases(words)
 		file.add(words, data, false)
+		file.secrets(words)
 	}
-	file.look()
+	file.look(isText)
 	return file
 }
 
@@ -89,12 +93,7 @@ func Read(f fileset.File) *File {
 func (f *File) add(words string, data []byte, inside bool) {
 	t := Text{Inside: inside, Data: data}
 	for at := 0; at < min(len(words), searchLimit) && len(t.Hits) < hitsLimit; {
-		end := min(at+64<<10, len(words)) // some lines
-		if line := strings.IndexByte(words[end:], '\n'); line >= 0 {
-			end += line + 1
-		} else {
-			end = len(words)
-		}
+		end := pieceEnd(words, at)
 		for _, h := range personal.Find(words[at:end]) {
 			t.Hits = append(t.Hits, personal.Hit{Kind: h.Kind, Start: at + h.Start, End: at + h.End})
 		}
@@ -109,6 +108,23 @@ func (f *File) add(words string, data []byte, inside bool) {
 	if len(t.Hits) > 0 || t.Columns != nil {
 		f.Texts = append(f.Texts, t)
 	}
+}
+
+// piece is how much of a text is searched at once, and how far beyond it may end at a line, or at least at a space.
+const piece = 64 << 10
+
+// pieceEnd returns where a piece of a text ends that begins at a byte.
+func pieceEnd(words string, at int) int {
+	from := min(at+piece, len(words))
+	beyond := words[from:min(from+piece, len(words))]
+	end := strings.IndexByte(beyond, '\n')
+	if end < 0 && from+len(beyond) < len(words) {
+		end = strings.IndexAny(beyond, " ,;\t")
+	}
+	if end < 0 {
+		return from + len(beyond)
+	}
+	return from + end + 1
 }
 
 // columnNames are names of columns of which each cell is about one person.
@@ -178,12 +194,15 @@ func isKey(name string, data []byte) bool {
 }
 
 // look finds what a file has in it besides what it shows, by what its bytes are.
-func (f *File) look() {
+func (f *File) look(isText bool) {
 	data := f.Data
 	f.photo(data)
 	switch {
+	case len(data) == 0:
+		f.found(diag.Textf("this file is empty"), diag.Textf("save it again, or do not publish it"), true)
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("PK\x05\x06")):
 		f.zip()
+		return
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
 		f.found(diag.Textf("this file is an old or an encrypted Office file, which Candor cannot look into"),
 			diag.Textf("save it as PDF, or as .docx, .xlsx or .pptx without a password"), true)
@@ -193,6 +212,73 @@ func (f *File) look() {
 		f.pdf()
 	case packedArchive(data):
 		f.archive()
+	case isProgram(path.Base(f.Path), data):
+		f.found(diag.Textf("this file is a program, or starts one on the reader's computer"),
+			diag.Textf("link to the place from which its maker offers it"), true)
+	case !isText && !isMedia(data):
+		f.found(diag.Textf("Candor does not know this kind of file and has not looked into it"),
+			diag.Textf("publish it as PDF, CSV or an image, or make sure that it names nobody"), true)
+	}
+	f.behind()
+}
+
+// behind notes an archive that is attached to another file: the end of a ZIP archive says where it begins.
+func (f *File) behind() {
+	r, err := zip.NewReader(bytes.NewReader(f.Data), int64(len(f.Data)))
+	if err != nil || len(r.File) == 0 {
+		return
+	}
+	f.found(diag.Textf("this file has another file in it, behind its end"),
+		diag.Textf("save it anew with another program"), false)
+	for _, z := range r.File[:min(len(r.File), partsLimit)] {
+		f.packed(z.Name)
+	}
+}
+
+// packed looks at the name of a file in an archive.
+func (f *File) packed(name string) {
+	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
+	f.Cases = f.Cases || figures.NamesCases(name)
+	f.Key = f.Key || isKey(name, nil)
+}
+
+// media are how the files begin that are images, sounds and films, whose metadata are looked for anywhere.
+var media = []string{"\xff\xd8\xff", metadata.PNG, "GIF8", "RIFF", metadata.Little, metadata.Big, "BM", "ID3", "\xff\xfb",
+	"\xff\xf3", "\xff\xf1", "OggS", "fLaC", "\x1aE\xdf\xa3", "\x00\x00\x01\x00", "\x00\x00\x01\xba", "8BPS", "%!PS"}
+
+func isMedia(data []byte) bool {
+	return slices.ContainsFunc(media, func(head string) bool { return bytes.HasPrefix(data, []byte(head)) }) ||
+		len(data) > 8 && slices.Contains([]string{"ftyp", "moov", "mdat", "wide"}, string(data[4:8]))
+}
+
+// Programs are known by their first bytes and by the endings of their names.
+var (
+	programs       = []string{"MZ", "\x7fELF", "\xcf\xfa\xed\xfe", "\xca\xfe\xba\xbe", "#!", "L\x00\x00\x00\x01\x14\x02\x00"}
+	programEndings = strings.Fields(".exe .msi .com .scr .pif .bat .cmd .ps1 .vbs .vbe .wsf .jse .lnk .url .scf .reg .cpl .hlp " +
+		".apk .ipa .dmg .pkg .iso .img .deb .rpm .app .sh .command .desktop .webloc .appimage .msix .xapk .hap")
+)
+
+func isProgram(name string, data []byte) bool {
+	return slices.Contains(programEndings, strings.ToLower(path.Ext(name))) ||
+		slices.ContainsFunc(programs, func(head string) bool { return bytes.HasPrefix(data, []byte(head)) })
+}
+
+// secret is a password or an access key: the forms that well-known services give them, and what is called so.
+var (
+	secret = regexp.MustCompile(`\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|glpat-[\w-]{20}|xox[abprs]-[\w-]{10,}|` +
+		`sk_live_\w{16,}|AIza[\w-]{35}|LTAI[A-Za-z0-9]{12,30}|AKID[A-Za-z0-9]{32}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.)`)
+	namedSecret = regexp.MustCompile(`(?im)(?:\b|_)(?:password|passwd|pwd|(?:client_?|app_?|secret_?)secret|api_?key|` +
+		`(?:secret_?)?access_?key|secret|auth_?token|authorization|set-cookie)["']?[ \t]*[=:][ \t]*["']?[^\s"',;]{4,}` +
+		`(?:["',;}]|[ \t\r]*$)|\bBearer [\w.-]{8,}|密码[ \t]*[=:：][ \t]*[!-~]{4,}`)
+)
+
+// secrets looks for passwords and access keys at the beginning of a text.
+func (f *File) secrets(words string) {
+	words = words[:min(len(words), 1<<20)]
+	sure := secret.MatchString(words)
+	if sure || namedSecret.MatchString(words) {
+		f.found(diag.Textf("this file has what looks like a password or an access key in it"),
+			diag.Textf("take it out, and change the password: who has seen the file knows it"), !sure)
 	}
 }
 

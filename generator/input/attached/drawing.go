@@ -11,9 +11,15 @@ import (
 	"candor/generator/diag"
 )
 
+// drawingLimit is how large a drawing may be: no page can do with more, and reading XML takes its time.
+const drawingLimit = 4 << 20
+
 // activeDrawing reads an SVG drawing as XML, so that neither prefixes nor character references hide
 // anything, and refuses what runs, what asks another server and what is not XML.
 func activeDrawing(data []byte) diag.Text {
+	if len(data) > drawingLimit {
+		return diag.Textf("this drawing is larger than %d MiB, so Candor does not look into it", drawingLimit>>20)
+	}
 	d := xml.NewDecoder(bytes.NewReader(data))
 	style := false
 	for {

@@ -184,6 +184,28 @@ func folder(t testing.TB) []awkward {
 				"<sst><si><t>编号</t></si><si><t>优先级</t></si><si><t>登记</t></si><si><t>解决</t></si></sst>")),
 			refused + list},
 
+		{"export.json", `[{"id": "K-1", "priority": "high", "opened": "2026-11-04", "reached": null}]`, refused + list},
+		{"windows.csv", utf16le(cases)[2:], refused + list},
+		{"two in one.pdf", string(pdf("")) + string(archive(t, map[string]string{"cases.csv": "x"})), refused + list},
+
+		// What else gives away more than it shows, or nothing.
+		{"two in one.gif",
+			"GIF89a" + string(archive(t, map[string]string{"a.txt": "x"})),
+			refused + "this file has another file in it, behind its end"},
+		{"cropped.png",
+			string(png("IHDR", "", "IEND", "")) + strings.Repeat("what was cut off", 9),
+			refused + "this image has more behind its end: perhaps what was cut off can be restored"},
+		{"photo.png.exe", "MZ\x90", published + "this file is a program, or starts one on the reader's computer"},
+		{"回执.lnk", "L\x00\x00\x00", published + "this file is a program, or starts one on the reader's computer"},
+		{"install", "#!/bin/sh\n", published + "this file is a program, or starts one on the reader's computer"},
+		{"backup.db", "SQLite format 3\x00", published + "Candor does not know this kind of file and has not looked into it"},
+		{"settings.txt", "DB_PASSWORD=correct-horse\n", published + "this file has what looks like a password or an access key in it"},
+		{"keys.txt", "AKIAABCDEFGHIJKLMNOP\n", refused + "this file has what looks like a password or an access key in it"},
+		{"passwords.txt", "Change your password: nobody can use the old one.\n密码：请联系客服\n", public},
+		{"lab2.pdf", "", published + "this file is empty"},
+		{"drawing.svg", "<svg>" + strings.Repeat("<g/>", 1<<20) + "</svg>",
+			refused + "this drawing is larger than 4 MiB, so Candor does not look into it"},
+
 		// What is never read.
 		{"_notes/customers.csv",
 			"Li,13800138000", never}, {"_draft.pdf", "x", never}, {"~$报告.docx", "\x04Amara",

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"encoding/xml"
 	"io"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -32,9 +31,7 @@ func (f *File) zip() {
 	if !has("[Content_Types].xml") && !(has("mimetype") && has("content.xml")) {
 		f.archive()
 		for _, z := range files {
-			name := path.Base(strings.ReplaceAll(z.Name, `\`, "/"))
-			f.Cases = f.Cases || figures.NamesCases(name)
-			f.Key = f.Key || isKey(name, nil)
+			f.packed(z.Name)
 		}
 		return
 	}

@@ -75,7 +75,8 @@ const (
 	headerColumns = 4 // of the seven
 )
 
-// ListsCases reports whether a table has the columns of cases.csv, whatever is between its cells.
+// ListsCases reports whether a table has the columns of cases.csv, whatever is between its cells, or a record in
+// JSON its names.
 func ListsCases(text string) bool {
 	columns := casesColumns()
 	lines := 0
@@ -89,7 +90,10 @@ func ListsCases(text string) bool {
 		found := map[string]bool{}
 		between := func(r rune) bool { return strings.ContainsRune(",;\t|、", r) }
 		for _, cell := range strings.FieldsFunc(norm.NFKC.String(line), between) {
-			cell = strings.ToLower(strings.Trim(cell, " \r\n\"'\ufeff\u00a0"))
+			if name, _, isField := strings.Cut(cell, `":`); isField {
+				cell = name
+			}
+			cell = strings.ToLower(strings.Trim(cell, " \r\n\"'\ufeff\u00a0[{"))
 			for _, c := range columns {
 				if cell == c.name || slices.Contains(c.synonyms, cell) {
 					found[c.name] = true
