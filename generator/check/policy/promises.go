@@ -4,14 +4,13 @@ import (
 	"slices"
 
 	"candor/generator/diag"
-	"candor/generator/domain"
 	"candor/generator/input/content"
 	"candor/generator/site/incident"
 )
 
 // isOverdue reports whether a promise is due and not kept.
 func (c *incidentCheck) isOverdue(p *incident.Promise) bool {
-	return (p.State == domain.PromiseOverdue || p.State == domain.PromiseOpen) && c.clock.Passed(p.Due)
+	return isOpen(p) && c.clock.Passed(p.Due)
 }
 
 // overdue finds promises that are due and not kept (playbook §3: such a promise is

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -87,7 +88,8 @@ func (c *incidentCheck) explains(doc *content.Document) bool {
 		doc.Section(domain.SectionWhatHappened) != nil || !c.lacks(doc, explanations)
 }
 
-// solves reports whether readers learn what is done, and by when.
+// solves reports whether readers learn what is done, and by when: in the places that are made for it,
+// or in a sentence.
 func (c *incidentCheck) solves(doc *content.Document) (solved, dated bool) {
 	solved = c.has(domain.SectionRemedy) || doc.Section(domain.GroupDoing) != nil ||
 		doc.Section(domain.GroupNext) != nil || len(doc.Tasks) > 0
@@ -96,9 +98,39 @@ func (c *incidentCheck) solves(doc *content.Document) (solved, dated bool) {
 		for _, t := range d.Tasks {
 			dated = dated || !t.Due.IsZero()
 		}
+		offered, by := c.offers(d)
+		solved, dated = solved || offered, dated || by
 	}
 	return solved, dated
 }
+
+// offers reports whether a sentence of a document says who gets what, and one of these by when.
+func (c *incidentCheck) offers(doc *content.Document) (offered, dated bool) {
+	for _, s := range sentence.Split(string(doc.Source.Data), -1) {
+		if words, known := offers[message.Primary(c.site.LanguageOf(doc.Place))]; known && words.MatchString(s) {
+			offered, dated = true, dated || when.MatchString(s)
+		}
+	}
+	return offered, dated
+}
+
+var (
+	// sentence is what ends one. A full stop between digits ends none.
+	sentence = regexp.MustCompile(`[。！？；!?;\n]|\.(\s|$)`)
+
+	// offers are words for what people get, by the primary subtag of their language.
+	offers = map[string]*regexp.Regexp{
+		"en": regexp.MustCompile(`(?i)\b(refund|replac|compensat|reimburs|money back|free of charge|voucher|repair|` +
+			`we (will )?pay|pays? back|paid back|return it|take it back|exchange|rebook|credited?)`),
+		"zh": regexp.MustCompile(`退款|退货|退还|退回|退票|赔付|赔偿|补偿|更换|换货|免费|召回|报销|垫付|补发|上门|维修|改签|全额退`),
+	}
+
+	// when is a day, a time of day, or a length of time.
+	when = regexp.MustCompile(`(?i)[0-9]{1,2}:[0-9]{2}|[0-9] ?(个?工作日|小时|分钟|天|日|时|点|周|月)|` +
+		`[0-9] (minute|hour|day|week|working day)|` +
+		`\b(today|tonight|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b|` +
+		`[0-9] (january|february|march|april|may|june|july|august|september|october|november|december)\b`)
+)
 
 // has reports whether the page has a section that is not empty.
 func (c *incidentCheck) has(id domain.Section) bool {
