@@ -129,7 +129,7 @@ func (s *sealer) corrected(u sealed.Unit, after time.Time) string {
 		}
 		front := &other.Doc.Front
 		newer := s.Ledger.Unit(other.Name) == nil || s.Ledger.Unit(other.Name).Last().Instant.After(after)
-		if newer && front.Kind == domain.KindCorrection && front.Corrects == u.Doc.Place.Name && other.Doc.Place.Name != u.Doc.Place.Name {
+		if newer && front.Kind == domain.KindCorrection && slices.Contains(front.Corrects, u.Doc.Place.Name) && other.Doc.Place.Name != u.Doc.Place.Name {
 			return "corrected by " + other.Name
 		}
 	}

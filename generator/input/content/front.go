@@ -48,7 +48,7 @@ type Front struct {
 	Kind       domain.Kind
 	Status     domain.Status
 	NextUpdate tomldoc.Time
-	Corrects   string
+	Corrects   []string // names of earlier updates
 }
 
 // Contact is one way to reach the organisation, as written.
@@ -239,7 +239,7 @@ func readUpdate(t *tomldoc.Table, place Place, f *Front) {
 	f.Status = oneOf(t, "status", domain.Statuses())
 	f.NextUpdate = t.Time("next_update")
 	f.Level = readLevel(t)
-	f.Corrects = t.String("corrects")
+	f.Corrects = t.Strings("corrects")
 	readServices(t, f)
 }
 

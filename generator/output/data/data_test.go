@@ -116,7 +116,7 @@ func TestIncident(t *testing.T) {
 	assert.Equal(t, "tel:4000000000", list(v, "contacts")[0]["url"])
 	updates := list(v, "updates")
 	assert.Equal(t, []any{"tag:status.example,2026:rash/b"}, updates[0]["corrected_by"])
-	assert.Equal(t, "tag:status.example,2026:rash/a", updates[1]["corrects"])
+	assert.Equal(t, []any{"tag:status.example,2026:rash/a"}, updates[1]["corrects"])
 	assert.True(t, strings.HasPrefix(updates[0]["text"].(string), "Correction · "), "what was wrong comes first")
 	assert.Equal(t, updates[1]["time"], updates[0]["modified"])
 	assert.Equal(t, "down", list(v, "services")[0]["condition"])

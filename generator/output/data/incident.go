@@ -110,8 +110,8 @@ func (w writer) update(u *incident.Update) update {
 		Status: u.Status, Level: u.Level, Services: w.services(u.Services), Modified: w.at(w.Modified(u)),
 		NextUpdate: w.at(u.Next), ApprovedBy: w.persons(u.Approved), text: textOf(w.UpdateHTML(w.inc, u)),
 	}
-	if u.Corrects != nil {
-		v.Corrects = w.ID(w.inc.Slug + "/" + u.Corrects.Name)
+	for _, c := range u.Corrects {
+		v.Corrects = append(v.Corrects, w.ID(w.inc.Slug+"/"+c.Name))
 	}
 	for _, c := range u.Corrections {
 		v.CorrectedBy = append(v.CorrectedBy, w.ID(w.inc.Slug+"/"+c.Name))

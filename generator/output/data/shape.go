@@ -144,7 +144,7 @@ type update struct {
 	Modified    *moment       `json:"modified"`
 	NextUpdate  *moment       `json:"next_update,omitempty"`
 	ApprovedBy  []person      `json:"approved_by,omitempty"`
-	Corrects    string        `json:"corrects,omitempty"`
+	Corrects    []string      `json:"corrects,omitempty"`
 	CorrectedBy []string      `json:"corrected_by,omitempty"`
 	text
 }

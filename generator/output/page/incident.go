@@ -227,12 +227,15 @@ func (pl *incidentPlan) update(u *incident.Update) *Update {
 	t := pl.text(u.Texts)
 	v := &Update{
 		Entry: *pl.entryOf(u), Note: pl.note(t),
-		Meta: pl.meta(u), Revised: pl.revised(u.Doc), Corrects: pl.entryOf(u.Corrects),
+		Meta: pl.meta(u), Revised: pl.revised(u.Doc),
 	}
 	v.Lead, v.LeadLang = pl.lead(t, false)
 	v.Said = pl.saidBy(u)
 	for _, s := range pl.passages(t) {
 		v.Groups = append(v.Groups, pl.section(s, "groups"))
+	}
+	for _, c := range u.Corrects {
+		v.Corrects = append(v.Corrects, *pl.entryOf(c))
 	}
 	for _, c := range u.Corrections {
 		body, lang := pl.lead(pl.text(c.Texts), true)

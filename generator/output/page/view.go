@@ -151,7 +151,7 @@ type Update struct {
 	LeadLang    string
 	Said        []Said    // what it says of services and products, the worst first
 	Groups      []Section // done, doing, problems, next, and any free ones; empty ones do not appear
-	Corrects    *Entry    // what this update corrects
+	Corrects    []Entry   // what this update corrects
 	Corrections []Correction
 }
 

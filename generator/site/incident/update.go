@@ -2,6 +2,7 @@ package incident
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"time"
 
@@ -18,13 +19,13 @@ type Update struct {
 	Name        string
 	Time        time.Time
 	Next        time.Time      // the next update that it promised; zero if none
-	Kind        domain.Kind    // as it is written; may be empty
+	Kind        domain.Kind    // as it is written, else resolution if it resolves, else empty
 	Status      domain.Status  // from it on; empty if it changes nothing
 	Level       domain.Level   // likewise; 0
 	Services    []ServiceState // what it says of services
 	Approved    []config.Person
 	Since       time.Duration // since the update before; 0 on the first
-	Corrects    *Update       // the visible update that it corrects
+	Corrects    []*Update     // the visible updates that it corrects, as written
 	Corrections []*Update     // the visible updates that correct it, oldest first
 	Index       int           // in Incident.Updates; -1 if it is hidden
 }
@@ -80,8 +81,12 @@ func (a *assembly) updates(inc *Incident, src Source) {
 func (a *assembly) update(t *Texts) *Update {
 	doc, front := t.Doc, &t.Doc.Front
 	a.instant(doc, "revised", front.Revised)
+	kind := front.Kind
+	if kind == "" && front.Status == domain.StatusResolved {
+		kind = domain.KindResolution
+	}
 	return &Update{
-		Texts: t, Name: doc.Place.Name, Kind: front.Kind, Status: front.Status, Level: front.Level, Index: -1,
+		Texts: t, Name: doc.Place.Name, Kind: kind, Status: front.Status, Level: front.Level, Index: -1,
 		Time: a.instant(doc, "time", front.Time), Next: a.instant(doc, "next_update", front.NextUpdate),
 		Approved: a.approvers(doc),
 	}
@@ -116,20 +121,29 @@ func (a *assembly) corrections(all []*Update) {
 		byName[u.Name], names[i] = u, u.Name
 	}
 	for _, u := range all {
-		name := u.Doc.Front.Corrects
-		target, ok := byName[name]
-		switch {
-		case name == "":
-		case !ok:
-			a.report(u.Doc.AtKey("corrects", "corrects-unknown", diag.Textf("there is no update \"%s\"", name),
-				oneOf(name, names, diag.Textf("write the name of a file in updates/, without .md"))))
-		case target.Compare(u) >= 0:
-			a.report(u.Doc.AtKey("corrects", "corrects-unknown", diag.Textf("a correction comes after what it corrects"),
-				diag.Textf("name an earlier update")))
-		case u.Index >= 0 && target.Index >= 0:
-			u.Corrects = target
-			target.Corrections = append(target.Corrections, u)
+		for i, name := range u.Doc.Front.Corrects {
+			a.correction(u, fmt.Sprintf("corrects.%d", i), name, byName[name], names)
 		}
+	}
+}
+
+// correction joins an update with one of those that it corrects: target has the name that is written,
+// nil if there is none.
+func (a *assembly) correction(u *Update, key, name string, target *Update, names []string) {
+	if len(u.Doc.Front.Corrects) == 1 {
+		key = "corrects" // a text, or a list of one
+	}
+	switch {
+	case name == "" || slices.Contains(u.Corrects, target) && target != nil:
+	case target == nil:
+		a.report(u.Doc.AtKey(key, "corrects-unknown", diag.Textf("there is no update \"%s\"", name),
+			oneOf(name, names, diag.Textf("write the name of a file in updates/, without .md"))))
+	case target.Compare(u) >= 0:
+		a.report(u.Doc.AtKey(key, "corrects-unknown", diag.Textf("a correction comes after what it corrects"),
+			diag.Textf("name an earlier update")))
+	case u.Index >= 0 && target.Index >= 0:
+		u.Corrects = append(u.Corrects, target)
+		target.Corrections = append(target.Corrections, u)
 	}
 }
 

@@ -174,7 +174,9 @@ func (u Unit) front(b *strings.Builder) {
 	say("kind", string(f.Kind))
 	say("status", string(f.Status))
 	say("next_update", at(f.NextUpdate.In(u.zone)))
-	say("corrects", f.Corrects)
+	for _, name := range f.Corrects {
+		say("corrects", name)
+	}
 	say("revised", at(f.Revised.In(u.zone)))
 	for _, s := range f.Services {
 		say("service", s.ID+" "+string(s.Condition))
