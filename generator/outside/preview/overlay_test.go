@@ -99,6 +99,23 @@ func TestErrors(t *testing.T) {
 	b.wait(`!` + sheet + ` && p0.textContent === "Mended."`)
 }
 
+// TestUnfinished: what is left to write is said in the panel, and covers nothing.
+func TestUnfinished(t *testing.T) {
+	s := watched(t, Options{})
+	b := newTab(t, s, "/")
+	b.run(watchMarks)
+	s.Show(State{Output: madeSite(article(nil)), Unfinished: someErrors, Counts: Counts{1, 0}})
+	b.wait(panel + `?.querySelector(".unfinished")`)
+	if chromiumtest.Eval[bool](b, `!!(`+sheet+`)`) {
+		t.Error("what is left to write covers the page")
+	}
+	if !chromiumtest.Eval[bool](b, panel+`.scrollWidth <= `+panel+`.clientWidth`) {
+		t.Error("the panel is wider than its frame")
+	}
+	b.click(panel + `.querySelector(".line")`)
+	b.wait(panel + `.querySelector(".details pre")?.textContent.includes("this time has no day")`)
+}
+
 // TestPanel: folded it is one line, unfolded all that there is to know; it remembers which.
 func TestPanel(t *testing.T) {
 	s := watched(t, Options{})

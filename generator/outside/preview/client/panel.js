@@ -90,7 +90,7 @@ function draw(view, words) {
       view.stopped && el("p", { class: "stopped", role: "status" }, say("Preview stopped: candor watch is not running.")),
       state.problem && el("p", { class: "problem", role: "status" }, state.problem),
       broken && view.folded && el("p", { class: "row" }, el("span", {}, broken), el("button", { type: "button", "data-do": "sheet" }, say("Show"))),
-      state.unfinished && el("p", { class: "row" }, el("span", {}, say("Not published yet: texts in [square brackets] are left to write."))),
+      state.unfinished && el("p", { class: "unfinished" }, say("Not published yet: texts in [square brackets] are left to write.")),
       whichInstant(state, words),
       view.away && el("button", { type: "button", class: "wide", "data-do": "reveal" }, view.away.above ? say("Changed: above ↑") : say("Changed: below ↓")),
       el("button", { type: "button", class: "wide line", "data-do": "panel", "aria-expanded": String(view.open) }, el("span", {}, summary(state, words, now))),
