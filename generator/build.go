@@ -276,7 +276,7 @@ func (b *build) noTheme() diag.Diagnostic {
 	}
 	message := diag.Textf("there is no theme \"%s\"", b.settings.Theme)
 	hint := diag.Textf("one of: %s; or create the folder themes/%s beside the content",
-		strings.Join(names, ", "), b.settings.Theme)
+		diag.Names(names), b.settings.Theme)
 	if near := tomldoc.Nearest(b.settings.Theme, names); near != "" {
 		hint = diag.Textf("did you mean \"%s\"?", near)
 	}

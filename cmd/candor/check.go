@@ -157,7 +157,7 @@ func (f *checkFlags) knownLanguage(site *config.Site) error {
 		return message.Errorf("--lang %q: the site has one language, %s\nadd [languages.%s] to site.toml",
 			f.lang, site.DefaultLanguage, f.lang)
 	default:
-		return message.Errorf("--lang %q: nothing is translated into it\none of: %s", f.lang, strings.Join(tags, ", "))
+		return message.Errorf("--lang %q: nothing is translated into it\none of: %s", f.lang, message.List(tags))
 	}
 }
 
@@ -235,5 +235,5 @@ func knownRule(flag, rule string) error {
 	if near := tomldoc.Nearest(rule, diag.Rules()); near != "" {
 		return message.Errorf("%s %q: there is no such rule\ndid you mean %q?", flag, rule, near)
 	}
-	return message.Errorf("%s %q: there is no such rule\none of: %s", flag, rule, strings.Join(diag.Rules(), ", "))
+	return message.Errorf("%s %q: there is no such rule\none of: %s", flag, rule, message.List(diag.Rules()))
 }

@@ -259,7 +259,7 @@ func noSuch(c *cobra.Command, args []string) error {
 	if near := tomldoc.Nearest(args[0], names); near != "" {
 		return message.Errorf("%s %s is not known\ndid you mean: %s %s", c.CommandPath(), args[0], c.CommandPath(), near)
 	}
-	return message.Errorf("%s %s is not known\none of: %s", c.CommandPath(), args[0], strings.Join(names, ", "))
+	return message.Errorf("%s %s is not known\none of: %s", c.CommandPath(), args[0], message.List(names))
 }
 
 // noArgs refuses arguments of a command that has none.

@@ -114,7 +114,7 @@ func trailing(root *cobra.Command, args []string) string {
 // unknownLanguage says which languages the program speaks.
 func unknownLanguage(tag string) error {
 	return message.Errorf("--lang %q is not a language that candor speaks\none of: %s",
-		tag, strings.Join(message.Languages(), ", "))
+		tag, message.List(message.Languages()))
 }
 
 // langValue is the flag --lang. Its value is read before the line is parsed; here it is only checked.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"io"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -33,7 +32,7 @@ and what to do next, goes to standard error.`,
   candor new update outage --lang en`,
 		Args: noSuch,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return message.Errorf("what do you want to create?\nwrite candor new and one of: %s", strings.Join(parts(c), ", "))
+			return message.Errorf("what do you want to create?\nwrite candor new and one of: %s", message.List(parts(c)))
 		},
 	}
 	c.AddCommand(newSite(say), newIncident(say), newScenario(say), newUpdate(say),

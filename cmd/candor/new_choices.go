@@ -17,14 +17,19 @@ type choice struct {
 	about message.Text
 }
 
-// types are those of the site.
-func types(site *config.Site) []choice {
+// types are those of the site, each with the name that readers see.
+func (f *newIncidentFlags) types(site *config.Site) []choice {
+	builtin := config.Default().Types
 	var list []choice
 	for _, id := range slices.Sorted(maps.Keys(site.Types)) {
 		typ := site.Types[id]
+		label := typ.Label
+		if _, ok := builtin[id]; ok && label == "" {
+			label = f.say.Must("types." + id)
+		}
 		about := message.Textf("first response within %s", message.Length(typ.FirstResponse))
-		if typ.Label != "" {
-			about = message.Textf("first response within %s (%s)", message.Length(typ.FirstResponse), typ.Label)
+		if label != "" {
+			about = message.Textf("first response within %s (%s)", message.Length(typ.FirstResponse), label)
 		}
 		list = append(list, choice{id, about})
 	}

@@ -85,7 +85,7 @@ func (f *newIncidentFlags) register(c *cobra.Command) {
 	c.Flags().IntVar((*int)(&f.Level), "level", 0, "how serious it is: 1 (most serious), 2 or 3")
 	c.Flags().StringVar((*string)(&f.Stance), "stance", "", "whose fault it is: full, partial or unfounded")
 	c.Flags().StringVar(&f.Title, "title", "", "title of the page")
-	f.completeChoices(c, "type", types)
+	f.completeChoices(c, "type", f.types)
 	f.completeChoices(c, "level", levels)
 	f.completeChoices(c, "stance", stances)
 }
@@ -156,10 +156,10 @@ func (f *newIncidentFlags) request(m *scaffold.Maker, command, slug string) erro
 			lines = append(lines, "  "+value+strings.Repeat(" ", max(1, 28-message.Cells(value)))+c.about.In(f.say.Words))
 		}
 	}
-	need(f.Type != "", "--type", types)
+	need(f.Type != "", "--type", f.types)
 	need(f.Level != 0, "--level", levels)
 	need(f.Stance != "", "--stance", stances)
-	switch choices, names := strings.Join(lines, "\n"), strings.Join(missing, ", "); len(missing) {
+	switch choices, names := strings.Join(lines, "\n"), message.List(missing); len(missing) {
 	case 0:
 	case 1:
 		return message.Errorf("%s is missing\nwrite one of each:\n%s\nfor example: candor new %s %s "+

@@ -85,7 +85,7 @@ func (f *printFlags) run(ctx context.Context, slug string, stdout, stderr io.Wri
 	}
 	for _, name := range f.pages {
 		if !slices.Contains(pageNames(), name) {
-			return message.Errorf("--page %q is not known\none of: %s", name, strings.Join(pageNames(), ", "))
+			return message.Errorf("--page %q is not known\none of: %s", name, message.List(pageNames()))
 		}
 	}
 	result, found, err := f.build(false)
@@ -115,7 +115,7 @@ func (f *printFlags) sheets(slug string, site *config.Site, output fileset.Set) 
 	tags := site.AllTags()
 	for _, lang := range f.langs {
 		if !slices.Contains(tags, lang) {
-			return nil, message.Errorf("--lang %q is not a language of the site\none of: %s", lang, strings.Join(tags, ", "))
+			return nil, message.Errorf("--lang %q is not a language of the site\none of: %s", lang, message.List(tags))
 		}
 	}
 	var all, chosen []sheet
@@ -171,7 +171,7 @@ func noIncident(slug string, output fileset.Set) error {
 		return message.Errorf("there is no page of an incident %q\ndid you mean: candor print %s", slug, near)
 	}
 	return message.Errorf("there is no page of an incident %q at this time\none of: %s",
-		slug, strings.Join(slugs, ", "))
+		slug, message.List(slugs))
 }
 
 // print prints the sheets and lists the files.

@@ -3,7 +3,6 @@ package diag
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // unfilled is the rule of texts that an editor has still to write.
@@ -64,7 +63,7 @@ func leftToWrite(d Diagnostic, lines []int) Diagnostic {
 }
 
 // runs names lines, of neighbours the first and the last.
-func runs(lines []int) string {
+func runs(lines []int) Names {
 	lines = slices.Compact(slices.Sorted(slices.Values(lines)))
 	var names []string
 	for i := 0; i < len(lines); {
@@ -80,5 +79,5 @@ func runs(lines []int) string {
 	if len(names) > mostLines {
 		names = append(names[:mostLines], "…")
 	}
-	return strings.Join(names, ", ")
+	return names
 }

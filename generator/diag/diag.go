@@ -44,6 +44,9 @@ func ParseSeverity(s string) (Severity, bool) {
 // Text is what a finding says, in whichever language it is printed.
 type Text = message.Text
 
+// Names is an argument of a Text: several names.
+type Names = message.List
+
 // Textf makes a Text, as message.Textf does.
 func Textf(format string, args ...any) Text { return message.Textf(format, args...) }
 

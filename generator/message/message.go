@@ -39,10 +39,17 @@ type Text struct {
 	also *translation
 }
 
+// List is an argument of several names: "a, b", and in Chinese “a、b”.
+type List []string
+
+// String returns the list in English.
+func (l List) String() string { return strings.Join(l, ", ") }
+
 // translation is what a Text that comes from data says in its own language.
 type translation struct{ tag, text string }
 
-// Textf makes a Text. Args must be strings, integers, Texts, errors, Lengths or other plain values.
+// Textf makes a Text. Args must be strings, integers, Texts, errors, Lengths, Lists or other plain
+// values.
 func Textf(format string, args ...any) Text { return Text{Format: format, Args: args} }
 
 // Plural makes a Text that counts. One and many are English formats of n only; catalogues have the

@@ -163,9 +163,23 @@ func (w *Words) arguments(args []any) []any {
 			said[i] = w.Error(a)
 		case Length:
 			said[i] = w.Duration(time.Duration(a))
+		case List:
+			said[i] = w.series(a)
 		}
 	}
 	return said
+}
+
+// series writes all items with the sign that is between those of a list.
+func (w *Words) series(items List) string {
+	if len(items) == 0 {
+		return ""
+	}
+	text := items[0]
+	for _, item := range items[1:] {
+		text = w.Must("lists.middle", text, item)
+	}
+	return text
 }
 
 // insert puts arguments into the places {0}, {1} …

@@ -95,3 +95,10 @@ func FuzzInsert(f *testing.F) {
 		}
 	})
 }
+
+func TestList(t *testing.T) {
+	text := Textf("one of: %s", List{"a", "b", "c"})
+	assert.Equal(t, "one of: a, b, c", text.String())
+	assert.Equal(t, "one of: a、b、c", text.In(Reader("zh-Hans")))
+	assert.Equal(t, "one of: ", Textf("one of: %s", List{}).In(Reader("zh-Hans")))
+}

@@ -210,7 +210,7 @@ func idHint(id string, ids []string) diag.Text {
 	if len(ids) == 0 {
 		return diag.Textf("give a heading there this id: {#%s}", id)
 	}
-	return diag.Textf("it has: %s", strings.Join(ids, ", "))
+	return diag.Textf("it has: %s", diag.Names(ids))
 }
 
 // nearby returns the address that is most like a written one. Only files of the

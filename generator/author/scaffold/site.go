@@ -63,5 +63,5 @@ func siteLanguage(themes fileset.Set, tag string) (string, error) {
 		return have[i], nil
 	}
 	return "", message.Errorf("a new site cannot be in %q\n"+
-		"write --lang with one of: %s; other languages can be added to site.toml", tag, strings.Join(have, ", "))
+		"write --lang with one of: %s; other languages can be added to site.toml", tag, message.List(have))
 }

@@ -89,5 +89,5 @@ func choose[W ~string](none message.Text, word W, choices []W) error {
 	if near := tomldoc.Nearest(string(word), list); near != "" {
 		return message.Errorf("%s\ndid you mean %s?", none, near)
 	}
-	return message.Errorf("%s\none of: %s", none, strings.Join(list, ", "))
+	return message.Errorf("%s\none of: %s", none, message.List(list))
 }

@@ -29,7 +29,7 @@ func (m *Maker) Theme(req Theme) (Made, error) {
 	case slices.Contains(names, req.Name):
 		return Made{}, message.Errorf("there is a theme %q already\ngive yours another name", req.Name)
 	case !slices.Contains(names, req.Extends):
-		return Made{}, message.Errorf("there is no theme %q\none of: %s", req.Extends, strings.Join(names, ", "))
+		return Made{}, message.Errorf("there is no theme %q\none of: %s", req.Extends, message.List(names))
 	}
 	v := themeView{Theme: req, Properties: theme.Properties(m.Themes, req.Extends)}
 	files, err := m.archetypes().files(v, map[string]bool{},

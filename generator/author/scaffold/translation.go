@@ -68,7 +68,7 @@ func (m *Maker) checkLanguage(tag string) error {
 			"write --lang with one of the others, which site.toml has to list first", tag)
 	case tag == m.Site.DefaultLanguage:
 		return message.Errorf("%q is the language of the originals\nwrite --lang with one of the others: %s",
-			tag, strings.Join(tags, ", "))
+			tag, message.List(tags))
 	case len(tags) == 0:
 		return message.Errorf("the site has no other language\nadd [languages.%s] with name = \"…\" to site.toml", tag)
 	case tomldoc.Nearest(tag, tags) != "":
@@ -76,7 +76,7 @@ func (m *Maker) checkLanguage(tag string) error {
 	}
 	return message.Errorf("the site has no language %q\n"+
 		"add [languages.%s] with name = \"…\" to site.toml, or write one of: %s",
-		tag, tag, strings.Join(tags, ", "))
+		tag, tag, message.List(tags))
 }
 
 // original finds the file that a request means.

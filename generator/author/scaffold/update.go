@@ -120,7 +120,7 @@ func (m *Maker) settle(req *Update, inc *incident.Incident) error {
 			"correct the text itself: it has not been published", req.Slug)
 	case corrects && req.Corrects == "":
 		return message.Errorf("which update was wrong?\nwrite --corrects with its name, one of: %s",
-			strings.Join(newest, ", "))
+			message.List(newest))
 	case !corrects && req.Corrects != "":
 		return message.Errorf("an update of kind %s corrects nothing\n"+
 			"remove --kind: --corrects makes it a correction", req.Kind)

@@ -17,7 +17,7 @@ func sortedChoices(word string, allowed []string) diag.Text {
 
 // Choices hints at the nearest of the words that are allowed, or lists them all.
 func Choices(word string, allowed []string) diag.Text {
-	return Meant(word, allowed, diag.Textf("one of: %s", strings.Join(allowed, ", ")))
+	return Meant(word, allowed, diag.Textf("one of: %s", diag.Names(allowed)))
 }
 
 // Meant hints at the known word that is most like one, or otherwise if none is like it.

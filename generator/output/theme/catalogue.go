@@ -95,7 +95,7 @@ func readCatalogues(all []catalogues, tag string) (words *message.Words, found d
 			missing = append(missing[:named], "…")
 		}
 		found = append(found, src.Whole("bad-value",
-			diag.Textf("messages are missing: %s", strings.Join(missing, ", ")),
+			diag.Textf("messages are missing: %s", diag.Names(missing)),
 			diag.Textf("Candor has no words of its own in %s: translate generator/message/reader/en.toml of its sources", tag)))
 	}
 	return words, found

@@ -128,7 +128,7 @@ func (t *Theme) loadTemplates(properties string, needed []string) diag.List {
 	for _, name := range needed {
 		names = append(names, "layouts/"+name)
 		if _, ok := t.files.Get("layouts/" + name + ".html"); !ok {
-			found = append(found, t.source("layouts/"+name+".html").Whole("bad-value", diag.Textf("the theme has no layout \"%s\"", name), diag.Textf("a theme needs all of: %s", strings.Join(needed, ", "))))
+			found = append(found, t.source("layouts/"+name+".html").Whole("bad-value", diag.Textf("the theme has no layout \"%s\"", name), diag.Textf("a theme needs all of: %s", diag.Names(needed))))
 		}
 	}
 	if len(found) == 0 {
