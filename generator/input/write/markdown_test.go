@@ -233,7 +233,7 @@ func TestFront(t *testing.T) {
 	for range 500 {
 		known := time.Date(2026, 11, 4, rng.IntN(24), rng.IntN(60), rng.IntN(2), 0, time.UTC)
 		want := content.Front{Title: shown(), Summary: shown(), Affected: shown(), Type: text(), Owner: text(), Level: domain.Levels()[rng.IntN(3)],
-			Stance: domain.Stances()[rng.IntN(3)], Drill: rng.IntN(2) == 0, Files: map[string]string{}}
+			Stance: domain.Stances()[rng.IntN(3)], Drill: rng.IntN(2) == 0, Files: map[string]string{}, Occasion: domain.OccasionIncident}
 		f := write.New("\nText.\n")
 		for range rng.IntN(3) {
 			c := content.Contact{Label: shown(), Value: shown(), Hours: shown()}
