@@ -296,7 +296,7 @@ func (b *build) renderSite() {
 				parts = append(parts, f.parts[i])
 			}
 		}
-		b.shared = append(b.shared, o.Site(b.model.Pages, parts))
+		b.shared = append(b.shared, o.Site(b.model, parts))
 	}
 }
 

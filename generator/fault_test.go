@@ -29,7 +29,7 @@ func (failing) Incident(inc *site.Incident) output.Part {
 	return output.Part{}
 }
 
-func (f failing) Site([]*site.Page, []output.Part) output.Part {
+func (f failing) Site(*site.Site, []output.Part) output.Part {
 	if f.settings.Summary == "fail" {
 		panic("the home page is at fault")
 	}

@@ -20,9 +20,9 @@ type Output interface {
 	// Incident makes the files of a published incident. It may use nothing besides
 	// the incident and what the Output was made of.
 	Incident(*site.Incident) Part
-	// Site makes the files that are of no single incident. Parts are what Incident
-	// made of the published incidents, in the order of their names.
-	Site(pages []*site.Page, parts []Part) Part
+	// Site makes the files that are of no single incident. Parts are what Incident made of the
+	// published incidents, in the order of their names; Incidents of the site may be gone by then.
+	Site(s *site.Site, parts []Part) Part
 }
 
 // New makes an Output for a frame. The theme is for those that have templates.

@@ -37,7 +37,7 @@ type alerts struct {
 }
 
 // Site makes nothing.
-func (alerts) Site([]*site.Page, []output.Part) output.Part { return output.Part{} }
+func (alerts) Site(*site.Site, []output.Part) output.Part { return output.Part{} }
 
 // Incident makes the alert of an incident.
 func (o alerts) Incident(inc *site.Incident) output.Part {

@@ -40,7 +40,7 @@ func (o *calendars) Incident(inc *site.Incident) output.Part {
 }
 
 // Site makes the calendars of the site.
-func (o *calendars) Site(_ []*site.Page, parts []output.Part) output.Part {
+func (o *calendars) Site(_ *site.Site, parts []output.Part) output.Part {
 	var part output.Part
 	shares := output.Shares[[][]byte](parts)
 	for i, l := range o.languages {

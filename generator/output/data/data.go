@@ -62,7 +62,7 @@ func (o *data) Incident(inc *site.Incident) output.Part {
 }
 
 // Site makes history.json in each language, and the schemas.
-func (o *data) Site(_ []*site.Page, parts []output.Part) output.Part {
+func (o *data) Site(_ *site.Site, parts []output.Part) output.Part {
 	var part output.Part
 	shares := output.Shares[share](parts)
 	slices.SortStableFunc(shares, func(a, b share) int { return b.known.Compare(a.known) })

@@ -97,7 +97,7 @@ func incidentFeeds(l *machine.Language, inc *site.Incident) (files []fileset.Fil
 }
 
 // Site makes the feeds of the site.
-func (o *feeds) Site(_ []*site.Page, parts []output.Part) output.Part {
+func (o *feeds) Site(_ *site.Site, parts []output.Part) output.Part {
 	var part output.Part
 	shares := output.Shares[[][]listed](parts)
 	for i, l := range o.languages {

@@ -38,7 +38,7 @@ type hosting struct{ frame *site.Frame }
 func (hosting) Incident(*site.Incident) output.Part { return output.Part{} }
 
 // Site makes the files.
-func (o hosting) Site([]*site.Page, []output.Part) output.Part {
+func (o hosting) Site(*site.Site, []output.Part) output.Part {
 	var part output.Part
 	settings, addresses := o.frame.Settings, o.frame.Addresses
 	add := func(name string, lines ...string) {

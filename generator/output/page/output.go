@@ -46,7 +46,7 @@ func (o *pages) Incident(inc *site.Incident) output.Part {
 }
 
 // Site makes the home pages, the error page and the standing pages.
-func (o *pages) Site(standing []*site.Page, parts []output.Part) output.Part {
+func (o *pages) Site(s *site.Site, parts []output.Part) output.Part {
 	var list []Page
 	shares := output.Shares[[]*Summary](parts)
 	for i, planner := range o.planners {
@@ -62,7 +62,7 @@ func (o *pages) Site(standing []*site.Page, parts []output.Part) output.Part {
 		if i == 0 {
 			list = append(list, planner.NotFound(summaries))
 		}
-		for _, page := range standing {
+		for _, page := range s.Pages {
 			if !page.Doc.Front.Draft {
 				list = append(list, planner.Standing(page))
 			}

@@ -37,7 +37,7 @@ func (o *sitemaps) Incident(inc *site.Incident) output.Part {
 }
 
 // Site makes the files of the entries.
-func (o *sitemaps) Site(pages []*site.Page, parts []output.Part) output.Part {
+func (o *sitemaps) Site(s *site.Site, parts []output.Part) output.Part {
 	if o.frame.Settings.BaseURL == "" {
 		return output.Part{}
 	}
@@ -45,7 +45,7 @@ func (o *sitemaps) Site(pages []*site.Page, parts []output.Part) output.Part {
 	if len(o.frame.Settings.Services) > 0 {
 		standing = append(standing, site.Location{Path: site.ServicesPath})
 	}
-	for _, page := range pages {
+	for _, page := range s.Pages {
 		if !page.Doc.Front.Draft {
 			revised := site.Revised(&page.Texts, o.frame.Settings.Zone)
 			standing = append(standing, site.Location{Path: page.Doc.Place.Name + "/", Texts: &page.Texts, Modified: revised})
