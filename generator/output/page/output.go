@@ -106,9 +106,9 @@ func (r *renderer) render(pg Page) diag.List {
 		return diag.List{*d}
 	}
 	if template.HasUnsafe(r.buffer.Bytes()) {
-		return diag.List{diag.Source{Path: pg.Output}.Whole("bad-value",
-			diag.Textf("a value on this page cannot be made safe where the template puts it"),
-			diag.Textf("look for an address with a scheme that is not allowed"))}
+		return diag.List{r.theme.Layout(pg.Layout).Whole("bad-value",
+			diag.Textf("on the page %s a value cannot be made safe where the template puts it", pg.Output),
+			diag.Textf("an address needs an allowed scheme, such as https:; a text in a style cannot hold signs of CSS"))}
 	}
 	return nil
 }

@@ -79,6 +79,9 @@ func Load(layers []Layer, site *config.Site) (*Theme, diag.List) {
 // Words returns the messages in a language of the site.
 func (t *Theme) Words(tag string) *message.Words { return t.catalogues[tag] }
 
+// Layout returns the source of a layout such as "layouts/home", for findings.
+func (t *Theme) Layout(name string) diag.Source { return t.source(name + ".html") }
+
 func (t *Theme) loadTemplates(properties string, needed []string) diag.List {
 	style, found := t.style("style.css", ":root{"+properties+"}")
 	if _, ok := t.files.Get(moreStyle); ok {
