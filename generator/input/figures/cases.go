@@ -88,7 +88,7 @@ func (s *sheet) affected() affected {
 	var known bool
 	if c.priority, known = priorities()[word("priority")]; !known {
 		s.bad(s.get("priority"), diag.Textf("this is not a priority"),
-			diag.Textf("one of: %s", s.either("high, medium, low", "高, 中, 低")))
+			diag.Textf("one of: %s", diag.Names{s.either("high", "高"), s.either("medium", "中"), s.either("low", "低")}))
 	}
 	if c.satisfied, known = answers()[word("satisfied")]; !known {
 		s.bad(s.get("satisfied"), diag.Textf("this is neither yes nor no"),

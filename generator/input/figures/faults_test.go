@@ -52,7 +52,7 @@ func TestFaults(t *testing.T) {
 		{"share of a number in Chinese", "metrics.csv", "时间,粉丝数\n2026-11-04T18:00,5%\n", `2:18+2 error bad-value: "5%" is a share; 粉丝数 is a number | write how many there were`},
 		{"ledger in Chinese", "cases.csv", "编号,优先级,登记,联系时间,解决,满意\nA1,急,2026-11-04T18:00,2026-11-04T17:00,,好\n", `2:4+1 error bad-value: this is not a priority | one of: 高, 中, 低
 2:23+16 error bad-date: 联系时间 is before 登记 | a case is opened first
-2:41+1 error bad-value: this is neither yes nor no |write  是 or 否, or leave it empty if nobody has answered`},
+2:41+1 error bad-value: this is neither yes nor no | write 是 or 否, or leave it empty if nobody has answered`},
 		{"own column twice", "metrics.csv", "time,公里 a,公里  a\n", `1:11+5 error duplicate-id: there are two columns 公里 a | delete one of the two`},
 		{"column missing", "timeline.csv", "time,text\n", `1:1+9 error bad-value: the column kind is missing | a header is: time,kind,text,source`},
 		{"unknown column", "timeline.csv", "time,kind,txt,text\n", `1:11+3 error unknown-key: there is no column "txt" in this file | did you mean "text"?`},
