@@ -50,7 +50,7 @@ func New(settings *config.Site, words fileset.File, has bool) (*Checker, diag.Li
 func (c *Checker) Incident(inc *site.Incident, at time.Time) (found diag.List, next time.Time) {
 	in := policy.Circumstance{}
 	if inc.Incident != nil {
-		in.Stance, in.Contacts = inc.Front.Stance, inc.Contacts
+		in.Stance, in.Contacts, in.Imported = inc.Front.Stance, inc.Contacts, inc.Front.Imported
 	}
 	docs := inc.Source.All
 	byDoc := make([]diag.List, len(docs))
@@ -81,7 +81,7 @@ func (c *Checker) Incident(inc *site.Incident, at time.Time) (found diag.List, n
 	}
 	found = append(found, c.translations(inc.Source.All, func(doc *content.Document) bool {
 		reason := inc.Unpublished(doc)
-		return reason == "" || reason == incident.Scheduled
+		return (reason == "" || reason == incident.Scheduled) && !in.Imported
 	})...)
 	return policy.Suppress(found, allowed, c.settings.Rules, mentions), next
 }

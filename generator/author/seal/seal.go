@@ -129,7 +129,9 @@ func (s *sealer) corrected(u sealed.Unit, after time.Time) string {
 		}
 		front := &other.Doc.Front
 		newer := s.Ledger.Unit(other.Name) == nil || s.Ledger.Unit(other.Name).Last().Instant.After(after)
-		if newer && front.Kind == domain.KindCorrection && slices.Contains(front.Corrects, u.Doc.Place.Name) && other.Doc.Place.Name != u.Doc.Place.Name {
+		name := u.Doc.Place.Name
+		if newer && front.Kind == domain.KindCorrection && slices.Contains(front.Corrects, name) &&
+			other.Doc.Place.Name != name {
 			return "corrected by " + other.Name
 		}
 	}

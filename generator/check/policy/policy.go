@@ -41,13 +41,17 @@ type Circumstance struct {
 	Withheld incident.Reason // why it is not published; empty for one that is
 	Stance   domain.Stance   // of its incident; empty for a standing page
 	Contacts []content.Contact
+	Imported bool // its incident is history from elsewhere, whose words nobody can choose any more
 }
 
 // Document applies the rules about one document.
 func (k *Checker) Document(doc *content.Document, c Circumstance) diag.List {
 	found := append(placeholder(doc, c.Withheld), markup(doc, c.Withheld)...)
-	found = append(found, k.wording(doc, c)...)
 	found = append(found, k.personalData(doc, c)...)
+	if c.Imported {
+		return found
+	}
+	found = append(found, k.wording(doc, c)...)
 	return append(found, softened(imageText(doc), c.Withheld)...)
 }
 
@@ -73,8 +77,12 @@ type rule struct {
 	find func()
 }
 
-// rules returns the rules for the incident. A maintenance has no first response, no rhythm and no report.
+// rules returns the rules for the incident. A maintenance has no first response, no rhythm and no report;
+// of history that was imported, only times and names can be wrong.
 func (c *incidentCheck) rules() []rule {
+	if c.inc.Front.Imported {
+		return []rule{{"doubtful-time", c.doubtful}, {"approval", c.speaker}}
+	}
 	rules := []rule{
 		{"next-update", c.nextUpdate},
 		{"doubtful-time", c.doubtful},

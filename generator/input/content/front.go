@@ -30,6 +30,7 @@ type Front struct {
 	Owner      string
 	ApprovedBy []string
 	Drill      bool
+	Imported   bool   // history from elsewhere
 	Safety     bool   // people may come to harm: there is an alert
 	Area       string // where
 	Draft      bool
@@ -155,7 +156,7 @@ func readFront(t *tomldoc.Table, place Place) Front {
 	if place.Lang != "" {
 		for _, key := range [...]string{"time", "known", "level", "type", "stance", "status", "kind", "next_update", "owner",
 			"approved_by", "drill", "scope", "severity", "speed", "reads", "show", "corrects", "revised", "services", "starts",
-			"ends"} {
+			"ends", "imported"} {
 			where[key] = diag.Textf("facts are only in the file of the default language; a translation has title, summary and text")
 		}
 		delete(where, "revised")
@@ -214,7 +215,7 @@ func readIndex(t *tomldoc.Table, place Place, f *Front) {
 	f.Speed = oneOf(t, "speed", domain.Speeds())
 	f.Reads = t.Int("reads", 0, 1_000_000_000_000)
 	f.Owner = t.String("owner")
-	f.Drill = t.Bool("drill")
+	f.Drill, f.Imported = t.Bool("drill"), t.Bool("imported")
 	if f.Safety = t.Bool("safety"); f.Safety && f.Area == "" {
 		t.Report("safety", "bad-value", diag.Textf("an alert has to say where people may come to harm"),
 			diag.Textf("add area = \"…\": a country, a town, or everywhere"))

@@ -270,7 +270,7 @@ func (pl *incidentPlan) response() string {
 	first := pl.inc.First
 	key := "incident.response"
 	switch {
-	case pl.inc.Planned():
+	case !pl.inc.Timed():
 		return ""
 	case first.Came == nil && first.Late:
 		return pl.words.Must("incident.response-overdue", pl.at(first.Due).Full)

@@ -32,7 +32,7 @@ func (pl *incidentPlan) next() *Due {
 	p, next := pl.Planner, pl.inc.Next
 	name, by := "incident.next-update", "incident.next-update-by"
 	late, lateness := "incident.next-update-late", "live.update-late"
-	if first := pl.inc.First; pl.inc.Open() && first.Came == nil && !pl.inc.Planned() {
+	if first := pl.inc.First; pl.inc.Open() && first.Came == nil && pl.inc.Timed() {
 		next = incident.Due{At: first.Due, Passed: first.Late}
 		name, by = "kinds.response", "incident.response-due"
 		late, lateness = "incident.response-overdue", "live.response-late"

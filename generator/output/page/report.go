@@ -125,8 +125,10 @@ func (pl *incidentPlan) facts() []Fact {
 			{Name: word.Must("report.level"), Value: word.Must("levels." + inc.Level.String())},
 			{Name: word.Must("report.type"), Value: pl.typeWord()},
 			{Name: word.Must("report.known"), Time: pl.optional(inc.Known)},
-			{Name: word.Must("report.first-response"), Value: pl.response()},
 		}
+	}
+	if inc.Timed() {
+		facts = append(facts, Fact{Name: word.Must("report.first-response"), Value: pl.response()})
 	}
 	facts = append(facts, Fact{Name: word.Must("report.updates"), Value: word.Must("report.updates-count", len(inc.Updates))})
 	if kept, all := inTime(pl.timings()); all > 0 {

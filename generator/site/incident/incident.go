@@ -79,6 +79,10 @@ func (i *Incident) Open() bool { return i.Resolved.IsZero() }
 // Planned reports whether the incident is a maintenance.
 func (i *Incident) Planned() bool { return i.Front.Occasion == domain.OccasionMaintenance }
 
+// Timed reports whether its first response, its rhythm and its report have time limits: a maintenance has
+// none, nor has history that was written elsewhere.
+func (i *Incident) Timed() bool { return !i.Planned() && !i.Front.Imported }
+
 // Response is the first response and when it was due.
 type Response struct {
 	Clock time.Duration // its time limit, from Known
@@ -154,6 +158,9 @@ func Assemble(site *config.Site, src Source, clock *Clock) (*Incident, diag.List
 	a.finalReport(inc, src)
 	inc.Promises = a.promises(inc)
 	a.aftermath(inc)
+	if inc.Front.Imported {
+		inc.After = Aftermath{} // history owes nothing
+	}
 	a.figures(inc, src)
 	a.evidence(inc, src)
 	return inc, a.found
@@ -247,12 +254,14 @@ func (a *assembly) phase(inc *Incident) {
 	if inc.Status == "" && len(inc.Updates) > 0 {
 		inc.Status = domain.StatusInvestigating // until an update says more
 	}
-	a.firstResponse(inc)
+	if inc.Timed() {
+		a.firstResponse(inc)
+	}
 	if !inc.Open() {
 		return
 	}
 	inc.Day = a.clock.Day(inc.Known)
-	if n := len(inc.Updates); n > 0 {
+	if n := len(inc.Updates); n > 0 && inc.Timed() {
 		inc.Silence = NewRhythm(a.site.Cadence, inc.Level, inc.Known).Silence(inc.Updates[n-1].Time)
 	}
 }

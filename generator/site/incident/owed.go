@@ -22,8 +22,9 @@ type Owed struct {
 
 // Owed returns what is due in an incident, soonest first: the first response until there is one,
 // the next update, by the time that was promised or else by the cadence, every promise that is not
-// kept, when a maintenance starts and ends, the report and what follows it, and what is scheduled. The first response is also due if
-// the incident is a draft: the public does not wait for drafts.
+// kept, when a maintenance starts and ends, the report and what follows it, and what is scheduled. The
+// first response is also due if the incident is a draft: the public does not wait for drafts. Of history
+// that was imported, nothing is due.
 func (i *Incident) Owed() []Owed {
 	var list []Owed
 	add := func(duty domain.Duty, what string, due time.Time) {
@@ -35,6 +36,9 @@ func (i *Incident) Owed() []Owed {
 	case Scheduled:
 		add(domain.DutyPublication, i.Front.Title, i.Known)
 		return list
+	}
+	if i.Front.Imported {
+		return nil
 	}
 	if i.First.Came == nil && !i.First.Due.IsZero() {
 		add(domain.DutyResponse, "", i.First.Due)
