@@ -34,6 +34,7 @@ type updateView struct {
 	Missed    time.Time // when this update was promised for, if that has passed
 	Resolved  time.Time
 	Ahead     ahead
+	Services  []string // ids of those that it can speak of
 	Open      []Owed
 	Kept      int
 	Late      int
@@ -70,6 +71,9 @@ func (m *Maker) Update(req Update) (Made, error) {
 	}
 	at := m.free(inc)
 	v := m.updateView(inc, at)
+	for _, s := range slices.Concat(m.Site.Services, inc.Front.Declared) {
+		v.Services = append(v.Services, s.ID)
+	}
 	v.Title, v.Kind, v.Status, v.Corrects = req.Title, string(req.Kind), string(req.Status), req.Corrects
 	if i := slices.Index(names(inc), req.Corrects); i >= 0 {
 		v.Corrected = all(inc)[i].Doc.Front.Title
@@ -141,7 +145,7 @@ func defaultKind(req *Update, inc *incident.Incident) domain.Kind {
 		return domain.KindCorrection
 	case req.Status == domain.StatusResolved:
 		return domain.KindResolution
-	case len(inc.Updates)+len(inc.Hidden) == 0:
+	case len(inc.Updates)+len(inc.Hidden) == 0 && !inc.Planned():
 		return domain.KindResponse
 	case !inc.Open():
 		return domain.KindFollowUp
