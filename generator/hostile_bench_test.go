@@ -158,6 +158,33 @@ func hostileSites() map[string]func(size int) map[string]string {
 	sites["one CSV cell"] = func(size int) map[string]string {
 		return map[string]string{"incidents/a/timeline.csv": "time,kind,text\n2026-11-01T00:00,media,\"" + strings.Repeat("a\n", 4*size) + "\"\n"}
 	}
+	sites["files"] = func(size int) map[string]string {
+		files := map[string]string{}
+		front := "[files]\n"
+		for i := 0; len(front) < min(size/16, 60_000); i++ {
+			front += fmt.Sprintf("\"f%d.txt\" = \"x\"\n", i)
+			files[fmt.Sprintf("incidents/a/f%d.txt", i)] = "a"
+		}
+		files["incidents/a/index.md"] = strings.Replace(hostileIndex, "\n+++", "\n"+front+"+++", 1)
+		return files
+	}
+	sites["files in folders"] = func(size int) map[string]string {
+		files := map[string]string{}
+		for i := range size / 26 {
+			files[fmt.Sprintf("incidents/a/d%d/f%d.txt", i%100, i)] = "a"
+		}
+		return files
+	}
+	for name, unit := range map[string]string{"numbers": "12345 ", "phone numbers": "13800138000 ", "signs": "1-", "@": "a.b@"} {
+		sites["a file of "+name] = func(size int) map[string]string {
+			return map[string]string{"incidents/a/x.txt": strings.Repeat(unit, 64*size/len(unit)),
+				"incidents/a/index.md": strings.Replace(hostileIndex, "\n+++", "\nfiles.\"x.txt\" = \"x\"\n+++", 1)}
+		}
+	}
+	sites["a drawing"] = func(size int) map[string]string {
+		return map[string]string{"incidents/a/x.svg": "<svg>" + strings.Repeat("<g>", 8*size/3) + strings.Repeat("</g>", 8*size/4),
+			"incidents/a/index.md": strings.Replace(hostileIndex, "\n+++", "\nfiles.\"x.svg\" = \"x\"\n+++", 1)}
+	}
 	for name, template := range map[string]string{
 		"a number": `{{range 2000000000}}{{end}}`, "itself": `{{template "layouts/faq" .}}`,
 		"doubling":   `{{$x := "ab"}}{{range 60}}{{$x = print $x $x}}{{end}}{{$x}}`,

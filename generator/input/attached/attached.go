@@ -69,7 +69,7 @@ func (f *File) take(r io.Reader) []byte {
 
 // Bounds on how much of a text is searched for personal data: bytes, and what is found.
 const (
-	searchLimit = 16 << 20
+	searchLimit = 8 << 20
 	hitsLimit   = 1000
 )
 

@@ -272,6 +272,11 @@ func (d *Document) Locate(key string) (from, to int) {
 	return tomldoc.Locate(d.Source.Data, d.frontFrom, d.frontTo, key)
 }
 
+// Locator returns Locate for many keys.
+func (d *Document) Locator() func(key string) (from, to int) {
+	return tomldoc.Locator(d.Source.Data, d.frontFrom, d.frontTo)
+}
+
 // AtKey makes an error at the value of a front matter key.
 func (d *Document) AtKey(key, rule string, message, hint diag.Text) diag.Diagnostic {
 	from, to := d.Locate(key)

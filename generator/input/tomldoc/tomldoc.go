@@ -153,6 +153,14 @@ func (d *Doc) locate(path string) Item {
 // Locate returns the bytes of the value at path in the TOML [start, end) of data, such as
 // "contact.1.value"; if there is none, those of the nearest key above it, or of the first line.
 func Locate(data []byte, start, end int, path string) (from, to int) {
-	item := newScanner(data[start:end], start).scan().find(path)
-	return max(start, item.Value), max(start, item.ValueEnd)
+	return Locator(data, start, end)(path)
+}
+
+// Locator reads the TOML once and returns Locate of it, for many paths.
+func Locator(data []byte, start, end int) func(path string) (from, to int) {
+	all := newScanner(data[start:end], start).scan()
+	return func(path string) (from, to int) {
+		item := all.find(path)
+		return max(start, item.Value), max(start, item.ValueEnd)
+	}
 }

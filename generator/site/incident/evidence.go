@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"candor/generator/diag"
 	"candor/generator/domain"
@@ -104,8 +105,9 @@ func (a *assembly) mentions(src Source) map[string][]Mention {
 	}
 	for _, doc := range src.All {
 		missing := 0
+		locate := sync.OnceValue(doc.Locator)
 		for _, name := range slices.Sorted(maps.Keys(doc.Front.Files)) {
-			from, to := doc.Locate("files." + name)
+			from, to := locate()("files." + name)
 			if known[name] {
 				found[name] = append(found[name], Mention{Doc: doc, Start: from, End: to})
 				continue
