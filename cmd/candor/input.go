@@ -239,7 +239,9 @@ var embeddedThemes = sync.OnceValue(func() fileset.Set {
 func (f *siteFlags) rename(path string) string {
 	if rest, ok := strings.CutPrefix(path, "themes/"); ok {
 		own := filepath.Join(f.themesFolder(), filepath.FromSlash(rest))
-		if _, err := os.Stat(own); err == nil {
+		_, embedded := embeddedThemes().Get(rest)
+		embedded = embedded || embeddedThemes().Under(rest).Len() > 0
+		if _, err := os.Stat(own); err == nil || !embedded {
 			return own
 		}
 		return path + " (embedded)"
