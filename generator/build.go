@@ -35,6 +35,7 @@ type build struct {
 
 	// sortFiles, parse
 	pageFiles []fileset.File
+	static    []fileset.File // by their places in the site
 	pageDocs  []*content.Document
 	folders   []*folder // of incidents, then of scenarios, in the order of their names
 
@@ -101,6 +102,11 @@ func (b *build) sortFiles() {
 		if inFolder(f.Path) {
 			continue
 		}
+		if name, ok := strings.CutPrefix(f.Path, domain.FolderStatic+"/"); ok {
+			f.Path = name
+			b.static = append(b.static, f)
+			continue
+		}
 		switch content.Locate(f.Path, b.settings.Tags()).Kind {
 		case content.Site, content.Words, content.Archetype, content.Ledger:
 		case content.Page:
@@ -146,6 +152,7 @@ type frameKey struct {
 	checker  *checker
 	theme    *loadedTheme
 	pages    fileset.Sum
+	static   fileset.Sum
 	frozen   bool
 }
 
@@ -157,9 +164,12 @@ func (b *build) prepare() {
 	} else if layers, faults := theme.Layers(b.in.Themes, b.settings.Theme); len(faults) == 0 {
 		b.found = append(b.found, theme.Contrast(layers, b.settings)...)
 	}
-	key := frameKey{b.settings, c, t, fileset.Must(b.pageFiles).Sum(), b.frozen}
+	static := fileset.Must(b.static)
+	key := frameKey{b.settings, c, t, fileset.Must(b.pageFiles).Sum(), static.Sum(), b.frozen}
 	b.frame = b.memo.frames.of(key, func() *frame {
-		model := &site.Frame{Settings: b.settings, Addresses: site.NewAddresses(b.settings), Frozen: b.frozen}
+		model := &site.Frame{
+			Settings: b.settings, Addresses: site.NewAddresses(b.settings), Static: static, Frozen: b.frozen,
+		}
 		f := &frame{check: c.check, model: model}
 		model.Standing = incident.StandingTexts(b.pageDocs)
 		if t != nil && t.theme != nil {
@@ -379,8 +389,8 @@ func gather(parts []output.Part) (fileset.Set, diag.List) {
 	for i, f := range all {
 		if i > 0 && (all[i-1].Path == f.Path || strings.HasPrefix(f.Path, all[i-1].Path+"/")) {
 			doubles = append(doubles, diag.Source{Path: f.Path}.Whole("duplicate-id",
-				diag.Textf("two pages would be published at this address"),
-				diag.Textf("rename the standing page or the incident's folder")))
+				diag.Textf("two files would be published at this address"),
+				diag.Textf("rename the standing page, the incident's folder or the file in static/")))
 			continue
 		}
 		unique = append(unique, *f)

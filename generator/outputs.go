@@ -9,6 +9,7 @@ import (
 	"candor/generator/output/hosting"
 	"candor/generator/output/page"
 	"candor/generator/output/sitemap"
+	"candor/generator/output/static"
 )
 
 // outputs is the table of all outputs. What they make is published together.
@@ -20,4 +21,5 @@ var outputs = []output.New{
 	calendar.New, // iCalendar for calendars
 	alert.New,    // alerts for those who warn people
 	hosting.New,  // for crawlers and servers
+	static.New,   // content/static, as it is
 }

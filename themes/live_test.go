@@ -221,6 +221,8 @@ func TestLivePasses(t *testing.T) {
 			chromiumtest.Eval[chromedp.Void](b, `window.aloud = []; new MutationObserver((all) => aloud.push(...all.map((m) => m.target.textContent))).observe(document.querySelector("main output"), { childList: true, subtree: true, characterData: true })`)
 			assert.Equal(t, 1, chromiumtest.Eval[int](b, `document.querySelectorAll("output").length`))
 			assert.Equal(t, []int{30_000}, chromiumtest.Eval[[]int](b, `clock.waits()`))
+			copied := map[string]string{"en": "LinkCopy link", "zh-Hans": "链接复制链接"}[s.lang]
+			assert.Equal(t, copied, chromiumtest.Eval[string](b, `document.querySelector("#newest .share").innerText`))
 
 			pass(b, at("17:59:10"))
 			assert.False(t, b.next().Overdue, name)

@@ -6,6 +6,7 @@ const (
 	FolderScenarios  = "scenarios"
 	FolderPages      = "pages"
 	FolderArchetypes = "archetypes" // the site's own, below their languages
+	FolderStatic     = "static"
 	FolderLedger     = "ledger"
 	FolderUpdates    = "updates" // of an incident
 )

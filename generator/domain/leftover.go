@@ -46,9 +46,15 @@ var leftovers = struct {
 // capitals: knowledge_base_2026.pdf is somebody's file.
 var mergeParts = [...]string{"BACKUP", "BASE", "LOCAL", "REMOTE"}
 
+// WellKnown is the one folder with a hidden name that is read and published: RFC 8615 says what is in it.
+const WellKnown = ".well-known"
+
 // PassedOver reports whether an entry of a folder is never read: it is hidden, private, or left behind by
 // a program. A folder that is passed over hides all below it.
 func PassedOver(name string, isDir bool) bool {
+	if name == WellKnown && isDir {
+		return false
+	}
 	if name == "" || name[0] == '.' || Private(name) {
 		return true
 	}

@@ -45,7 +45,7 @@ func TestPassedOver(t *testing.T) {
 			t.Errorf("the folder %q is read", name)
 		}
 	}
-	for _, name := range []string{"sedJx0jgf", "a.tmp", "4913", "a~", "updates", "annex.part"} {
+	for _, name := range []string{"sedJx0jgf", "a.tmp", "4913", "a~", "updates", "annex.part", ".well-known"} {
 		if domain.PassedOver(name, true) {
 			t.Errorf("the folder %q is passed over", name)
 		}

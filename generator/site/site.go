@@ -23,6 +23,7 @@ type Frame struct {
 	Settings  *config.Site
 	Addresses Addresses
 	Standing  []incident.Texts // the standing pages in the order of their names, drafts among them
+	Static    fileset.Set      // what is published as it is, by its place in the site
 	Frozen    bool             // the site's instant does not move: readers' clocks mean nothing
 }
 

@@ -10,7 +10,7 @@ import (
 // private.
 func private(real string) bool {
 	for part := range strings.SplitSeq(real, "/") {
-		if part != "." && (part[0] == '.' || domain.Private(part)) {
+		if part != "." && part != domain.WellKnown && (part[0] == '.' || domain.Private(part)) {
 			return true
 		}
 	}

@@ -42,6 +42,9 @@ func (o hosting) Site(*site.Site, []output.Part) output.Part {
 	var part output.Part
 	settings, addresses := o.frame.Settings, o.frame.Addresses
 	add := func(name string, lines ...string) {
+		if _, own := o.frame.Static.Get(name); own {
+			return // what the site puts there itself
+		}
 		part.Files = append(part.Files, fileset.NewFile(name, []byte(strings.Join(lines, "\n")+"\n")))
 	}
 	if settings.BaseURL == "" {

@@ -56,7 +56,10 @@ func NewPlanner(f *site.Frame, th *theme.Theme, tag string) *Planner {
 		Summary:      p.lang.Summary,
 		Home:         p.addresses.URL(""),
 		Params:       th.Params,
+		Paper:        th.Properties["paper"],
+		PaperDark:    th.Properties["paper-dark"],
 	}
+	p.shared.Icons, p.shared.Picture = p.pictures(f.Static)
 	p.shared.Contacts, p.shared.Press = split(site.Contacts(p.settings, tag, nil, p.settings.Contacts...))
 	for i := range f.Standing {
 		if doc := f.Standing[i].Doc; !doc.Front.Draft {
@@ -71,9 +74,9 @@ func NewPlanner(f *site.Frame, th *theme.Theme, tag string) *Planner {
 // base fills what every page has. Output is the address within the site.
 func (p *Planner) base(kind, output, title, description, version string) Base {
 	b := Base{
-		Kind: kind, Lang: p.lang.Tag, Dir: p.lang.Dir, Title: title, Description: description,
-		Canonical: p.addresses.Canonical(output),
-		Policy:    p.theme.PolicyOf(kind, false), Site: p.shared, Version: version,
+		Kind: kind, Lang: p.lang.Tag, Dir: p.lang.Dir, Title: title,
+		Description: cmp.Or(description, p.lang.Summary, p.lang.Title), Canonical: p.addresses.Canonical(output),
+		Policy: p.theme.PolicyOf(kind, false), Site: p.shared, Version: version,
 	}
 	p.subscribe(&b, "")
 	b.Site.Pages = slices.Clone(b.Site.Pages)
@@ -88,6 +91,22 @@ func (p *Planner) subscribe(b *Base, path string) {
 	if p.settings.BaseURL != "" {
 		b.Feed, b.Calendar = p.addresses.URL(path+"feed.atom"), p.addresses.URL(path+"calendar.ics")
 	}
+}
+
+// pictures returns what content/static has to stand for the site.
+func (p *Planner) pictures(static fileset.Set) (icons []Icon, share string) {
+	for _, icon := range [...]Icon{{"icon", "favicon.ico"}, {"icon", "icon.svg"}, {"icon", "icon.png"},
+		{"apple-touch-icon", "apple-touch-icon.png"}} {
+		if _, ok := static.Get(icon.URL); ok {
+			icons = append(icons, Icon{icon.Rel, p.addresses.Shared(icon.URL)})
+		}
+	}
+	for _, name := range [...]string{"share.png", "share.jpg"} {
+		if _, ok := static.Get(name); ok && share == "" {
+			share = p.frame.Addresses.Canonical(name)
+		}
+	}
+	return icons, share
 }
 
 // version returns the version of a page from the digests of its sources.

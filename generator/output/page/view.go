@@ -12,7 +12,7 @@ type Base struct {
 	Dir         string // "ltr" or "rtl"
 	Title       string // the page's own title, without the site's
 	TitleLang   string // language of Title if it is not the page's
-	Description string // one or two sentences for search results and link previews
+	Description string // one or two sentences for search results and link previews; never empty
 	Canonical   string // absolute address; empty if site.toml has no base_url
 	NoIndex     bool   // drills and the error page stay out of search results
 	Drill       bool   // the page belongs to a drill: said at its top and in its title
@@ -38,8 +38,18 @@ type Site struct {
 	Home         string // address of the home page in this language
 	Contacts     []Contact
 	Press        []Contact
-	Pages        []Link         // the standing pages, by title
+	Pages        []Link // the standing pages, by title
+	Icons        []Icon
+	Picture      string         // absolute address of the picture for link previews; empty if the site has none
+	Paper        string         // the theme's property "paper", for the frame that browsers put around pages
+	PaperDark    string         // the same of "paper-dark"; both are empty if the theme does not have them
 	Params       map[string]any // [params] of site.toml over the theme's defaults
+}
+
+// Icon is a file of content/static that stands for the site in tabs and on home screens.
+type Icon struct {
+	Rel string // "icon" or "apple-touch-icon"
+	URL string
 }
 
 // Link is a named address.

@@ -31,7 +31,9 @@ func (t *Theme) readSettings(site *config.Site) (string, diag.List) {
 		found = append(found, t.contrast(properties)...)
 	}
 	var b strings.Builder
+	t.Properties = map[string]string{}
 	for _, key := range slices.Sorted(maps.Keys(properties)) {
+		t.Properties[key] = properties[key].value
 		fmt.Fprintf(&b, "--%s:%s;", key, properties[key].value)
 	}
 	return b.String(), found

@@ -30,9 +30,10 @@ import (
 // Theme is a loaded theme with a site's parameters. It is safe for concurrent
 // use.
 type Theme struct {
-	Name   string
-	Params map[string]any // of theme.toml and, over them, of site.toml
-	Pages  Pages
+	Name       string
+	Params     map[string]any    // of theme.toml and, over them, of site.toml
+	Properties map[string]string // likewise, by their names in theme.toml
+	Pages      Pages
 
 	policies   map[policyKey]string
 	layers     []Layer             // the theme itself first, then what it extends

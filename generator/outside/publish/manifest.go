@@ -17,6 +17,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/message"
 )
@@ -187,7 +188,8 @@ func checkPath(p string) error {
 			return message.Errorf("%q has a name that Candor keeps for itself", p)
 		}
 	}
-	if strings.HasPrefix(p, ".") || strings.Contains(p, "/.") {
+	visible := strings.TrimPrefix(p, domain.WellKnown+"/")
+	if strings.HasPrefix(visible, ".") || strings.Contains(visible, "/.") {
 		return message.Errorf("%q has a name that begins with a dot, which Candor never writes", p)
 	}
 	return nil

@@ -2,16 +2,18 @@
 // page whose editors have fallen silent says so itself. The times of the page stay.
 //
 // A <time data-late> is owed; the <small> behind it is for how long. Once it has passed, data-passed
-// is how it stands. Where that comes about while the
-// page is open, nobody knows whether a newer one is there: data-again asks to look, in the <output>
+// is how it stands. Where that comes about while the page is open, nobody knows whether a newer one is there: data-again asks to look, in the <output>
 // behind the paragraph, which is read aloud where pages are.
+//
+// Behind each link to pass on it puts a button that copies it, where browsers let pages do so.
 {
-  const lang = document.documentElement.lang;
+  const page = document;
+  const lang = page.documentElement.lang;
   const left = new Intl.RelativeTimeFormat(lang); // a browser without it stops here, and the page stays as it came
   const look = (open) => {
     const now = Date.now();
-    if (now > new Date(document.querySelector("[data-since]").dataset.since)) // else this clock is wrong
-      for (const el of document.querySelectorAll("[data-late]")) {
+    if (now > new Date(page.querySelector("[data-since]").dataset.since)) // else this clock is wrong
+      for (const el of page.querySelectorAll("[data-late]")) {
         const { late, passed, again } = el.dataset;
         let many = (now - new Date(el.dateTime)) / 6e4, unit = "minute";
         const over = many >= 0;
@@ -32,7 +34,7 @@
           el.firstChild.data = passed;
           el.closest("p,li").className += " overdue";
           if (again && open) {
-            const link = document.createElement("a");
+            const link = page.createElement("a");
             link.href = "";
             link.textContent = again;
             el.parentNode.nextElementSibling.append(link);
@@ -40,7 +42,15 @@
         }
       }
   };
+  const { copy, copied } = page.body.dataset;
+  if (navigator.clipboard)
+    for (const link of page.querySelectorAll(".share a")) {
+      const button = page.createElement("button");
+      button.textContent = copy;
+      button.onclick = () => navigator.clipboard.writeText(link.href).then(() => (button.textContent = copied));
+      link.after(button);
+    }
   look();
   setInterval(look, 3e4, 1);
-  document.onvisibilitychange = look;
+  page.onvisibilitychange = look;
 }
