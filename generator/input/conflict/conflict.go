@@ -1,6 +1,7 @@
 // Package conflict finds the marks that version control leaves in a file of which it
 // could not merge two versions: those of Git, Mercurial, Subversion, Bazaar and
-// Fossil, which all have seven signs at the start of a line.
+// Fossil, which all have seven signs at the start of a line, or more; those of Perforce and Darcs; and
+// the lines of a patch.
 //
 //	<<<<<<< HEAD
 //	one version
@@ -17,6 +18,8 @@ package conflict
 
 import (
 	"bytes"
+	"regexp"
+	"slices"
 
 	"candor/generator/diag"
 )
@@ -31,8 +34,8 @@ const (
 // mark that is left of one that was settled.
 func Find(src diag.Source) diag.List {
 	data := src.Data
-	if !bytes.Contains(data, []byte("<<<<<<<")) && !bytes.Contains(data, []byte(">>>>>>>")) &&
-		!bytes.Contains(data, []byte("|||||||")) || bytes.IndexByte(data[:min(len(data), head)], 0) >= 0 {
+	suspicious := slices.ContainsFunc(signs, func(sign string) bool { return bytes.Contains(data, []byte(sign)) })
+	if !suspicious || bytes.IndexByte(data[:min(len(data), head)], 0) >= 0 {
 		return nil
 	}
 	var found diag.List
@@ -42,10 +45,12 @@ func Find(src diag.Source) diag.List {
 	for line := range bytes.Lines(data) {
 		mark := bytes.TrimSpace(line)
 		start := at + bytes.Index(line, mark)
+		mark = stripped(mark)
 		at += len(line)
 		message := diag.Textf("a mark of version control is left here")
 		hint := diag.Textf("delete this line, and look whether the text around it is whole")
 		switch {
+		case other.Match(mark):
 		case begins(mark, '<', true):
 			within = true
 			message = diag.Textf("two versions of this file are here: version control could not merge them")
@@ -65,9 +70,33 @@ func Find(src diag.Source) diag.List {
 	return found
 }
 
-// begins reports whether a line is seven times a sign and then a space and a label,
-// which may be missing if bare is true.
+// signs are those of which one is in every file with marks.
+var signs = []string{"<<<<<<<", ">>>>>>>", "|||||||", "＜＜＜＜＜＜＜", ">>>> ORIGINAL ", "==== THEIRS ", "==== YOURS ", "@@ -",
+	"diff --git ", "v v v v v v v"}
+
+// other are the marks of Perforce and Darcs, and lines of a patch that was put into the text.
+var other = regexp.MustCompile(`^(?:>>>> ORIGINAL |==== (?:THEIRS|YOURS|BOTH) |diff --git |@@ -[0-9]+(?:,[0-9]+)? \+[0-9]+(?:,[0-9]+)? @@` +
+	`|v v v v v v v$|\^ \^ \^ \^ \^ \^ \^$)`)
+
+// stripped returns a line without what Markdown or an editor may have put before a mark: the sign of a list or a
+// quotation, or a backslash. Full-width signs are as others.
+func stripped(line []byte) []byte {
+	if bytes.HasPrefix(line, []byte("＜")) || bytes.HasPrefix(line, []byte("＞")) {
+		line = bytes.ReplaceAll(bytes.ReplaceAll(line, []byte("＜"), []byte("<")), []byte("＞"), []byte(">"))
+	}
+	for _, before := range []string{"> ", "- ", "* ", "+ ", `\`} {
+		if rest, found := bytes.CutPrefix(line, []byte(before)); found && len(rest) > size &&
+			(rest[0] == '<' || rest[0] == '>' && rest[size-1] == '>') {
+			return rest
+		}
+	}
+	return line
+}
+
+// begins reports whether a line is seven times a sign, or more often if that can be no quotation, and then a space
+// and a label, which may be missing if bare is true.
 func begins(line []byte, sign byte, bare bool) bool {
 	rest := bytes.TrimLeft(line, string(sign))
-	return len(line)-len(rest) == size && (len(rest) == 0 && bare || len(rest) > 1 && rest[0] == ' ')
+	n := len(line) - len(rest)
+	return (n == size || n > size && bare) && (len(rest) == 0 && bare || len(rest) > 1 && rest[0] == ' ')
 }

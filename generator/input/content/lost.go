@@ -225,7 +225,7 @@ func (d *Document) comment(n *ast.HTMLBlock) {
 // foreign is the markup of other programs, and what is to be filled in by them.
 var foreign = regexp.MustCompile(
 	`(\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|\$\{[^{}\n]*\}|<%[^<>\n]*%>)` + // Jinja, Liquid, a shell, ERB
-		`|(<!--|^:::+|^!!!? \pL|^\?\?\?\+? \pL|==[^=\s][^=\n]*[^=\s]==|^\+[-=]{2,}\+|^#{7,}\s` +
+		`|(<!--|\{(?:--|\+\+|>>|~~)[^{}\n]*(?:--|\+\+|<<|~~)\}|^:::+|^!!!? \pL|^\?\?\?\+? \pL|==[^=\s][^=\n]*[^=\s]==|^\+[-=]{2,}\+|^#{7,}\s` +
 		`|\{[.#:]?[\w-]+=[^{}\n]*\}|(?:^|[\s\p{Han}。，])(?::[a-z][a-z0-9]*(?:_[a-z0-9]+)*:)(?:$|[\s\p{Han}。，！]))`)
 
 // foreignSigns are what the forms of foreign have in them.

@@ -120,6 +120,7 @@ func TestMarkup(t *testing.T) {
 		{"尊敬的 {{姓名}}：", "1:5 error placeholder"},
 		{"Dear ${first_name}, {% if a %}", "1:6 error placeholder"},
 		{":::warning\n停用\n:::", "1:1 warning markup"},
+		{"我们{--不--}{++会++}退款", "1:3 warning markup"},
 		{"==停用== 本产品", "1:1 warning markup"},
 		{":warning: 停用", "1:1 warning markup"},
 		{"####### 说明", "1:1 warning markup"},
