@@ -121,8 +121,8 @@ func checkManual(t *testing.T, folder, lang, heading string) {
 			page := read(t, name)
 			assert.True(t, strings.HasPrefix(page, "# "+rule+"\n"), "%s begins with another title", name)
 			assert.Contains(t, index, "]("+name+")", "README.md does not list it")
-			if rule == "internal-error" {
-				return // no content that is known makes Candor fail
+			if rule == "internal-error" || rule == "ledger" {
+				return // no content that is known makes Candor fail; a ledger is made by candor seal
 			}
 			trips, quiet := false, false
 			for _, e := range slices.Backward(examples(page)) {
