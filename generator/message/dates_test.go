@@ -14,7 +14,8 @@ func TestDates(t *testing.T) {
 	for zone, want := range map[string][2]string{
 		"UTC":              {"18:05 on 4 November 2026 (UTC)", "2026年11月4日 18:05（协调世界时）"},
 		"Asia/Shanghai":    {"02:05 on 5 November 2026 (Beijing time)", "2026年11月5日 02:05（北京时间）"},
-		"Asia/Kathmandu":   {"23:50 on 4 November 2026 (UTC+5:45)", "2026年11月4日 23:50（UTC+5:45）"},
+		"America/Chicago":  {"12:05 on 4 November 2026 (Chicago time)", "2026年11月4日 12:05（芝加哥时间）"},
+		"Asia/Katmandu":    {"23:50 on 4 November 2026 (UTC+5:45)", "2026年11月4日 23:50（UTC+5:45）"},
 		"America/St_Johns": {"14:35 on 4 November 2026 (UTC−3:30)", "2026年11月4日 14:35（UTC−3:30）"},
 		"Pacific/Apia":     {"07:05 on 5 November 2026 (UTC+13)", "2026年11月5日 07:05（UTC+13）"},
 	} {
