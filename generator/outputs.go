@@ -3,6 +3,7 @@ package generator
 import (
 	"candor/generator/output"
 	"candor/generator/output/alert"
+	"candor/generator/output/banner"
 	"candor/generator/output/calendar"
 	"candor/generator/output/data"
 	"candor/generator/output/feed"
@@ -19,6 +20,7 @@ var outputs = []output.New{
 	data.New,     // JSON for programs
 	feed.New,     // Atom and JSON for feed readers
 	calendar.New, // iCalendar for calendars
+	banner.New,   // for other sites of the organisation
 	alert.New,    // alerts for those who warn people
 	hosting.New,  // for crawlers and servers
 	static.New,   // content/static, as it is

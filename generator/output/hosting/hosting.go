@@ -19,6 +19,9 @@ import (
 // Header is a header of every file, or only of those below a path.
 type Header struct{ Path, Name, Value string }
 
+// Frame is the path, in each language, of what other sites may show in a frame.
+const Frame = "banner/"
+
 // Headers are those that a site needs. One of a path replaces the one of the same name before it.
 func Headers() []Header {
 	return []Header{
@@ -26,6 +29,7 @@ func Headers() []Header {
 		{"", "X-Content-Type-Options", "nosniff"},
 		{"", "Content-Security-Policy", "frame-ancestors 'none'"},
 		{"", "Access-Control-Allow-Origin", "*"}, // scripts of other sites may read what everybody may
+		{Frame, "Content-Security-Policy", "frame-ancestors *"},
 	}
 }
 
@@ -50,7 +54,7 @@ func (o hosting) Site(*site.Site, []output.Part) output.Part {
 	if settings.BaseURL == "" {
 		return part
 	}
-	add("_headers", headers(addresses.URL(""))...)
+	add("_headers", o.headers()...)
 	if addresses.URL("") != "/" {
 		return part
 	}
@@ -62,16 +66,24 @@ func (o hosting) Site(*site.Site, []output.Part) output.Part {
 	return part
 }
 
-// headers writes the headers of a site below a path.
-func headers(base string) []string {
+// headers writes the headers. What replaces another header says first that this is gone: Cloudflare
+// would send both, and browsers obey both.
+func (o hosting) headers() []string {
 	var lines []string
-	path := "none yet"
 	for _, h := range Headers() {
-		if h.Path != path {
-			path = h.Path
-			lines = append(lines, base+path+"*")
+		if h.Path == "" {
+			lines = append(lines, "  "+h.Name+": "+h.Value)
 		}
-		lines = append(lines, "  "+h.Name+": "+h.Value)
+	}
+	lines = append([]string{o.frame.Addresses.URL("") + "*"}, lines...)
+	for _, h := range Headers() {
+		if h.Path == "" {
+			continue
+		}
+		for _, l := range o.frame.Settings.Languages {
+			at := o.frame.Addresses.In(l.Tag, o.frame.Settings).URL(h.Path)
+			lines = append(lines, at+"*", "  ! "+h.Name, "  "+h.Name+": "+h.Value)
+		}
 	}
 	return lines
 }

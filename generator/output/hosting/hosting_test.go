@@ -41,6 +41,7 @@ func TestHost(t *testing.T) {
 	assert.Equal(t, "Contact: mailto:security@status.example\nContact: https://status.example/report\nExpires: 2027-05-01T00:00:00Z\nPreferred-Languages: en\nCanonical: https://status.example/security.txt\nPolicy: https://status.example/policy\n", text(r, "security.txt"))
 	assert.Equal(t, "/.well-known/security.txt /security.txt 301\n", text(r, "_redirects"))
 	assert.True(t, strings.HasPrefix(text(r, "_headers"), "/*\n  Cache-Control: no-cache\n"))
+	assert.Contains(t, text(r, "_headers"), "/banner/*\n  ! Content-Security-Policy\n  Content-Security-Policy: frame-ancestors *\n")
 }
 
 // TestPath: a site below a path is no host, and one without an address is nowhere.
@@ -77,6 +78,17 @@ func TestManual(t *testing.T) {
 		_, nginx, _ := strings.Cut(string(manual), "```nginx")
 		nginx, caddy, _ := strings.Cut(nginx, "```caddyfile")
 		for _, h := range hosting.Headers() {
+			if h.Path != "" {
+				assert.Contains(t, caddy, "@banner path */"+h.Path+"*", page)
+				assert.Contains(t, caddy, "header @banner "+h.Name+" \""+h.Value+"\"", page)
+				assert.Contains(t, nginx, "~/"+h.Path+" \""+h.Value+"\";", page)
+				continue
+			}
+			if h.Name == "Content-Security-Policy" {
+				assert.Contains(t, nginx, "default \""+h.Value+"\";", page)
+				assert.Contains(t, nginx, "add_header "+h.Name+" $framing always;", page)
+				continue
+			}
 			assert.Contains(t, nginx, "add_header "+h.Name+" \""+h.Value+"\" always;", page)
 			assert.Contains(t, caddy, h.Name+" \""+h.Value+"\"", page)
 		}

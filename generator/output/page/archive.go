@@ -36,6 +36,7 @@ func (pl *incidentPlan) updatesPage(number, from, to int) Page {
 	if to < len(inc.Updates) {
 		v.Newer = pl.updatesLink("contents.updates-newer", number+1)
 	}
+	v.Data = pl.below(&v.Base, node{"@type": "WebPage"})
 	return pl.page("updates", output, v)
 }
 

@@ -185,6 +185,7 @@ func (p *Planner) Home(summaries []*Summary) Page {
 	v.Condition, v.Services, v.Maintenance = p.worst(services), p.grouped(services), planned(summaries)
 	p.withScript(&v.Base, asOf, anyAwaited(v.Open) || anyAwaited(v.Maintenance))
 	v.Version = homeVersion(summaries)
+	v.Data = p.linked(&v.Base, p.organisation())
 	return p.page("home", "", v)
 }
 

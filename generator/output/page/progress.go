@@ -39,6 +39,9 @@ func (pl *incidentPlan) progress() Page {
 	v.Evidence = pl.evidence()
 	v.Contents, v.Shortcuts = pl.contents(&v), pl.shortcuts(&v)
 	pl.withScript(&v.Base, pl.asOf, pl.brief.NextUpdate != nil || slices.ContainsFunc(inc.Promises, isDue))
+	if v.Figures == nil { // else the page would be too heavy
+		v.Data = pl.liveBlog(&v.Base)
+	}
 	return pl.page("progress", inc.Slug+"/", v)
 }
 
@@ -182,6 +185,7 @@ func (pl *incidentPlan) faq() Page {
 	v.TitleLang, v.Note = lang, pl.note(t)
 	v.Lead, v.LeadLang = pl.lead(t, false)
 	pl.withScript(&v.Base, pl.asOf, pl.brief.NextUpdate != nil)
+	v.Data = pl.faqPage(&v.Base, v.Questions)
 	return pl.page("faq", output, v)
 }
 

@@ -49,6 +49,8 @@ func (pl *incidentPlan) report() Page {
 			v.Parts = append(v.Parts, Part{Section: pl.section(s, "sections")})
 		}
 	}
+	report := pl.post("Report", title, inc.Report.Time, inc.Report.Doc.Front.Revised.In(pl.settings.Zone))
+	v.Data = pl.below(&v.Base, node{"@type": "WebPage", "mainEntity": report})
 	return pl.page("report", output, v)
 }
 

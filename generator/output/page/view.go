@@ -19,14 +19,15 @@ type Base struct {
 	Policy      string // the Content-Security-Policy of the page, by hash
 	Live        *Time  // since when all on the page has held; nil if it has no script
 	Site        Site
-	Languages   []Link // this page in the site's languages; empty if there is only one
-	Alternates  []Link // the translations of this page by absolute addresses, and x-default
-	Bilingual   *Link  // the languages side by side; nil if there is nothing to compare
-	Feed        string // address of the updates for feed readers, of the incident or the site; empty without base_url
-	Calendar    string // likewise of the dates that were promised
-	Note        string // that the text of the page is not translated; else empty
-	AsOf        *Time  // when the newest fact on the page came to hold; nil on pages without any
-	Version     string // eight hexadecimal digits that change with the page's sources, or what home shows
+	Languages   []Link        // this page in the site's languages; empty if there is only one
+	Alternates  []Link        // the translations of this page by absolute addresses, and x-default
+	Bilingual   *Link         // the languages side by side; nil if there is nothing to compare
+	Feed        string        // address of the updates for feed readers, of the incident or the site; empty without base_url
+	Calendar    string        // likewise of the dates that were promised
+	Data        template.HTML // an element that says to search engines what the page is; may be empty
+	Note        string        // that the text of the page is not translated; else empty
+	AsOf        *Time         // when the newest fact on the page came to hold; nil on pages without any
+	Version     string        // eight hexadecimal digits that change with the page's sources, or what home shows
 }
 
 // Site is what all pages of one language share.
