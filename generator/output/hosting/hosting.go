@@ -1,6 +1,7 @@
 // Package hosting is the output for those who fetch a site and those who serve it: robots.txt
 // (RFC 9309), security.txt (RFC 9116), and the headers that the site needs, as Netlify and Cloudflare
-// Pages read them (_headers, _redirects). The manual has the same headers for nginx and Caddy.
+// Pages read them (_headers). The manual has the same headers for nginx and Caddy. A file of the same
+// name in content/static replaces each.
 //
 // What concerns a whole host is there only if the site is one: without a path in base_url. Without the
 // site's own address there is nothing.
@@ -47,6 +48,9 @@ func (o hosting) Site(*site.Site, []output.Part) output.Part {
 	settings, addresses := o.frame.Settings, o.frame.Addresses
 	add := func(name string, lines ...string) {
 		if _, own := o.frame.Static.Get(name); own {
+			return // the site has its own
+		}
+		if _, own := o.frame.Static.Get(name); own {
 			return // what the site puts there itself
 		}
 		part.Files = append(part.Files, fileset.NewFile(name, []byte(strings.Join(lines, "\n")+"\n")))
@@ -60,8 +64,7 @@ func (o hosting) Site(*site.Site, []output.Part) output.Part {
 	}
 	add("robots.txt", "User-agent: *", "Allow: /", "", "Sitemap: "+addresses.Canonical("sitemap.xml"))
 	if len(settings.Security.Contacts) > 0 {
-		add("security.txt", o.security()...)
-		add("_redirects", "/.well-known/security.txt /security.txt 301")
+		add(".well-known/security.txt", o.security()...)
 	}
 	return part
 }
@@ -107,7 +110,7 @@ func (o hosting) security() []string {
 		tags = append(tags, l.Tag)
 	}
 	add("Preferred-Languages", strings.Join(tags, ", "))
-	add("Canonical", o.frame.Addresses.Canonical("security.txt"))
+	add("Canonical", o.frame.Addresses.Canonical(".well-known/security.txt"))
 	add("Policy", s.Policy)
 	add("Hiring", s.Hiring)
 	return lines

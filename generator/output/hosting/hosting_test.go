@@ -38,8 +38,7 @@ func text(r generator.Result, path string) string {
 func TestHost(t *testing.T) {
 	r := build(t, "base_url = \"https://status.example/\"\n[security]\ncontact = [\"security@status.example\", \"https://status.example/report\"]\nexpires = 2027-05-01T00:00\npolicy = \"https://status.example/policy\"\n")
 	assert.Equal(t, "User-agent: *\nAllow: /\n\nSitemap: https://status.example/sitemap.xml\n", text(r, "robots.txt"))
-	assert.Equal(t, "Contact: mailto:security@status.example\nContact: https://status.example/report\nExpires: 2027-05-01T00:00:00Z\nPreferred-Languages: en\nCanonical: https://status.example/security.txt\nPolicy: https://status.example/policy\n", text(r, "security.txt"))
-	assert.Equal(t, "/.well-known/security.txt /security.txt 301\n", text(r, "_redirects"))
+	assert.Equal(t, "Contact: mailto:security@status.example\nContact: https://status.example/report\nExpires: 2027-05-01T00:00:00Z\nPreferred-Languages: en\nCanonical: https://status.example/.well-known/security.txt\nPolicy: https://status.example/policy\n", text(r, ".well-known/security.txt"))
 	assert.True(t, strings.HasPrefix(text(r, "_headers"), "/*\n  Cache-Control: no-cache\n"))
 	assert.Contains(t, text(r, "_headers"), "/banner/*\n  ! Content-Security-Policy\n  Content-Security-Policy: frame-ancestors *\n")
 }
@@ -47,7 +46,7 @@ func TestHost(t *testing.T) {
 // TestPath: a site below a path is no host, and one without an address is nowhere.
 func TestPath(t *testing.T) {
 	r := build(t, "base_url = \"https://status.example/crisis/\"\n[security]\ncontact = [\"tel:110\"]\nexpires = 2027-05-01T00:00\n")
-	assert.Empty(t, text(r, "robots.txt")+text(r, "security.txt")+text(r, "_redirects"))
+	assert.Empty(t, text(r, "robots.txt")+text(r, ".well-known/security.txt"))
 	assert.True(t, strings.HasPrefix(text(r, "_headers"), "/crisis/*\n"))
 	r = build(t, "")
 	require.NotZero(t, r.Output.Len())
