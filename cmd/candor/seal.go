@@ -82,7 +82,7 @@ func (f *sealFlags) run(stdout, stderr io.Writer) error {
 		return err
 	}
 	if n := len(before.Lines); n > 0 && result.At.Before(before.Lines[n-1].Instant) {
-		return environmentError{message.Errorf("it is %s here, before the last seal (%s)\nset the clock, or leave out --at",
+		return environmentError{message.Errorf("it is %s here, before the last seal (%s)\nset the clock, or remove --at",
 			result.At.UTC().Format("2006-01-02 15:04:05 UTC"), before.Lines[n-1].Instant.Format("2006-01-02 15:04:05 UTC"))}
 	}
 	sealing := seal.Seal(seal.Request{Ledger: before, Units: result.Units, At: result.At, Zone: result.Settings.Zone,

@@ -324,3 +324,49 @@ func TestDomainWords(t *testing.T) {
 		}
 	}
 }
+
+// unwanted are what neither language says in the program: one thing has one word, and Chinese has
+// its own punctuation and spaces.
+var unwanted = []struct {
+	chinese bool
+	pattern string
+	why     string
+}{
+	{false, `\b(shall|gravest|persons|archetypes?|owed|less than nothing|let stand|instants?)\b`, "say it in the words of the terms"},
+	{false, `\b(output|home) director(y|ies)\b`, "it is a folder"},
+	{false, `\b(this|which|that) is (no|none)\b`, "say what it is not"},
+	{false, `\b(stands?|stood) (in|on|here|there|at|beside|behind|twice|above|below)\b`, "things are somewhere"},
+	{false, `\btake (it|this|them|the \w+)? ?out\b|\bleave (it|this|them)? ?out\b`, "remove it"},
+	{true, `键|原型|时刻|回访|知情|沉默|欠|收场|删掉|删去|落盘|不实攻击`, "say it in the words of the terms"},
+	{true, `\p{Han}[,;:?!]|[,;:?!]\p{Han}|\p{Han}\(|\)\p{Han}`, "punctuation between Chinese characters is full-width"},
+	{true, `\p{Han}[A-Za-z0-9]|[A-Za-z0-9]\p{Han}|\p{Han}%(\[\d\])?d|%(\[\d\])?d\p{Han}`, "there is a space between Chinese and Latin"},
+	{true, `[，。、；：？！（）“”] [^ {]|[^ ] [，。、；：？！（）]`, "there is no space beside full-width punctuation"},
+	{true, `\.\.\.`, "dots are ……"},
+}
+
+// inText is what a message shows of a text of a page, or of a file: that has its own rules.
+var inText = regexp.MustCompile("\"[^\"]*\"|`[^`]*`|!?\\[[^\\]]*\\]\\([^)]*\\)|# candor:.*|  candor .*|\\b[a-z]+:[^ 、，。]*|(?m:^\\s*- \\[.\\].*$)")
+
+// other are the arguments of a message, but for numbers.
+var other = regexp.MustCompile(`%(\[\d\])?[a-ce-zA-Z]`)
+
+func TestUnwantedWords(t *testing.T) {
+	for _, catalogue := range [][]byte{message.Catalogue("zh-Hans"), chinese} {
+		texts, err := message.Texts(catalogue)
+		require.NoError(t, err)
+		for english, forms := range texts {
+			if slices.Contains(system(), english) {
+				continue
+			}
+			for _, u := range unwanted {
+				pattern, text := regexp.MustCompile(u.pattern), english
+				if u.chinese {
+					text = forms[plural.Other]
+				}
+				if found := pattern.FindString(other.ReplaceAllString(inText.ReplaceAllString(text, "·"), "·")); found != "" {
+					t.Errorf("%q in %q: %s", found, text, u.why)
+				}
+			}
+		}
+	}
+}

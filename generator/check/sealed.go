@@ -67,7 +67,7 @@ func Changed(u sealed.Unit, line ledger.Line, was string, zone *time.Location) d
 		diag.Textf("this was published on %s with other words: \"%s\" has become \"%s\"", written(line, zone), before, now),
 		diag.Textf("bring the old words back; or write an update that corrects this, and run: candor seal; "+
 			"or, for a slip of the pen: candor seal --typo \"%s\"; "+
-			"or take the text out and say why: candor seal --withdraw \"%s\" --reason \"…\"", u.Name, u.Name))
+			"or remove the text and say why: candor seal --withdraw \"%s\" --reason \"…\"", u.Name, u.Name))
 }
 
 // Gone reports a text that readers were shown and cannot find any more.

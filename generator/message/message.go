@@ -76,10 +76,11 @@ func (t Text) In(w *Words) string {
 		if t.also != nil && Primary(t.also.tag) == Primary(w.tag) {
 			return t.also.text
 		}
-		if forms, ok := w.texts[t.Format]; ok {
+		forms, ok := w.texts[t.Format]
+		if ok {
 			format = w.choose(forms, args)
 		}
-		args = w.arguments(args)
+		args = w.arguments(args, ok && Primary(w.tag) == "zh")
 	}
 	if len(args) == 0 || !strings.Contains(format, "%") { // "one file" does not say its number
 		return format

@@ -3,6 +3,7 @@ package message
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strconv"
@@ -152,8 +153,9 @@ func (w *Words) choose(forms Forms, args []any) string {
 	return forms[plural.Other]
 }
 
-// arguments returns the arguments of a Text as a format takes them.
-func (w *Words) arguments(args []any) []any {
+// arguments returns the arguments of a Text as a format takes them. One that is Chinese has other
+// quotation marks.
+func (w *Words) arguments(args []any, inChinese bool) []any {
 	said := slices.Clone(args)
 	for i, a := range said {
 		switch a := a.(type) {
@@ -165,9 +167,26 @@ func (w *Words) arguments(args []any) []any {
 			said[i] = w.Duration(time.Duration(a))
 		case List:
 			said[i] = w.series(a)
+		case string:
+			if inChinese {
+				said[i] = chinese(a)
+			}
 		}
 	}
 	return said
+}
+
+// chinese is an argument of a Chinese text, which has other quotation marks: %q writes “x”.
+type chinese string
+
+// Format writes the argument as fmt writes a string, but for its quotation marks.
+func (c chinese) Format(s fmt.State, verb rune) {
+	if verb != 'q' {
+		fmt.Fprintf(s, fmt.FormatString(s, verb), string(c))
+		return
+	}
+	quoted := strconv.Quote(string(c))
+	_, _ = io.WriteString(s, "“"+strings.ReplaceAll(quoted[1:len(quoted)-1], `\"`, `"`)+"”")
 }
 
 // series writes all items with the sign that is between those of a list.

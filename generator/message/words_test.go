@@ -55,6 +55,17 @@ func TestPlurals(t *testing.T) {
 	}
 }
 
+// TestQuotationMarks: Chinese has its own, and nothing in between gets out of them.
+func TestQuotationMarks(t *testing.T) {
+	w := In("zh-Hans")
+	for value, want := range map[string]string{
+		"rash": "没有事件“rash”", "皮疹": "没有事件“皮疹”", "a\"b": "没有事件“a\"b”", "a\x1b[1m": `没有事件“a\x1b[1m”`,
+	} {
+		assert.Equal(t, want, Textf("there is no incident %q", value).In(w))
+	}
+	assert.Equal(t, `there is no incident "rash"`, Textf("there is no incident %q", "rash").String())
+}
+
 func TestParse(t *testing.T) {
 	for _, c := range []struct {
 		value any

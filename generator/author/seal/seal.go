@@ -101,7 +101,7 @@ func (s *sealer) changed(u sealed.Unit, line ledger.Line, was string) {
 	case s.asks(s.Typos, u.Name):
 		if what := Slip(was, now); what.Format != "" {
 			before, after := check.Difference(was, now)
-			s.fault(u, diag.Textf("this is no slip of the pen: %s (\"%s\" has become \"%s\")", what, before, after),
+			s.fault(u, diag.Textf("this is more than a slip of the pen: %s (\"%s\" has become \"%s\")", what, before, after),
 				diag.Textf("write an update that corrects it, then run: candor seal"))
 			return
 		}
@@ -195,7 +195,7 @@ func (s *sealer) unused() {
 			case known == nil:
 				message = diag.Textf("nothing called \"%s\" was ever sealed", name)
 			case slices.Contains(s.Withdrawals, name) && known.Last().Kind != ledger.Withdrawal:
-				message = diag.Textf("\"%s\" is still published: take it out of the content first", name)
+				message = diag.Textf("\"%s\" is still published: remove it from the content first", name)
 			}
 			s.out.Found = append(s.out.Found, diag.Source{Path: ledger.Log}.Whole(ledger.Rule, message,
 				diag.Textf("the names are those in the ledger, such as rash/updates/first or rash#known")))

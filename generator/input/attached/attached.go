@@ -278,7 +278,7 @@ func (f *File) secrets(words string) {
 	sure := secret.MatchString(words)
 	if sure || namedSecret.MatchString(words) {
 		f.found(diag.Textf("this file has what looks like a password or an access key in it"),
-			diag.Textf("take it out, and change the password: who has seen the file knows it"), !sure)
+			diag.Textf("remove it, and change the password: everybody who has seen the file knows it"), !sure)
 	}
 }
 

@@ -190,7 +190,7 @@ func (d *Document) link(n ast.Node, written []byte, image bool, m marks) {
 		d.fault(start, end, "broken-link", diag.Textf("this link leads nowhere"),
 			diag.Textf("write the address between the round brackets"))
 	case leadsNowhere(dest):
-		d.fault(start, end, "broken-link", diag.Textf("\"%s\" is no whole address", dest),
+		d.fault(start, end, "broken-link", diag.Textf("\"%s\" is not a whole address", dest),
 			diag.Textf("write all of it: https://…, mailto:somebody@…, tel:…"))
 	case image && isExternal(dest):
 		d.fault(start, end, "bad-value", diag.Textf("a page asks no other server for its images"),
@@ -267,7 +267,7 @@ func (d *Document) task(box *extast.TaskCheckBox, section string, m marks) {
 	t.Plain = strings.TrimSpace(plain(block, src))
 	if t.Plain == "" && box.NextSibling() == nil {
 		d.slip(d.Source.At(first.Start, end, "promise-unread", diag.Textf("this task item does not say what is promised"),
-			diag.Textf("write the promise behind the box, or take the line out")))
+			diag.Textf("write the promise after the box, or remove the line")))
 	}
 	m[item] = mark{task: t}
 	d.Tasks = append(d.Tasks, t)

@@ -180,7 +180,7 @@ func (d *Document) tokenFaults(t tokens, text string, start int) {
 	}
 	if t.twice[1] > 0 {
 		d.slip(d.Source.At(start+t.twice[0], start+t.twice[1], "promise-unread",
-			diag.Textf("a promise has one due: and one id:"), diag.Textf("take one of the two out")))
+			diag.Textf("a promise has one due: and one id:"), diag.Textf("remove one of the two")))
 	}
 	if m := lateID.FindStringSubmatchIndex(text[:t.cut]); m != nil {
 		d.slip(d.Source.At(start+m[2], start+m[3], "promise-unread",

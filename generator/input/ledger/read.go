@@ -151,7 +151,7 @@ func (r *reader) readLines() {
 		switch {
 		case len(r.found) > 0: // what follows from a wrong line says nothing
 		case err != "" || line.String() != text || text == written:
-			r.fault(at, at+len(text), diag.Textf("this is no line of a ledger"), restore())
+			r.fault(at, at+len(text), diag.Textf("this is not a line of a ledger"), restore())
 		default:
 			r.follow(line, at, at+len(text))
 		}

@@ -44,7 +44,7 @@ func Layers(themes fileset.Set, name string) ([]Layer, diag.List) {
 		switch {
 		case slices.Contains(names, name):
 			return list, at(diag.Textf("this theme extends itself: %s", diag.Names(append(names, name))),
-				diag.Textf("take out extends in one of them"))
+				diag.Textf("remove extends from one of them"))
 		case themes.In(name).Len() == 0:
 			return list, at(diag.Textf("there is no theme \"%s\"", name),
 				tomldoc.Meant(name, Names(themes), diag.Textf("make the folder themes/%s beside the content", name)))

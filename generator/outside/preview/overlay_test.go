@@ -120,7 +120,7 @@ func TestUnfinished(t *testing.T) {
 func TestPanel(t *testing.T) {
 	s := watched(t, Options{})
 	b := newTab(t, s, "/")
-	if got := b.summary(); got != "No warnings · Nothing owed" {
+	if got := b.summary(); got != "No warnings · Nothing due" {
 		t.Error(got)
 	}
 	s.Show(owing("en"))
@@ -132,7 +132,7 @@ func TestPanel(t *testing.T) {
 	b.wait(panel + `.querySelector(".details")`)
 	text := chromiumtest.Eval[string](b, panel+`.innerText`)
 	for _, want := range []string{"[cadence]", "我们高度重视", "promise of tarnmoss-essence-allergy", "Publish the report", "8 Nov 2026, 15:00", "in 2 days 3 hours", "unheard-of of rash",
-		"The site changes by itself", "6 Nov 2026, 15:10", "in 3 hours 10 minutes", "The site’s clock stands at 6 Nov 2026, 12:00.", "Show as of (UTC+08:00)"} {
+		"The site changes by itself", "6 Nov 2026, 15:10", "in 3 hours 10 minutes", "The site shows 6 Nov 2026, 12:00.", "Show as of (UTC+08:00)"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in %s", want, text)
 		}

@@ -121,7 +121,7 @@ function summary(state, words, now) {
   const first = [words.warnings(state.counts.warnings), " · "];
   if (owed) return [...first, say("next: %s", words.owed(owed)), " ", until(owed.due, words, now)];
   if (state.nextChange) return [...first, say("The site changes by itself"), " ", until(state.nextChange, words, now)];
-  return [...first, say("Nothing owed")];
+  return [...first, say("Nothing due")];
 }
 
 function until(time, { say, duration }, now) {
@@ -134,10 +134,10 @@ function details(state, words, now) {
   const then = (time, what) => el("button", { type: "button", "data-do": "at", "data-at": reading(time), "aria-label": say("As of then") + ": " + what }, say("As of then"));
   const when = (time) => el("div", { class: "when" }, el("span", { class: "whole" }, words.time(time)), until(time, words, now));
   return el("div", { class: "details" },
-    state.frozen && !state.asOf && el("p", {}, say("The site’s clock stands at %s.", words.time(state.at))),
+    state.frozen && !state.asOf && el("p", {}, say("The site shows %s.", words.time(state.at))),
     state.unfinished && [el("h2", {}, say("Left to write")), el("pre", { tabindex: "0", role: "group", "aria-label": say("Left to write") }, state.unfinished)],
     state.warnings && [el("h2", {}, warnings), el("pre", { tabindex: "0", role: "group", "aria-label": warnings }, state.warnings)],
-    state.owed.length > 0 && [el("h2", {}, say("Owed next")), el("ul", {}, ...state.owed.map((owed) => {
+    state.owed.length > 0 && [el("h2", {}, say("Due next")), el("ul", {}, ...state.owed.map((owed) => {
       const name = words.owed(owed);
       return el("li", { class: "row" },
         el("div", {}, owed.url ? el("a", { href: owed.url }, name) : el("b", {}, name), owed.what && el("p", {}, owed.what), when(owed.due)),
