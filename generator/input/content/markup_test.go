@@ -100,6 +100,7 @@ func TestMarkup(t *testing.T) {
 		{"- [ ]", "1:3 error promise-unread"},
 		{">60岁以上的顾客可以退款", "1:1 warning markup"},
 		{"> >= 5 台", "1:3 warning markup"},
+		{"停用&#x202e;本&#8238;产品", "1:3 error bad-value, 1:12 error bad-value"},
 		{"锟斤拷", "1:1 error markup"},
 		{"The â€œnoticeâ€", "1:5 error markup"},
 		{"停\ufffd产品", "1:2 error markup"},

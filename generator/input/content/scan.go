@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"regexp"
 	"unicode/utf8"
 
 	"candor/generator/diag"
@@ -55,9 +56,27 @@ func ScanText(src diag.Source) diag.List {
 			found = append(found, src.At(at, at+n, "bad-value", message,
 				diag.Textf("delete it: it is invisible, and can make the text read differently from what is written")))
 			if len(found) >= findingsLimit {
-				break
+				return found
 			}
 		}
+	}
+	if bytes.Contains(data, []byte(`\u`)) || bytes.Contains(data, []byte(`\U`)) || bytes.Contains(data, []byte("&#")) {
+		found = append(found, scanSpelled(src)...)
+	}
+	return found
+}
+
+// spelled is a character that no text may hold, as TOML or Markdown spell it out.
+var spelled = regexp.MustCompile(`(?i)\\(?:u|U0000)(?:00(?:0[0-8bcef]|1[0-9a-f]|7f|[89][0-9a-f])|20(?:2[a-e]|6[6-9]))` +
+	`|&#(?:x0*(?:20(?:2[a-e]|6[6-9])|1?[0-8bcef]|7f|[89][0-9a-f])|0*(?:82(?:3[4-8]|9[4-7])));`)
+
+// scanSpelled finds such characters: they hide or reorder text as well as if they were typed.
+func scanSpelled(src diag.Source) diag.List {
+	var found diag.List
+	for _, at := range spelled.FindAllIndex(src.Data, findingsLimit) {
+		found = append(found, src.At(at[0], at[1], "bad-value",
+			diag.Textf("%s is a character that hides or reorders text", string(src.Data[at[0]:at[1]])),
+			diag.Textf("delete it: it is invisible, and can make the text read otherwise than it is")))
 	}
 	return found
 }
