@@ -35,7 +35,8 @@ func (a *archetypes) add(l theme.Layer) { a.layers = append(a.layers, l) }
 
 // plainArchetypes are those of the theme "plain".
 func plainArchetypes(themes fileset.Set, tag string) archetypes {
-	return archetypes{[]theme.Layer{{Root: "themes/" + plain + "/archetypes", Files: themes.In(plain + "/archetypes")}}, tag}
+	const folder = plain + "/archetypes"
+	return archetypes{[]theme.Layer{{Root: "themes/" + folder, Files: themes.In(folder)}}, tag}
 }
 
 // find finds the archetype at name, such as "incident/index.md", in the nearest language that it

@@ -69,7 +69,8 @@ func ReadServices(t *tomldoc.Table, translated bool) []Service {
 func (s Service) In(translations []Service, lang string) Service {
 	for _, t := range translations {
 		if t.ID == s.ID {
-			s.Label, s.Group, s.Region, s.Note = t.Label, cmp.Or(t.Group, s.Group), cmp.Or(t.Region, s.Region), cmp.Or(t.Note, s.Note)
+			s.Label, s.Group = t.Label, cmp.Or(t.Group, s.Group)
+			s.Region, s.Note = cmp.Or(t.Region, s.Region), cmp.Or(t.Note, s.Note)
 			return s
 		}
 	}

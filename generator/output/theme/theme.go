@@ -3,9 +3,9 @@
 //
 // A theme is theme.toml, layouts/, partials/, assets/style.css, what follows it (assets/more.css),
 // perhaps one more sheet for a kind of page (assets/report.css), assets/page.js, i18n/ and
-// archetypes/. One that extends another brings only what differs. Load checks all of it and reports a theme's faults like an
-// author's: with path, line and column. Templates are html/template, minified
-// once as sources, and get pure functions only: t, once, dict, list, join.
+// archetypes/. One that extends another brings only what differs. Load checks all of it and reports a
+// theme's faults like an author's: with path, line and column. Templates are html/template, minified
+// once as sources, and get pure functions only: t, dict, list, dir, join.
 // A page is one file: the style sheet stands in it, and the content security
 // policy names it by its SHA-256 hash (CSP Level 3), so that nothing else runs.
 // So does the script, of 1,024 bytes at the most, on pages where something is owed.
@@ -54,7 +54,10 @@ var layouts = [...]string{"home", "progress", "updates", "faq", "report", "page"
 // Load reads the theme of layers; the first goes before the others, file by file, message by message
 // and setting by setting. The theme is nil when it cannot render.
 func Load(layers []Layer, site *config.Site) (*Theme, diag.List) {
-	t := &Theme{layers: layers, Pages: Pages{Full: math.MaxInt, FullBeside: math.MaxInt}, policies: map[policyKey]string{}, catalogues: map[string]*message.Words{}}
+	t := &Theme{
+		layers: layers, Pages: Pages{Full: math.MaxInt, FullBeside: math.MaxInt},
+		policies: map[policyKey]string{}, catalogues: map[string]*message.Words{},
+	}
 	var found diag.List
 	for _, l := range slices.Backward(layers) {
 		t.files = fileset.Overlay(t.files, l.Files)
