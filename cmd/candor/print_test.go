@@ -41,6 +41,7 @@ func TestPrint(t *testing.T) {
 	for _, name := range names {
 		info := poppler(t, "pdfinfo", name)
 		assert.Regexp(t, `Tagged: +yes`, info)
+		assert.Regexp(t, `Creator: +Candor\n`, info)
 		assert.Regexp(t, `\(A4\)`, info)
 		data, err := os.ReadFile(name)
 		require.NoError(t, err)

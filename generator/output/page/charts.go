@@ -207,7 +207,7 @@ func (pl *incidentPlan) amount(v float64, unit figures.Unit) string {
 }
 
 // tableRows is up to how many rows the table of a chart has.
-const tableRows = 14
+const tableRows = 10
 
 // table lists the figures of a chart. Of many rows, it has the first and the last,
 // those with the highest and the lowest figures, and others evenly in between.

@@ -132,6 +132,7 @@ func start(ctx context.Context, limit time.Duration) (*browser, error) {
 			"set TMPDIR to a folder that exists and may be written to", err)
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.DisableGPU,
+		chromedp.UserAgent("Candor"), // which PDFs name as their creator
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("hide-scrollbars", true),
 		chromedp.UserDataDir(profile), chromedp.ModifyCmdFunc(alone), chromedp.CombinedOutput(io.Discard))
 	if os.Getuid() == 0 {
