@@ -299,6 +299,7 @@ func (b *build) noTheme() diag.Diagnostic {
 // renderSite makes the files that are of no single incident, and checks the standing pages.
 func (b *build) renderSite() {
 	b.found = append(b.found, b.frame.check.Pages(b.pageDocs, b.pageLinks)...)
+	b.model.Ledger = b.ledger
 	for i, o := range b.frame.outputs {
 		var parts []output.Part
 		for _, f := range b.folders {

@@ -11,6 +11,7 @@ import (
 	"candor/generator/fileset"
 	"candor/generator/input/attached"
 	"candor/generator/input/content"
+	"candor/generator/input/ledger"
 	"candor/generator/input/picture"
 	"candor/generator/output"
 	"candor/generator/parallel"
@@ -221,6 +222,12 @@ func (f *folder) assemble(b *build) {
 	f.model = site.NewIncident(b.frame.model, source, inc, clock.Last())
 	if inc == nil {
 		return
+	}
+	if b.ledger != nil && !inc.Front.Drill {
+		var at ledger.Point
+		if f.model.Record, at = b.ledger.History(source.Slug); f.model.Record != nil {
+			f.model.Fingerprint = at.Fingerprint()
+		}
 	}
 	f.owed, f.held = inc.Owed(), withheld(f.model)
 	switch {

@@ -11,6 +11,7 @@ import (
 	"candor/generator/output/page"
 	"candor/generator/output/sitemap"
 	"candor/generator/output/static"
+	"candor/generator/output/tiles"
 )
 
 // outputs is the table of all outputs. What they make is published together.
@@ -19,6 +20,7 @@ var outputs = []output.New{
 	sitemap.New,  // XML for search engines
 	data.New,     // JSON for programs
 	feed.New,     // Atom and JSON for feed readers
+	tiles.New,    // the ledger, for whoever checks it
 	calendar.New, // iCalendar for calendars
 	banner.New,   // for other sites of the organisation
 	alert.New,    // alerts for those who warn people

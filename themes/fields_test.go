@@ -43,7 +43,7 @@ func TestFields(t *testing.T) {
 		}
 	}
 	for _, view := range []any{page.Home{}, page.Progress{}, page.Updates{}, page.FAQ{}, page.Report{}, page.Standing{}, page.NotFound{},
-		page.Bilingual{}, page.Services{}} {
+		page.Bilingual{}, page.Services{}, page.Record{}} {
 		look(reflect.TypeOf(view))
 	}
 }

@@ -135,6 +135,9 @@ func (t Place) Image(address func(Place) string, more, sizes string) string {
 // UpdatesPath is where the n-th page of an incident's updates is, counted from 1, the oldest.
 func UpdatesPath(slug string, n int) string { return slug + "/updates/" + strconv.Itoa(n) + "/" }
 
+// HistoryPath returns the path of the page that says what was published of an incident when.
+func HistoryPath(slug string) string { return slug + "/history/" }
+
 // FilePath is where a file of an incident is published.
 func FilePath(slug, name string) string { return path.Join(slug, "files", name) }
 

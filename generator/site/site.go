@@ -13,6 +13,7 @@ import (
 	"candor/generator/diag"
 	"candor/generator/fileset"
 	"candor/generator/input/content"
+	"candor/generator/input/ledger"
 	"candor/generator/input/picture"
 	"candor/generator/site/config"
 	"candor/generator/site/incident"
@@ -42,9 +43,10 @@ func (f *Frame) Languages(t *incident.Texts) []string {
 // Site is a whole site at one instant.
 type Site struct {
 	*Frame
-	At        time.Time   // the instant, in the site's zone, to the second
-	Pages     []*Page     // those of Standing
-	Incidents []*Incident // all folders of incidents, then of scenarios, in the order of their names
+	At        time.Time      // the instant, in the site's zone, to the second
+	Pages     []*Page        // those of Standing
+	Incidents []*Incident    // all folders of incidents, then of scenarios, in the order of their names
+	Ledger    *ledger.Ledger // the record of what was published; nil if there is none
 }
 
 // Visible returns the incidents that are published.
@@ -74,6 +76,9 @@ type Incident struct {
 	Pictures Pictures            // its files that texts show, wherever these texts are
 	Files    []incident.Evidence // Evidence as it is published: of Pictures what was made to be shown
 	Smaller  []fileset.File      // the smaller ones of Pictures, with their paths in the site
+
+	Record      []ledger.Revision // what the ledger has of it, oldest first
+	Fingerprint string            // of the ledger after the last of these; empty if there is none
 
 	targets *targets
 }

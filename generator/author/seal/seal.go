@@ -121,7 +121,7 @@ func (s *sealer) corrected(u sealed.Unit, after time.Time) string {
 		return ""
 	}
 	if at := u.Updated(s.Zone); at.After(after) && !at.After(s.At) {
-		return "updated " + at.UTC().Format(time.RFC3339)
+		return ledger.ByDate + at.UTC().Format(time.RFC3339)
 	}
 	for _, other := range s.Units {
 		if other.Doc == nil || ledger.SlugOf(other.Name) != ledger.SlugOf(u.Name) {
@@ -132,7 +132,7 @@ func (s *sealer) corrected(u sealed.Unit, after time.Time) string {
 		name := u.Doc.Place.Name
 		if newer && front.Kind == domain.KindCorrection && slices.Contains(front.Corrects, name) &&
 			other.Doc.Place.Name != name {
-			return "corrected by " + other.Name
+			return ledger.ByUpdate + other.Name
 		}
 	}
 	return ""
@@ -211,7 +211,7 @@ func (s *sealer) fault(u sealed.Unit, message, hint diag.Text) {
 func (s *sealer) add(kind ledger.Kind, name, text, reason string) {
 	written := s.Ledger.Written()
 	line := ledger.Line{Number: int64(len(written) + len(s.out.Lines)), Instant: s.At, Kind: kind, Revision: 1, Unit: name,
-		Reason: reason}
+		Reason: brief(reason)}
 	if known := s.Ledger.Unit(name); known != nil {
 		line.Revision = known.Last().Revision + 1
 	}
@@ -227,4 +227,13 @@ func (s *sealer) add(kind ledger.Kind, name, text, reason string) {
 		s.out.Texts = append(s.out.Texts, t.File())
 	}
 	s.out.Lines = append(s.out.Lines, line)
+}
+
+// brief cuts a reason to a length that fits into an entry of the log.
+func brief(reason string) string {
+	const most = 1000 // code points
+	if runes := []rune(reason); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return reason
 }

@@ -63,6 +63,12 @@ const (
 // Kinds returns all kinds.
 func Kinds() []Kind { return []Kind{Publish, Typo, Correction, Withdrawal} }
 
+// What the program gives as a reason, before the name of an update or an instant.
+const (
+	ByUpdate = "corrected by "
+	ByDate   = "updated "
+)
+
 // Line is one line of the log.
 type Line struct {
 	Number     int64
@@ -147,8 +153,11 @@ func unDash(s string) string {
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // Root returns the root of the tree of some lines.
-func Root(lines []string) tlog.Hash {
-	var stored hashes
+func Root(lines []string) tlog.Hash { return rootOf(int64(len(lines)), hash(lines)) }
+
+// hash returns the hashes of the tree of some lines, in the order in which tlog stores them.
+func hash(lines []string) hashes {
+	stored := make(hashes, 0, 2*len(lines))
 	for i, line := range lines {
 		more, err := tlog.StoredHashes(int64(i), []byte(line), stored)
 		if err != nil {
@@ -156,7 +165,12 @@ func Root(lines []string) tlog.Hash {
 		}
 		stored = append(stored, more...)
 	}
-	root, err := tlog.TreeHash(int64(len(lines)), stored)
+	return stored
+}
+
+// rootOf returns the root of the tree of the first lines.
+func rootOf(size int64, stored hashes) tlog.Hash {
+	root, err := tlog.TreeHash(size, stored)
 	if err != nil {
 		panic("ledger: " + err.Error())
 	}

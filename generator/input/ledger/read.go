@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"encoding/base64"
 	"fmt"
 	"maps"
@@ -26,6 +27,9 @@ type Ledger struct {
 	Sum   fileset.Sum // of its files
 
 	lines     []string // as written
+	stored    hashes   // of lines
+	point     Point    // the last checkpoint, and the file that has it
+	signed    []byte
 	texts     map[string]Text
 	units     map[string]*Unit     // by name
 	incidents map[string]*Incident // by slug
@@ -113,8 +117,13 @@ func Read(all fileset.Set) (*Ledger, diag.List) {
 		return nil, r.found
 	}
 	r.readLines()
+	r.ledger.stored = hash(r.ledger.lines)
 	r.checkpoint()
 	r.readTexts()
+	for _, line := range r.ledger.Lines[min(r.ledger.point.Size, int64(len(r.ledger.Lines))):] {
+		of := r.ledger.incidents[SlugOf(line.Unit)] // its history lacks lines that the checkpoint does not have yet
+		of.Sum = fileset.SumOf(append(of.Sum[:], '?'))
+	}
 	if len(r.found) > 0 {
 		return nil, r.found
 	}
@@ -260,8 +269,49 @@ func ParsePoint(text string) (p Point, ok bool) {
 	return Point{lines[0], size, tlog.Hash(root)}, true
 }
 
-// Point returns the checkpoint of the ledger as it is now.
-func (l *Ledger) Point(origin string) Point { return Point{origin, int64(len(l.lines)), Root(l.lines)} }
+// Checkpoint returns the last checkpoint, and the file that has it, with its signatures.
+func (l *Ledger) Checkpoint() (Point, []byte) { return l.point, l.signed }
+
+// At returns the checkpoint that the ledger had when it was of a size.
+func (l *Ledger) At(size int64) Point { return Point{l.point.Origin, size, rootOf(size, l.stored)} }
+
+// ReadHashes returns hashes of the tree by their places in it, as tlog counts them.
+func (l *Ledger) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
+	return l.stored.ReadHashes(indexes)
+}
+
+// Revision is one line of the log with the text that it is about.
+type Revision struct {
+	Line
+	Text, Before string // and the one that it replaced; empty if there is none, or if it was deleted
+	Salt         [32]byte
+	Deleted      bool // the text was withdrawn: nobody has it any more
+}
+
+// History returns all revisions of the units of an incident, oldest first, and the checkpoint that the
+// ledger had after the last of them.
+func (l *Ledger) History(slug string) (list []Revision, at Point) {
+	known := l.incidents[slug]
+	if known == nil {
+		return nil, Point{}
+	}
+	for _, name := range known.Units {
+		before := ""
+		for _, line := range l.units[name].Lines {
+			if line.Number >= l.point.Size {
+				break
+			}
+			text, ok := l.texts[line.Commitment]
+			list = append(list, Revision{Line: line, Text: text.Text, Before: before, Salt: text.Salt, Deleted: !ok})
+			before = text.Text
+		}
+	}
+	slices.SortFunc(list, func(a, b Revision) int { return cmp.Compare(a.Number, b.Number) })
+	if len(list) == 0 {
+		return nil, Point{}
+	}
+	return list, l.At(list[len(list)-1].Number + 1)
+}
 
 // checkpoint compares the log with the size and root that were last sealed. Lines below it are those
 // of a seal that was interrupted, or of another branch.
@@ -272,6 +322,7 @@ func (r *reader) checkpoint() {
 	}
 	p, ok := ParsePoint(string(file.Data))
 	lines := r.ledger.lines
+	r.ledger.point, r.ledger.signed = p, file.Data
 	switch {
 	case !there && len(lines) == 0:
 	case !there || !ok:
@@ -281,7 +332,7 @@ func (r *reader) checkpoint() {
 		r.found = append(r.found, r.src.Whole(Rule, diag.Textf(
 			"the ledger has lost lines: %d were sealed at its last checkpoint (%s), and %d are left",
 			p.Size, p.Fingerprint(), len(lines)), restore()))
-	case p.Root != Root(lines[:p.Size]):
+	case p.Root != rootOf(p.Size, r.ledger.stored):
 		r.found = append(r.found, r.src.Whole(Rule, diag.Textf(
 			"the ledger was written anew: its first %d lines are not those of its last checkpoint (%s)",
 			p.Size, p.Fingerprint()), restore()))

@@ -119,6 +119,9 @@ func (pl *incidentPlan) pages() []Page {
 	if pl.inc.Report != nil {
 		pages = append(pages, pl.report())
 	}
+	if pl.inc.Record != nil {
+		pages = append(pages, pl.history())
+	}
 	return pages
 }
 
@@ -129,6 +132,9 @@ func (pl *incidentPlan) incidentBase(kind, output, title string, t *incident.Tex
 	b.NoIndex = b.Drill
 	b.AsOf = pl.optional(asOf)
 	pl.subscribe(&b, pl.inc.Slug+"/")
+	if b.Fingerprint = pl.inc.Fingerprint; b.Fingerprint != "" {
+		b.History = pl.addresses.URL(site.HistoryPath(pl.inc.Slug))
+	}
 	pl.versions(&b, output, t)
 	b.Bilingual = pl.bilingualLink(output, t)
 	return b

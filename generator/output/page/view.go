@@ -7,7 +7,7 @@ import "html/template"
 
 // Base is what every page has. A layout gets a struct that embeds it.
 type Base struct {
-	Kind        string // the layout: home, progress, updates, faq, report, page, services or 404
+	Kind        string // the layout: home, progress, updates, faq, report, page, services, record or 404
 	Lang        string // BCP 47 tag of the page's words
 	Dir         string // "ltr" or "rtl"
 	Title       string // the page's own title, without the site's
@@ -25,6 +25,8 @@ type Base struct {
 	Feed        string        // address of the updates for feed readers, of the incident or the site; empty without base_url
 	Calendar    string        // likewise of the dates that were promised
 	Data        template.HTML // an element that says to search engines what the page is; may be empty
+	Fingerprint string        // of the ledger when something of the incident was last sealed; empty without a ledger
+	History     string        // address of the page that says what was changed when; likewise
 	Note        string        // that the text of the page is not translated; else empty
 	AsOf        *Time         // when the newest fact on the page came to hold; nil on pages without any
 	Version     string        // eight hexadecimal digits that change with the page's sources, or what home shows

@@ -49,7 +49,7 @@ const moreStyle = "assets/more.css"
 
 // layouts are the templates that a theme must have: services only for a site that has some, bilingual
 // only for a site in several languages.
-var layouts = [...]string{"home", "progress", "updates", "faq", "report", "page", "404", "services", "bilingual"}
+var layouts = [...]string{"home", "progress", "updates", "faq", "report", "page", "404", "services", "record", "bilingual"}
 
 // Load reads the theme of layers; the first goes before the others, file by file, message by message
 // and setting by setting. The theme is nil when it cannot render.

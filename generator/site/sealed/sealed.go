@@ -140,11 +140,11 @@ func (u Unit) Text() string {
 	if u.key == "" {
 		u.front(&head)
 	}
-	body := Normalise(u.Doc.Text[u.from:u.to])
-	if head.Len() > 0 && body != "" {
-		head.WriteByte('\n')
+	text, body := Normalise(head.String()), Normalise(u.Doc.Text[u.from:u.to])
+	if text != "" && body != "" {
+		text += "\n"
 	}
-	return Normalise(head.String()) + body
+	return text + body
 }
 
 // front writes what readers see of the front matter.
