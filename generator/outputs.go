@@ -11,6 +11,7 @@ import (
 	"candor/generator/output/page"
 	"candor/generator/output/sitemap"
 	"candor/generator/output/static"
+	"candor/generator/output/status"
 	"candor/generator/output/tiles"
 )
 
@@ -24,6 +25,7 @@ var outputs = []output.New{
 	calendar.New, // iCalendar for calendars
 	banner.New,   // for other sites of the organisation
 	alert.New,    // alerts for those who warn people
+	status.New,   // for clients of status pages
 	hosting.New,  // for crawlers and servers
 	static.New,   // content/static, as it is
 }
