@@ -318,7 +318,7 @@ func (b *build) result() Result {
 	parts := slices.Clone(b.shared)
 	found := b.allFound()
 	for _, f := range b.folders {
-		r.Owed = append(r.Owed, f.owed...)
+		r.Deadlines = append(r.Deadlines, f.deadlines...)
 		r.Withheld = append(r.Withheld, f.held...)
 		r.Units, r.Unsealed = append(r.Units, f.units...), r.Unsealed+f.unsealed
 		parts = append(parts, f.parts...)
@@ -329,7 +329,7 @@ func (b *build) result() Result {
 			r.NextChange, r.NextFinding = sooner(r.NextChange, f.changes), sooner(r.NextFinding, f.turns)
 		}
 	}
-	incident.SortOwed(r.Owed)
+	incident.SortDeadlines(r.Deadlines)
 	r.Withheld = append(r.Withheld, draftPages(b.pageDocs)...)
 	sortWithheld(r.Withheld)
 	output, doubles := gather(parts)

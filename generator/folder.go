@@ -46,11 +46,11 @@ type finished struct {
 	outward  []site.Way    // the links that leave the folder
 	pictures site.Pictures // the files that its texts show, in whatever folder
 
-	until   time.Time // when something about it changes by itself; zero for never
-	changes time.Time // when the site's output changes because of it; likewise
-	turns   time.Time // when its rules find something else; likewise
-	owed    []incident.Owed
-	held    []Withheld
+	until     time.Time // when something about it changes by itself; zero for never
+	changes   time.Time // when the site's output changes because of it; likewise
+	turns     time.Time // when its rules find something else; likewise
+	deadlines []incident.Deadline
+	held      []Withheld
 
 	found diag.List     // all that was found about it, with the severities of the site
 	parts []output.Part // by output; nil if it is not published
@@ -229,7 +229,7 @@ func (f *folder) assemble(b *build) {
 			f.model.Fingerprint = at.Fingerprint()
 		}
 	}
-	f.owed, f.held = inc.Owed(), withheld(f.model)
+	f.deadlines, f.held = inc.Deadlines(), withheld(f.model)
 	switch {
 	case inc.Visible:
 		f.changes = clock.Next()

@@ -57,17 +57,17 @@ type Result struct {
 	Output      fileset.Set
 	Preview     fileset.Set // Output, or if only texts that are left to write keep it empty, what it would be
 	Diagnostics diag.List
-	At          time.Time       // the instant that the build was made for
-	NextChange  time.Time       // when Output will be another one with no file touched; zero for never
-	NextFinding time.Time       // before it the rules find nothing else with no file touched; likewise
-	Settings    *config.Site    // of site.toml and the Input
-	Frozen      bool            // At does not move: the site's settings or the Input's Instant name it
-	Base        string          // path of the site's home: "/" or "/crisis/"
-	Incidents   int             // visible ones
-	Owed        []incident.Owed // soonest first; what is Due before At is overdue
-	Withheld    []Withheld      // scheduled ones first, soonest first; then those not approved; then drafts
-	Units       []sealed.Unit   // what readers can see, by incident and name, if the Input asks for it
-	Unsealed    int             // how many of these are not in the ledger; 0 if there is none
+	At          time.Time           // the instant that the build was made for
+	NextChange  time.Time           // when Output will be another one with no file touched; zero for never
+	NextFinding time.Time           // before it the rules find nothing else with no file touched; likewise
+	Settings    *config.Site        // of site.toml and the Input
+	Frozen      bool                // At does not move: the site's settings or the Input's Instant name it
+	Base        string              // path of the site's home: "/" or "/crisis/"
+	Incidents   int                 // visible ones
+	Deadlines   []incident.Deadline // soonest first; what is Due before At is overdue
+	Withheld    []Withheld          // scheduled ones first, soonest first; then those not approved; then drafts
+	Units       []sealed.Unit       // what readers can see, by incident and name, if the Input asks for it
+	Unsealed    int                 // how many of these are not in the ledger; 0 if there is none
 }
 
 // Next returns the first instant after At at which another build of the same files

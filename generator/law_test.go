@@ -96,7 +96,7 @@ func same(t testing.TB, want, got generator.Result, why string) {
 	require.True(t, want.NextChange.Equal(got.NextChange), "%s: next change %s, not %s", why, got.NextChange, want.NextChange)
 	require.True(t, want.NextFinding.Equal(got.NextFinding), "%s: next finding %s, not %s", why, got.NextFinding, want.NextFinding)
 	require.Equal(t, want.Incidents, got.Incidents, why)
-	require.Equal(t, want.Owed, got.Owed, why)
+	require.Equal(t, want.Deadlines, got.Deadlines, why)
 	require.Equal(t, want.Withheld, got.Withheld, why)
 }
 

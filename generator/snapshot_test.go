@@ -56,7 +56,7 @@ func writeSnapshot(t *testing.T, name string, r generator.Result) {
 	}
 	write("findings.txt", findings(r.Diagnostics))
 	write("times.txt", fmt.Sprintf("at %s\nchange %s\nfinding %s\nincidents %d\nowed %v\n", r.At.Format(time.RFC3339),
-		r.NextChange.Format(time.RFC3339), r.NextFinding.Format(time.RFC3339), r.Incidents, r.Owed))
+		r.NextChange.Format(time.RFC3339), r.NextFinding.Format(time.RFC3339), r.Incidents, r.Deadlines))
 	for f := range r.Output.All() {
 		write("output/"+f.Path, string(f.Data))
 	}

@@ -202,7 +202,7 @@ func TestWellHandled(t *testing.T) {
 			require.NotZero(t, r.Output.Len(), "at %s", at.Format(writtenTime))
 			end = r
 		})
-		assert.Empty(t, end.Owed)
+		assert.Empty(t, end.Deadlines)
 		assert.False(t, end.At.Before(s.ends()))
 		assert.GreaterOrEqual(t, end.At.Sub(s.begins()), 365*24*time.Hour, "it goes on until the last follow-up")
 	})

@@ -82,11 +82,11 @@ func (f *dueFlags) run(stdout, stderr io.Writer) error {
 	if f.next {
 		return f.printNext(stdout, result.NextChange, found)
 	}
-	owed := soon(result.Owed, result.At, within)
-	if err := f.print(stdout, owed, result.At); err != nil {
+	deadlines := soon(result.Deadlines, result.At, within)
+	if err := f.print(stdout, deadlines, result.At); err != nil {
 		return environmentError{message.Errorf("print what is due: %w", err)}
 	}
-	if found.HasErrors() || late(owed, result.At) > 0 {
+	if found.HasErrors() || late(deadlines, result.At) > 0 {
 		return errContent
 	}
 	return nil
@@ -106,42 +106,42 @@ func (f *dueFlags) printNext(w io.Writer, next time.Time, found diag.List) error
 }
 
 // soon keeps what is due within a time; what is overdue always is. Zero is for ever.
-func soon(owed []incident.Owed, at time.Time, within time.Duration) []incident.Owed {
-	n := len(owed)
-	for within > 0 && n > 0 && owed[n-1].Due.After(at.Add(within)) {
+func soon(deadlines []incident.Deadline, at time.Time, within time.Duration) []incident.Deadline {
+	n := len(deadlines)
+	for within > 0 && n > 0 && deadlines[n-1].Due.After(at.Add(within)) {
 		n--
 	}
-	return owed[:n]
+	return deadlines[:n]
 }
 
 // late returns how many are overdue. What goes out by itself never is.
-func late(owed []incident.Owed, at time.Time) int {
+func late(deadlines []incident.Deadline, at time.Time) int {
 	n := 0
-	for n < len(owed) && !owed[n].Due.After(at) {
+	for n < len(deadlines) && !deadlines[n].Due.After(at) {
 		n++
 	}
 	return n
 }
 
-func (f *dueFlags) print(w io.Writer, owed []incident.Owed, at time.Time) error {
+func (f *dueFlags) print(w io.Writer, deadlines []incident.Deadline, at time.Time) error {
 	switch f.format {
 	case "json":
-		return dueJSON(w, owed, at)
+		return dueJSON(w, deadlines, at)
 	case "ical":
-		entries := make([]calendar.Entry, len(owed))
-		for i, o := range owed {
-			summary := owedKind(o).String() + ": " + owedWhat(o) + " (" + o.Incident + ")"
-			entries[i] = calendar.Entry{Owed: o, Summary: summary}
+		entries := make([]calendar.Entry, len(deadlines))
+		for i, o := range deadlines {
+			summary := dutyWords(o).String() + ": " + whatIsDue(o) + " (" + o.Incident + ")"
+			entries[i] = calendar.Entry{Deadline: o, Summary: summary}
 		}
-		_, err := w.Write(calendar.Calendar("What is owed", entries, at))
+		_, err := w.Write(calendar.Calendar("What is due", entries, at))
 		return err
 	}
-	return f.text(w, owed, at)
+	return f.text(w, deadlines, at)
 }
 
-// dueJSON writes an array of what is owed (design §5). Due is RFC 3339 with the
+// dueJSON writes an array of what is due (design §5). Due is RFC 3339 with the
 // offset of the site's zone.
-func dueJSON(w io.Writer, owed []incident.Owed, at time.Time) error {
+func dueJSON(w io.Writer, deadlines []incident.Deadline, at time.Time) error {
 	type entry struct {
 		Kind     string `json:"kind"`
 		Incident string `json:"incident"`
@@ -149,9 +149,9 @@ func dueJSON(w io.Writer, owed []incident.Owed, at time.Time) error {
 		Due      string `json:"due"`
 		Overdue  bool   `json:"overdue"`
 	}
-	list := make([]entry, len(owed))
-	for i, o := range owed {
-		list[i] = entry{string(o.Duty), o.Incident, owedWhat(o), o.Due.Format(time.RFC3339), !o.Due.After(at)}
+	list := make([]entry, len(deadlines))
+	for i, o := range deadlines {
+		list[i] = entry{string(o.Duty), o.Incident, whatIsDue(o), o.Due.Format(time.RFC3339), !o.Due.After(at)}
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
@@ -161,31 +161,31 @@ func dueJSON(w io.Writer, owed []incident.Owed, at time.Time) error {
 
 // text writes a line for each, in columns. A terminal's width bounds what is
 // said of it; elsewhere all is.
-func (f *dueFlags) text(w io.Writer, owed []incident.Owed, at time.Time) error {
-	if len(owed) == 0 {
+func (f *dueFlags) text(w io.Writer, deadlines []incident.Deadline, at time.Time) error {
+	if len(deadlines) == 0 {
 		_, err := fmt.Fprintln(w, f.say.Sayf("nothing is due"))
 		return err
 	}
-	rows := make([][4]string, len(owed))
+	rows := make([][4]string, len(deadlines))
 	var widths [4]int
-	for i, o := range owed {
+	for i, o := range deadlines {
 		rows[i] = [4]string{
 			o.Due.Format("2006-01-02 15:04"),
-			left(o.Due.Sub(at)).In(f.say.Words), owedKind(o).In(f.say.Words), o.Incident,
+			left(o.Due.Sub(at)).In(f.say.Words), dutyWords(o).In(f.say.Words), o.Incident,
 		}
 		for k, cell := range rows[i] {
 			widths[k] = max(widths[k], message.Cells(cell))
 		}
 	}
-	overdue, painted := late(owed, at), colour(w)
+	overdue, painted := late(deadlines, at), colour(w)
 	room := columns(w)
-	for i, o := range owed {
+	for i, o := range deadlines {
 		var b strings.Builder
 		for k, cell := range rows[i] {
 			b.WriteString(cell + strings.Repeat(" ", widths[k]-message.Cells(cell)) + "  ")
 		}
 		line := b.String()
-		if what := owedWhat(o); room == 0 || message.Cells(line)+message.Cells(what) <= room {
+		if what := whatIsDue(o); room == 0 || message.Cells(line)+message.Cells(what) <= room {
 			line += what
 		} else if message.Cells(line) < room {
 			line += cut(what, room-message.Cells(line)-1) + "…"
@@ -223,8 +223,8 @@ func left(d time.Duration) message.Text {
 	return message.Textf("%s late", message.Length(-d))
 }
 
-// owedKind names a duty.
-func owedKind(o incident.Owed) message.Text {
+// dutyWords names a duty.
+func dutyWords(o incident.Deadline) message.Text {
 	if o.Review {
 		return message.Textf("review")
 	}
@@ -240,6 +240,6 @@ func owedKind(o incident.Owed) message.Text {
 	}[o.Duty]
 }
 
-// owedWhat says what is owed: the promise, the text that goes out, or else the
+// whatIsDue says what is due: the promise, the text that goes out, or else the
 // incident.
-func owedWhat(o incident.Owed) string { return cmp.Or(o.What, o.Title) }
+func whatIsDue(o incident.Deadline) string { return cmp.Or(o.What, o.Title) }

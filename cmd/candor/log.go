@@ -75,7 +75,7 @@ func (l *log) print(text string) {
 	}
 }
 
-// built says what changed, how long it took, what is wrong and what is owed next.
+// built says what changed, how long it took, what is wrong and what is due next.
 func (l *log) built(b outcome, f *watchFlags) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -102,7 +102,7 @@ func (l *log) built(b outcome, f *watchFlags) {
 	default:
 		parts = append(parts, held(b.Withheld))
 	}
-	parts = append(parts, l.owed(b)...)
+	parts = append(parts, l.deadlines(b)...)
 	all := parts[0]
 	for _, part := range parts[1:] {
 		all = message.Textf("%s; %s", all, part)
@@ -146,21 +146,21 @@ func lasted(d time.Duration) message.Text {
 	return message.Textf("%.1f s", d.Seconds())
 }
 
-// owed says what is overdue and what is due next.
-func (l *log) owed(b outcome) []message.Text {
-	late := late(b.Owed, b.At)
+// deadlines says what is overdue and what is due next.
+func (l *log) deadlines(b outcome) []message.Text {
+	late := late(b.Deadlines, b.At)
 	var parts []message.Text
 	if late > 0 {
-		first := b.Owed[0]
-		text := message.Textf("overdue since %s: %s", l.Short(first.Due.In(b.At.Location())), owedWords(first))
+		first := b.Deadlines[0]
+		text := message.Textf("overdue since %s: %s", l.Short(first.Due.In(b.At.Location())), deadlineWords(first))
 		if late > 1 {
 			text = message.Textf("%s and %d more", text, late-1)
 		}
 		parts = append(parts, text)
 	}
-	if late < len(b.Owed) {
-		next := b.Owed[late]
-		parts = append(parts, message.Textf("next in %s: %s", message.Length(next.Due.Sub(b.At)), owedWords(next)))
+	if late < len(b.Deadlines) {
+		next := b.Deadlines[late]
+		parts = append(parts, message.Textf("next in %s: %s", message.Length(next.Due.Sub(b.At)), deadlineWords(next)))
 	}
 	return parts
 }

@@ -13,8 +13,8 @@ import (
 	"candor/generator/site/incident"
 )
 
-// mostOwed is how much of what is owed the preview gets: about as much as a person reads.
-const mostOwed = 30
+// mostDeadlines is how much of what is due the preview gets: about as much as a person reads.
+const mostDeadlines = 30
 
 // show gives the browser what was built, or what is wrong over the last good site.
 func (s *session) show(in generator.Input, b outcome) {
@@ -51,12 +51,12 @@ func (s *session) stateOf(b outcome, site fileset.Set) preview.State {
 		state.Errors = s.log.Error(b.fault) + "\n" + state.Errors
 		state.Counts.Errors++
 	}
-	for _, o := range b.Owed[:min(len(b.Owed), mostOwed)] {
-		owed := preview.Owed{Kind: string(o.Duty), Incident: o.Incident, What: o.What, Due: o.Due}
+	for _, o := range b.Deadlines[:min(len(b.Deadlines), mostDeadlines)] {
+		deadline := preview.Deadline{Kind: string(o.Duty), Incident: o.Incident, What: o.What, Due: o.Due}
 		if _, out := site.Get(o.Incident + "/index.html"); out {
-			owed.URL = b.Base + url.PathEscape(o.Incident) + "/"
+			deadline.URL = b.Base + url.PathEscape(o.Incident) + "/"
 		}
-		state.Owed = append(state.Owed, owed)
+		state.Deadlines = append(state.Deadlines, deadline)
 	}
 	return state
 }
@@ -83,13 +83,13 @@ func (s *session) opened(b outcome) string {
 	return ""
 }
 
-// owedWords says what is owed, without when.
-func owedWords(o incident.Owed) message.Text {
+// deadlineWords says what is due, without when.
+func deadlineWords(o incident.Deadline) message.Text {
 	return map[domain.Duty]message.Text{
 		domain.DutyResponse:    message.Textf("first response to %s", o.Incident),
 		domain.DutyUpdate:      message.Textf("update of %s", o.Incident),
 		domain.DutyReport:      message.Textf("final report on %s", o.Incident),
-		domain.DutyFollowUp:    message.Textf("%s of %s", owedKind(o), o.Incident),
+		domain.DutyFollowUp:    message.Textf("%s of %s", dutyWords(o), o.Incident),
 		domain.DutyPublication: message.Textf("“%s” is published", shortened(o.What)),
 		domain.DutyPromise:     message.Textf("promised “%s”", shortened(o.What)),
 	}[o.Duty]

@@ -139,7 +139,7 @@ func (w *watched) shows(page, text string) {
 func (w *watched) state() (state struct {
 	Errors, Warnings, Unfinished, Problem, Open, NextChange string
 	Frozen                                                  bool
-	Owed                                                    []struct{ Kind, Incident, What, Due, URL string }
+	Deadlines                                               []struct{ Kind, Incident, What, Due, URL string }
 }) {
 	w.t.Helper()
 	_, body := w.get(".candor/state?path=/")
@@ -147,9 +147,9 @@ func (w *watched) state() (state struct {
 	return state
 }
 
-// owes says whether something is owed.
+// owes says whether something is due.
 func (w *watched) owes(kind, what string) bool {
-	for _, o := range w.state().Owed {
+	for _, o := range w.state().Deadlines {
 		if o.Kind == kind && o.What == what {
 			return true
 		}
@@ -345,7 +345,7 @@ func TestWatchClock(t *testing.T) {
 	w := watchSite(t)
 	soon := time.Now().Add(2 * time.Second).Truncate(time.Second)
 	w.write("content/incidents/outage/updates/2.md", fmt.Sprintf("+++\ntitle = \"Two\"\ntime = %s\n+++\nIt has come.\n", soon.Format(time.RFC3339)))
-	w.until("it is owed", func() bool {
+	w.until("it is due", func() bool {
 		return w.owes("publication", "Two") || time.Now().After(soon)
 	})
 	w.shows("outage/", "It has come.")

@@ -111,9 +111,9 @@ func TestPhases(t *testing.T) {
 		assert.Zero(t, works.Level)
 	}
 	_, incidents := day(t, "06:30")
-	var owed []string
-	for _, o := range incidents["works"].Owed() {
-		owed = append(owed, fmt.Sprint(o.Duty, " ", o.Due.Format("15:04")))
+	var deadlines []string
+	for _, o := range incidents["works"].Deadlines() {
+		deadlines = append(deadlines, fmt.Sprint(o.Duty, " ", o.Due.Format("15:04")))
 	}
-	assert.Equal(t, []string{"maintenance-starts 07:30", "publication 08:15", "maintenance-ends 08:30"}, owed)
+	assert.Equal(t, []string{"maintenance-starts 07:30", "publication 08:15", "maintenance-ends 08:30"}, deadlines)
 }

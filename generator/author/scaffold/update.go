@@ -35,7 +35,7 @@ type updateView struct {
 	Resolved  time.Time
 	Ahead     ahead
 	Services  []string // ids of those that it can speak of
-	Open      []Owed
+	Open      []OpenPromise
 	Kept      int
 	Late      int
 	Broken    int
@@ -49,8 +49,8 @@ func (v updateView) Promised(id string) bool { return slices.Contains(v.promised
 // ahead are the instants that updates and reports promise things for.
 type ahead struct{ Step, Report, Quarter, HalfYear time.Time }
 
-// Owed is a promise that has still to be kept.
-type Owed struct {
+// OpenPromise is a promise that has still to be kept.
+type OpenPromise struct {
 	Text    string
 	ID      string // empty if the editor gave none: it cannot be ticked
 	Due     time.Time
@@ -184,7 +184,7 @@ func (m *Maker) updateView(inc *incident.Incident, at time.Time) updateView {
 		case overdue:
 			v.Broken++
 		}
-		v.Open = append(v.Open, Owed{Text: p.Task.Plain, ID: p.ID, Due: p.Due, Overdue: overdue})
+		v.Open = append(v.Open, OpenPromise{Text: p.Task.Plain, ID: p.ID, Due: p.Due, Overdue: overdue})
 	}
 	return v
 }

@@ -1,7 +1,7 @@
 // Package calendar writes what is due as calendars that people subscribe to (iCalendar, RFC 5545),
 // by an encoder, so that no text of an editor can be taken for a line of its own.
 //
-// There are two of them. Calendar is for editors: everything that is owed, with an alarm. The
+// There are two of them. Calendar is for editors: everything that is due, with an alarm. The
 // output is for readers: calendar.ics of the site and of each incident, in every language, with the
 // next update that was promised, the promises that are not kept yet, and maintenance. An event keeps
 // its UID when its time moves, and its SEQUENCE grows. The calendar of the site leaves drills out.
@@ -21,20 +21,20 @@ import (
 
 // Entry is one thing of a calendar.
 type Entry struct {
-	Owed    incident.Owed
-	Summary string // what a calendar shows of it; one line
-	Address string // of the page about it; may be empty
+	Deadline incident.Deadline
+	Summary  string // what a calendar shows of it; one line
+	Address  string // of the page about it; may be empty
 }
 
-// Calendar returns what is owed as a calendar for editors (UTF-8, lines of at most
+// Calendar returns what is due as a calendar for editors (UTF-8, lines of at most
 // 75 bytes ending in CRLF): an event of no length at each due time, with an alarm an
-// hour before. An entry's UID stays the same while it is owed, so that a calendar
+// hour before. An entry's UID stays the same while it is due, so that a calendar
 // which reads the file again moves what it has. At is the instant of the build.
 func Calendar(name string, entries []Entry, at time.Time) []byte {
 	events := make([]event, len(entries))
 	for i, e := range entries {
-		events[i] = event{uid: uid(e.Owed), summary: e.Summary, address: e.Address, alarm: true,
-			dates: dates{from: e.Owed.Due, told: at}}
+		events[i] = event{uid: uid(e.Deadline), summary: e.Summary, address: e.Address, alarm: true,
+			dates: dates{from: e.Deadline.Due, told: at}}
 	}
 	return write(name, events)
 }
@@ -91,8 +91,8 @@ func (e event) write(v *ics.VEvent) {
 	}
 }
 
-// uid names what is owed, whatever its due time.
-func uid(o incident.Owed) string {
+// uid names what is due, whatever its due time.
+func uid(o incident.Deadline) string {
 	what := o.ID
 	if what == "" {
 		what = o.What

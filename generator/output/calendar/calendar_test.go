@@ -27,12 +27,12 @@ var update = flag.Bool("update", false, "write what is expected")
 func entries(zone *time.Location) []calendar.Entry {
 	due := time.Date(2026, 11, 6, 18, 0, 0, 0, zone)
 	return []calendar.Entry{
-		{Owed: incident.Owed{Duty: domain.DutyUpdate, Incident: "rash", Title: "皮疹", Due: due}, Summary: "update: 皮疹 (rash)"},
-		{Owed: incident.Owed{Duty: domain.DutyPromise, Incident: "rash", What: "逐一通知买家", ID: "notice", Due: due.Add(time.Hour)},
+		{Deadline: incident.Deadline{Duty: domain.DutyUpdate, Incident: "rash", Title: "皮疹", Due: due}, Summary: "update: 皮疹 (rash)"},
+		{Deadline: incident.Deadline{Duty: domain.DutyPromise, Incident: "rash", What: "逐一通知买家", ID: "notice", Due: due.Add(time.Hour)},
 			Summary: "promise: 逐一通知11260位线上买家，并公布已通知、未读、联系不上的人数，说明剩下的人怎样联系 (rash)"},
-		{Owed: incident.Owed{Duty: domain.DutyPromise, Incident: "rash", What: "a, b; c\\d\nBEGIN:VEVENT", Due: due.Add(2 * time.Hour)}, Summary: "promise: a, b; c\\d\nBEGIN:VEVENT (rash)"},
-		{Owed: incident.Owed{Duty: domain.DutyPromise, Incident: "rash", What: "the same", Due: due.Add(3 * time.Hour)}, Summary: "promise: the same (rash)"},
-		{Owed: incident.Owed{Duty: domain.DutyPromise, Incident: "rash", What: "the same", Due: due.Add(4 * time.Hour)}, Summary: "promise: the same (rash)"},
+		{Deadline: incident.Deadline{Duty: domain.DutyPromise, Incident: "rash", What: "a, b; c\\d\nBEGIN:VEVENT", Due: due.Add(2 * time.Hour)}, Summary: "promise: a, b; c\\d\nBEGIN:VEVENT (rash)"},
+		{Deadline: incident.Deadline{Duty: domain.DutyPromise, Incident: "rash", What: "the same", Due: due.Add(3 * time.Hour)}, Summary: "promise: the same (rash)"},
+		{Deadline: incident.Deadline{Duty: domain.DutyPromise, Incident: "rash", What: "the same", Due: due.Add(4 * time.Hour)}, Summary: "promise: the same (rash)"},
 	}
 }
 
@@ -45,7 +45,7 @@ func shanghai(t *testing.T) *time.Location {
 
 func TestCalendar(t *testing.T) {
 	at := time.Date(2026, 11, 6, 15, 30, 0, 0, shanghai(t))
-	got := calendar.Calendar("What is owed", entries(shanghai(t)), at)
+	got := calendar.Calendar("What is due", entries(shanghai(t)), at)
 	golden := filepath.Join("testdata", "due.ics")
 	if *update {
 		require.NoError(t, os.WriteFile(golden, got, 0o644))
@@ -60,7 +60,7 @@ func TestCalendar(t *testing.T) {
 	}
 }
 
-// TestCalendarStays: what is owed keeps its identity when its time moves.
+// TestCalendarStays: what is due keeps its identity when its time moves.
 func TestCalendarStays(t *testing.T) {
 	uids := func(list []calendar.Entry) (found []string) {
 		for line := range strings.SplitSeq(string(calendar.Calendar("x", list, time.Unix(0, 0).UTC())), "\r\n") {
@@ -73,9 +73,9 @@ func TestCalendarStays(t *testing.T) {
 	list := entries(shanghai(t))
 	before := uids(list)
 	for i := range list {
-		list[i].Owed.Due = list[i].Owed.Due.Add(48 * time.Hour)
+		list[i].Deadline.Due = list[i].Deadline.Due.Add(48 * time.Hour)
 	}
-	list[1].Owed.What = "worded otherwise"
+	list[1].Deadline.What = "worded otherwise"
 	assert.Equal(t, before, uids(list))
 	seen := map[string]bool{}
 	for _, uid := range before {
@@ -87,13 +87,13 @@ func TestCalendarStays(t *testing.T) {
 // TestCalendarIsRead: another implementation reads what was meant.
 func TestCalendarIsRead(t *testing.T) {
 	list := entries(shanghai(t))
-	read := parse(t, calendar.Calendar("What is owed", list, time.Unix(1793779200, 0)))
+	read := parse(t, calendar.Calendar("What is due", list, time.Unix(1793779200, 0)))
 	require.Len(t, read, len(list))
 	for i, e := range list {
 		assert.Equal(t, strings.Join(strings.Fields(e.Summary), " "), read[i].Summary)
 		start, err := time.Parse(time.RFC3339, read[i].Start)
 		require.NoError(t, err)
-		assert.True(t, e.Owed.Due.Equal(start), "%s, not %s", read[i].Start, e.Owed.Due)
+		assert.True(t, e.Deadline.Due.Equal(start), "%s, not %s", read[i].Start, e.Deadline.Due)
 		assert.Equal(t, "-PT1H", read[i].Trigger)
 	}
 }

@@ -73,22 +73,22 @@ func written(calendar []byte) []byte {
 // maintenance that will not be is cancelled.
 func (o *calendars) events(l *machine.Language, inc *site.Incident) []event {
 	var list []event
-	add := func(id incident.Owed, what string, d dates) {
+	add := func(id incident.Deadline, what string, d dates) {
 		id.Incident = inc.Slug
 		list = append(list, event{uid: uid(id), dates: d, address: l.Addresses.Canonical(inc.Slug + "/"),
 			summary: l.Marked(inc, what) + l.Words.Must("page.dot") + l.NameOf(inc)})
 	}
 	if !inc.Next.At.IsZero() {
-		add(incident.Owed{Duty: domain.DutyUpdate}, l.Words.Must("incident.next-update"), nextUpdate(inc))
+		add(incident.Deadline{Duty: domain.DutyUpdate}, l.Words.Must("incident.next-update"), nextUpdate(inc))
 	}
 	for _, p := range inc.Promises {
 		if p.State == domain.PromiseOpen || p.State == domain.PromiseOverdue {
-			id := incident.Owed{Duty: domain.DutyPromise, ID: p.ID, What: p.Task.Plain}
+			id := incident.Deadline{Duty: domain.DutyPromise, ID: p.ID, What: p.Task.Plain}
 			add(id, l.Task(inc, p).Plain, o.promised(inc, p))
 		}
 	}
 	if m := inc.Maintenance; m != nil && (m.Phase != domain.PhaseOver || inc.Resolved.Before(m.Starts)) {
-		add(incident.Owed{Duty: domain.DutyStart}, l.Words.Must("conditions.maintenance"), o.planned(inc))
+		add(incident.Deadline{Duty: domain.DutyStart}, l.Words.Must("conditions.maintenance"), o.planned(inc))
 	}
 	return list
 }

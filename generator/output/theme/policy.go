@@ -22,7 +22,7 @@ func (t *Theme) PolicyOf(kind string, live bool) string {
 }
 
 // HasScript says whether the theme has a script for pages on which something is
-// owed.
+// due.
 func (t *Theme) HasScript() bool {
 	_, ok := t.policies[policyKey{"", true}]
 	return ok

@@ -14,7 +14,7 @@ import (
 )
 
 // largestScript is how many bytes a theme's script may have, minified: it stands
-// in every page on which something is owed, and those are read in a hurry.
+// in every page on which something is due, and those are read in a hurry.
 const largestScript = 1024
 
 // script returns the theme's script, minified; empty where it has none.
@@ -44,7 +44,7 @@ func (t *Theme) script() (string, diag.List) {
 	return text, nil
 }
 
-// scriptTemplate is the template "script". A page on which nothing is owed has
+// scriptTemplate is the template "script". A page on which nothing is due has
 // none. A module runs when the page has been read; browsers that do not know
 // modules pass it over.
 func scriptTemplate(script string) string {

@@ -8,7 +8,7 @@
 // once as sources, and get pure functions only: t, dict, list, dir, join.
 // A page is one file: the style sheet stands in it, and the content security
 // policy names it by its SHA-256 hash (CSP Level 3), so that nothing else runs.
-// So does the script, of 1,024 bytes at the most, on pages where something is owed.
+// So does the script, of 1,024 bytes at the most, on pages where something is due.
 package theme
 
 import (

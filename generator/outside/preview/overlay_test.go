@@ -37,7 +37,7 @@ func owing(lang string) State {
 	}
 	return State{
 		Output: madeSite(article(nil)), Warnings: someWarnings, Counts: Counts{Warnings: 2}, At: noon, Frozen: true, NextChange: noon.Add(190 * time.Minute),
-		Owed: []Owed{
+		Deadlines: []Deadline{
 			{"update", "rash", "", noon.Add(130 * time.Minute), "/rash/"},
 			{"promise", "tarnmoss-essence-allergy", what, noon.Add(51 * time.Hour), "/rash/#p30"},
 			{"unheard-of", "rash", "", noon.Add(30 * 24 * time.Hour), ""},
@@ -146,13 +146,13 @@ func TestPanel(t *testing.T) {
 		t.Error("it does not stay folded")
 	}
 	late := owing("en")
-	late.Owed[0].Due, late.Problem = noon.Add(-65*time.Minute), "cannot publish: no space left on device"
+	late.Deadlines[0].Due, late.Problem = noon.Add(-65*time.Minute), "cannot publish: no space left on device"
 	s.Show(late)
 	b.wait(panel + `.querySelector(".problem")?.textContent === "cannot publish: no space left on device"`)
 	if got := b.summary(); got != "2 warnings · next: update of rash late by 1 hour 5 minutes" {
 		t.Error(got)
 	}
-	late.Owed, late.Warnings, late.Counts = nil, "", Counts{}
+	late.Deadlines, late.Warnings, late.Counts = nil, "", Counts{}
 	s.Show(late)
 	b.wait(panel + `.querySelector(".line").textContent === "No warnings · The site changes by itself in 3 hours 10 minutes"`)
 }
@@ -161,7 +161,7 @@ func TestPanel(t *testing.T) {
 func TestClockRuns(t *testing.T) {
 	s := watched(t, Options{})
 	b := newTab(t, s, "/")
-	s.Show(State{Output: madeSite(article(nil)), At: time.Now(), Owed: []Owed{{"update", "rash", "", time.Now().Add(90 * time.Minute), ""}}})
+	s.Show(State{Output: madeSite(article(nil)), At: time.Now(), Deadlines: []Deadline{{"update", "rash", "", time.Now().Add(90 * time.Minute), ""}}})
 	b.wait(panel + `.querySelector(".line").textContent.includes("in 1 hour ")`)
 	b.run(`Date.now = () => ` + fmt.Sprint(time.Now().Add(100*time.Minute).UnixMilli()))
 	b.wait(panel + `.querySelector(".line").textContent.includes("late by 10 min")`)

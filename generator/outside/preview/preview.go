@@ -67,10 +67,10 @@ type State struct {
 	// The findings about texts that are left to write, if nothing else keeps Output from being published.
 	Unfinished string `json:"unfinished"`
 
-	At         time.Time `json:"-"`      // the instant that the site was built for, in the site's zone
-	Frozen     bool      `json:"frozen"` // At stands still
-	NextChange time.Time `json:"-"`      // when the site changes by itself; zero for never
-	Owed       []Owed    `json:"-"`      // soonest first
+	At         time.Time  `json:"-"`      // the instant that the site was built for, in the site's zone
+	Frozen     bool       `json:"frozen"` // At stands still
+	NextChange time.Time  `json:"-"`      // when the site changes by itself; zero for never
+	Deadlines  []Deadline `json:"-"`      // soonest first
 
 	// The page that the change was about, for those who follow: each time anew; "" for none.
 	Open    string `json:"open"`
@@ -83,8 +83,8 @@ type Counts struct {
 	Warnings int `json:"warnings"`
 }
 
-// Owed is one thing that the organisation has to do by a time.
-type Owed struct {
+// Deadline is one thing that the organisation has to do by a time.
+type Deadline struct {
 	Kind     string    `json:"kind"`     // first-response, update, promise, report, follow-up or publication
 	Incident string    `json:"incident"` // what the editor knows it by
 	What     string    `json:"what"`     // in words; may be ""

@@ -33,13 +33,13 @@ func TestState(t *testing.T) {
 	}})
 	s.Show(State{
 		Output: output, Errors: "e\x00</script>", Warnings: "w", Counts: Counts{1, 2}, At: at, NextChange: at.Add(time.Hour).UTC(),
-		Owed: []Owed{{"update", "rash", "", at.Add(2 * time.Hour).UTC(), "/rash/"}}, Open: "/rash/#u-x", Problem: "no space",
+		Deadlines: []Deadline{{"update", "rash", "", at.Add(2 * time.Hour).UTC(), "/rash/"}}, Open: "/rash/#u-x", Problem: "no space",
 	})
 	want := stateJSON{
 		Version: 1, Lang: "zh", Page: sum(t, output, "index.html"),
 		State: State{Errors: "e\x00</script>", Warnings: "w", Counts: Counts{1, 2}, Problem: "no space", Open: "/rash/#u-x"},
 		At:    "2026-11-06T14:40:00+08:00", NextChange: "2026-11-06T15:40:00+08:00",
-		Owed: []owedJSON{{Owed{Kind: "update", Incident: "rash", URL: "/rash/"}, "2026-11-06T16:40:00+08:00"}},
+		Deadlines: []deadlineJSON{{Deadline{Kind: "update", Incident: "rash", URL: "/rash/"}, "2026-11-06T16:40:00+08:00"}},
 	}
 	if got := stateOf(t, s, "path=/"); !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v", got)
@@ -57,7 +57,7 @@ func TestState(t *testing.T) {
 	if got := stateOf(t, s, "path=/&at=x"); !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v", got)
 	}
-	if got := stateOf(t, New(Options{Host: testHost}), "path=/"); got.Page != "" || got.At != "" || got.NextChange != "" || got.Owed == nil || got.Lang != "en" {
+	if got := stateOf(t, New(Options{Host: testHost}), "path=/"); got.Page != "" || got.At != "" || got.NextChange != "" || got.Deadlines == nil || got.Lang != "en" {
 		t.Errorf("%+v", got)
 	}
 	if s := shown(Options{}, output); stateOf(t, s, "").Open != "" {

@@ -117,9 +117,9 @@ function whichInstant(state, { say, time }) {
 }
 
 function summary(state, words, now) {
-  const [owed] = state.owed, { say } = words;
+  const [due] = state.deadlines, { say } = words;
   const first = [words.warnings(state.counts.warnings), " · "];
-  if (owed) return [...first, say("next: %s", words.owed(owed)), " ", until(owed.due, words, now)];
+  if (due) return [...first, say("next: %s", words.deadline(due)), " ", until(due.due, words, now)];
   if (state.nextChange) return [...first, say("The site changes by itself"), " ", until(state.nextChange, words, now)];
   return [...first, say("Nothing due")];
 }
@@ -137,11 +137,11 @@ function details(state, words, now) {
     state.frozen && !state.asOf && el("p", {}, say("The site shows %s.", words.time(state.at))),
     state.unfinished && [el("h2", {}, say("Left to write")), el("pre", { tabindex: "0", role: "group", "aria-label": say("Left to write") }, state.unfinished)],
     state.warnings && [el("h2", {}, warnings), el("pre", { tabindex: "0", role: "group", "aria-label": warnings }, state.warnings)],
-    state.owed.length > 0 && [el("h2", {}, say("Due next")), el("ul", {}, ...state.owed.map((owed) => {
-      const name = words.owed(owed);
+    state.deadlines.length > 0 && [el("h2", {}, say("Due next")), el("ul", {}, ...state.deadlines.map((due) => {
+      const name = words.deadline(due);
       return el("li", { class: "row" },
-        el("div", {}, owed.url ? el("a", { href: owed.url }, name) : el("b", {}, name), owed.what && el("p", {}, owed.what), when(owed.due)),
-        then(owed.due, name));
+        el("div", {}, due.url ? el("a", { href: due.url }, name) : el("b", {}, name), due.what && el("p", {}, due.what), when(due.due)),
+        then(due.due, name));
     }))],
     state.nextChange && el("div", { class: "row" }, el("div", {}, el("b", {}, change), when(state.nextChange)), then(state.nextChange, change)),
     el("form", { novalidate: "" },

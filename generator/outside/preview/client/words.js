@@ -30,8 +30,8 @@ export function wordsOf({ lang, texts }) {
       if (hours) return pair(say("durations.hours", hours), say("durations.minutes", minutes % 60), minutes % 60 === 0);
       return minutes ? say("durations.minutes", minutes) : count(Math.floor(seconds), "%d second", "%d seconds");
     },
-    // owed names what is owed.
-    owed: ({ kind, incident }) => {
+    // deadline names what is due.
+    deadline: ({ kind, incident }) => {
       switch (kind) {
         case "first-response": return say("first response to %s", incident);
         case "update": return say("update of %s", incident);

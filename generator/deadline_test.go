@@ -11,7 +11,7 @@ import (
 	"candor/generator"
 )
 
-func TestOwed(t *testing.T) {
+func TestDeadlines(t *testing.T) {
 	front := "level = 2\ntype = \"experience\"\nstance = \"full\"\n"
 	files := map[string]string{
 		"site.toml":                      "title = \"S\"\n",
@@ -38,7 +38,7 @@ func TestOwed(t *testing.T) {
 	result := g.Build(in)
 	require.False(t, result.Diagnostics.HasErrors(), findings(result.Diagnostics))
 	var lines []string
-	for _, o := range result.Owed {
+	for _, o := range result.Deadlines {
 		lines = append(lines, fmt.Sprintf("%s %s %s %q", o.Due.UTC().Format(time.DateTime), o.Duty, o.Incident, o.What))
 	}
 	assert.Equal(t, []string{

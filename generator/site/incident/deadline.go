@@ -9,8 +9,8 @@ import (
 	"candor/generator/domain"
 )
 
-// Owed is one thing that is due.
-type Owed struct {
+// Deadline is one thing that is due.
+type Deadline struct {
 	Duty     domain.Duty
 	Incident string // its slug
 	Title    string // the incident's
@@ -20,15 +20,15 @@ type Owed struct {
 	Due      time.Time
 }
 
-// Owed returns what is due in an incident, soonest first: the first response until there is one,
+// Deadlines returns what is due in an incident, soonest first: the first response until there is one,
 // the next update, by the time that was promised or else by the cadence, every promise that is not
 // kept, when a maintenance starts and ends, the report and what follows it, and what is scheduled. The
 // first response is also due if the incident is a draft: the public does not wait for drafts. Of history
 // that was imported, nothing is due.
-func (i *Incident) Owed() []Owed {
-	var list []Owed
+func (i *Incident) Deadlines() []Deadline {
+	var list []Deadline
 	add := func(duty domain.Duty, what string, due time.Time) {
-		list = append(list, Owed{Duty: duty, Incident: i.Slug, Title: i.Front.Title, What: what, Due: due})
+		list = append(list, Deadline{Duty: duty, Incident: i.Slug, Title: i.Front.Title, What: what, Due: due})
 	}
 	switch i.Withheld[i.Index.Doc] {
 	case Prepared:
@@ -83,12 +83,12 @@ func (i *Incident) Owed() []Owed {
 	if r := i.scheduledReport; r != nil {
 		add(domain.DutyPublication, r.Doc.Front.Title, r.Time)
 	}
-	SortOwed(list)
+	SortDeadlines(list)
 	return list
 }
 
-// SortOwed puts what is due soonest first, and leaves in order what is due at one time.
-func SortOwed(list []Owed) {
+// SortDeadlines puts what is due soonest first, and leaves in order what is due at one time.
+func SortDeadlines(list []Deadline) {
 	order := make([]int, len(list)) // a tenth of the bytes to move
 	for i := range order {
 		order[i] = i
@@ -97,7 +97,7 @@ func SortOwed(list []Owed) {
 		a, b := &list[i], &list[j]
 		return cmp.Or(a.Due.Compare(b.Due), strings.Compare(a.Incident, b.Incident), cmp.Compare(a.Duty, b.Duty), i-j)
 	})
-	sorted := make([]Owed, len(list))
+	sorted := make([]Deadline, len(list))
 	for i, at := range order {
 		sorted[i] = list[at]
 	}
