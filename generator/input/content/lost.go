@@ -3,6 +3,7 @@ package content
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -152,8 +153,14 @@ func (d *Document) moreThan(n ast.Node) {
 // garbled is what is left of a text that was once read in a wrong encoding.
 var garbled = regexp.MustCompile("\ufffd|锟斤拷|烫烫烫|屯屯屯|â€[\u0080-\u2122]|ï¼[\u0080-\u2122]|ã€[\u0080-\u2122]|Ã[\u0080-\u00bf]")
 
+// garbledSigns are what is in each of these: the expression alone would take as long as parsing.
+var garbledSigns = []string{"\ufffd", "锟", "烫烫", "屯屯", "â", "ï", "ã", "Ã"}
+
 // encoding reports the first such place.
 func (d *Document) encoding() {
+	if !containsOne(d.Text, garbledSigns) {
+		return
+	}
 	at := garbled.FindStringIndex(d.Text)
 	if at == nil {
 		return
@@ -228,8 +235,26 @@ var foreign = regexp.MustCompile(
 		`|(<!--|\{(?:--|\+\+|>>|~~)[^{}\n]*(?:--|\+\+|<<|~~)\}|^:::+|^!!!? \pL|^\?\?\?\+? \pL|==[^=\s][^=\n]*[^=\s]==|^\+[-=]{2,}\+|^#{7,}\s` +
 		`|\{[.#:]?[\w-]+=[^{}\n]*\}|(?:^|[\s\p{Han}。，])(?::[a-z][a-z0-9]*(?:_[a-z0-9]+)*:)(?:$|[\s\p{Han}。，！]))`)
 
-// foreignSigns are what the forms of foreign have in them.
-const foreignSigns = "{<:!?=+#"
+// foreignSigns are what the forms of foreign have in them, but for the last: a name between two colons.
+var foreignSigns = []string{"{", "<", ":::", "!!!", "???", "==", "+-", "+=", "#######"}
+
+// mayBeForeign reports whether a text is worth the expression.
+func mayBeForeign(text string) bool {
+	for rest := text; ; {
+		_, after, ok := strings.Cut(rest, ":")
+		if !ok {
+			return containsOne(text, foreignSigns)
+		}
+		if after != "" && after[0] >= 'a' && after[0] <= 'z' {
+			return true
+		}
+		rest = after
+	}
+}
+
+func containsOne(text string, signs []string) bool {
+	return slices.ContainsFunc(signs, func(sign string) bool { return strings.Contains(text, sign) })
+}
 
 // foreigners reports markup of other programs in the words of a block, each kind once.
 func (d *Document) foreigners(b prose.Block) {
@@ -240,7 +265,7 @@ func (d *Document) foreigners(b prose.Block) {
 			i++
 			end = b.Runs[i].End
 		}
-		if !strings.ContainsAny(d.Text[start:end], foreignSigns) {
+		if !mayBeForeign(d.Text[start:end]) {
 			continue
 		}
 		m := foreign.FindStringSubmatchIndex(d.Text[start:end])
