@@ -127,7 +127,7 @@ func script(first *line) []byte {
 	return []byte(codeBegin + code + string(data) + codeEnd + "\n")
 }
 
-const frameStyle = "body{margin:0;padding:12px 16px;background:#fff3cd;color:#1a1a1a;font:16px/1.5 sans-serif}a{color:inherit;font-weight:bold}"
+const frameStyle = "body{margin:0;padding:12px 16px;background:#fff3cd;color:#1a1a1a;font:16px/1.5 sans-serif}p{margin:0}a{color:inherit;font-weight:bold}"
 
 // frame writes the page for a frame. It is empty if nothing is open.
 func frame(l *machine.Language, first *line) []byte {
@@ -135,7 +135,7 @@ func frame(l *machine.Language, first *line) []byte {
 	hash := base64.StdEncoding.EncodeToString(sum[:])
 	text := "<!doctype html><html lang=\"" + l.Tag + "\" dir=\"" + l.Dir + "\"><meta charset=\"utf-8\">" +
 		`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-` + hash + `'">` +
-		`<meta name="robots" content="noindex"><meta http-equiv="refresh" content="300"><title>` + html.EscapeString(l.Author()) + "</title>"
+		`<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><meta http-equiv="refresh" content="300"><title>` + html.EscapeString(l.Author()) + "</title>"
 	if first != nil {
 		text += "<style>" + frameStyle + "</style><p><a href=\"" + html.EscapeString(first.URL) + "\" target=\"_top\">" +
 			html.EscapeString(first.Title) + "</a> " + html.EscapeString(first.More)
