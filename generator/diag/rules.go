@@ -32,6 +32,7 @@ var rules = [...]Rule{
 	{"hidden-data", Error, "A file has in it what it does not show, such as a place, comments or a name."},
 	{"image-text", Warning, "An image has no text for those who cannot see it."},
 	{"image-weight", Warning, "An image keeps people on slow lines waiting."},
+	{"index-outdated", Warning, "The incident is resolved, and its page has not been revised since."},
 	{"internal-error", Error, "Candor itself has failed: that is a fault of the program, not of the content."},
 	{"ledger", Error, "Text differs from what was sealed when it was published, or the ledger was changed."},
 	{"level-too-low", Warning, "The level is too low for the scope, severity and speed of the incident."},

@@ -94,18 +94,23 @@ func (c *incidentCheck) rules() []rule {
 	if c.inc.Planned() {
 		return rules
 	}
+	if c.inc.Front.Level > 0 { // else the level that these go by is none that anybody gave it
+		rules = append(rules, []rule{
+			{"first-response", c.firstResponse},
+			{"cadence", c.cadence},
+			{"level-too-low", c.level},
+			{"escalate", c.escalate},
+			{"de-escalate", c.deEscalate},
+		}...)
+	}
 	return append(rules, []rule{
-		{"first-response", c.firstResponse},
-		{"cadence", c.cadence},
 		{"missing-section", c.sections},
 		{"response-elements", c.responseElements},
-		{"level-too-low", c.level},
-		{"escalate", c.escalate},
-		{"de-escalate", c.deEscalate},
 		{"report-missing", c.report},
 		{"report-parts", c.reportParts},
 		{"follow-up", c.followUp},
 		{"service-open", c.servicesOpen},
+		{"index-outdated", c.outdated},
 	}...)
 }
 

@@ -78,10 +78,19 @@ func (t *Table) Int(key string, low, high int) int {
 	if v != nil && (!ok || n < int64(low) || n > int64(high)) {
 		t.Report(key, "bad-value",
 			diag.Textf("%s must be a whole number from %d to %d, not %s", key, low, high, kind(v)),
-			diag.Textf("write %s = %d", key, low))
+			diag.Textf("write %s = %d", key, nearest(v, low, high)))
 		return 0
 	}
 	return int(n)
+}
+
+// nearest returns the number from low to high that is nearest to what a value says, as "2" does.
+func nearest(v any, low, high int) int {
+	n, err := strconv.Atoi(strings.TrimSpace(fmt.Sprint(v)))
+	if err != nil {
+		return low
+	}
+	return min(max(n, low), high)
 }
 
 // Bool returns true or false.
