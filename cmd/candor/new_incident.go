@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -61,7 +62,7 @@ func newScenario(say *printer) *cobra.Command {
 		Use:   "scenario SLUG",
 		Short: "Write an incident in advance",
 		Long: `Scenario creates scenarios/SLUG, in the shape of an incident but without times. It is
-never published. When it happens, copy the folder into incidents.
+never published. When it happens, candor activate makes an incident of it.
 
 ` + choicesText,
 		Example:           `  candor new scenario data-leak --type experience --level 1 --stance full`,
@@ -168,17 +169,23 @@ func (f *newIncidentFlags) request(m *scaffold.Maker, command, slug string) erro
 		return message.Errorf("%s are missing\nwrite one of each:\n%s\nfor example: candor new %s %s "+
 			"--type product-quality --level 1 --stance full", names, choices, command, slug)
 	}
-	if f.known == "" {
-		return nil
+	known, err := knownTime(f.known, m.Site)
+	f.Known = known
+	return err
+}
+
+// knownTime reads when the organisation learned of an incident; zero if nothing is given.
+func knownTime(known string, site *config.Site) (time.Time, error) {
+	if known == "" {
+		return time.Time{}, nil
 	}
-	t, ok := tomldoc.ParseTime(strings.Replace(f.known, " ", "T", 1))
+	t, ok := tomldoc.ParseTime(strings.Replace(known, " ", "T", 1))
 	if !ok {
-		return message.Errorf("--known %q is not a date and time\nwrite for example: --known 2026-11-04T10:00", f.known)
+		return time.Time{}, message.Errorf("--known %q is not a date and time\nwrite for example: --known 2026-11-04T10:00", known)
 	}
-	if !t.Exists(m.Site.Zone) {
-		return message.Errorf("the clocks of %s skip %s: summer time begins\n"+
-			"give --known an offset, as in 2026-03-29T02:30+01:00", m.Site.Zone, f.known)
+	if !t.Exists(site.Zone) {
+		return time.Time{}, message.Errorf("the clocks of %s skip %s: summer time begins\n"+
+			"give --known an offset, as in 2026-03-29T02:30+01:00", site.Zone, known)
 	}
-	f.Known = t.In(m.Site.Zone)
-	return nil
+	return t.In(site.Zone), nil
 }

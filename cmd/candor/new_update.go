@@ -33,6 +33,7 @@ With --lang it creates a translation of the update NAME, or of the latest one th
 has no file in that language.`,
 		Example: `  candor new update login-outage
   candor new update login-outage --corrects 2026-11-04-1530-progress
+  candor new update login-outage --short
   candor new update login-outage --status resolved --title "You can log in again"
   candor new update login-outage 2026-11-04-1530-progress --lang zh-Hans`,
 		Args: func(c *cobra.Command, args []string) error {
@@ -59,6 +60,7 @@ has no file in that language.`,
 	c.Flags().StringVar((*string)(&f.Status), "status", "",
 		"status of the incident from now on: "+strings.Join(statuses, ", "))
 	c.Flags().StringVar(&f.Title, "title", "", "title of the update")
+	c.Flags().BoolVar(&f.Short, "short", false, "only a title and one text to fill in")
 	offer(c, "kind", kinds...)
 	offer(c, "status", statuses...)
 	_ = c.RegisterFlagCompletionFunc("corrects", f.complete(func(m *scaffold.Maker, args []string) []string {

@@ -60,6 +60,7 @@ type Made struct {
 	Known  time.Time     // from when the time limit of the first response counts
 	Within time.Duration // how long it is
 	Open   int           // promises that the incident has still to keep
+	Title  string        // of an update that is whole
 }
 
 // Faults are diagnostics of an archetype, or of the incident to which something

@@ -2,7 +2,6 @@ package scaffold
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -20,6 +19,7 @@ type Update struct {
 	Corrects string // name of the update that a correction corrects
 	Status   domain.Status
 	Title    string
+	Short    bool // one text to fill in, and nothing else
 }
 
 // updateView is what the archetypes of updates and the report get.
@@ -93,12 +93,11 @@ func (m *Maker) Update(req Update) (Made, error) {
 		v.By = promises(at, v.Ahead.Step, inc.Level)
 		fields = v.view
 	}
-	name := at.Format(stamp) + cmp.Or(Slug(req.Title), what)
-	free := name
-	for n := 2; slices.Contains(names(inc), free); n++ {
-		free = fmt.Sprintf("%s-%d", name, n)
+	if req.Short {
+		archetype, fields = "update-short.md", v
 	}
-	files, err := m.archetypes().files(fields, taken, starter{updatePath(req.Slug, free), archetype})
+	name := free(inc, at, cmp.Or(Slug(req.Title), what))
+	files, err := m.archetypes().files(fields, taken, starter{updatePath(req.Slug, name), archetype})
 	return Made{Files: files, NextUpdate: v.Next, Open: len(v.Open)}, err
 }
 
