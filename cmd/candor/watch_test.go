@@ -395,7 +395,7 @@ func TestWatchPutsRight(t *testing.T) {
 	require.NoError(t, os.Remove(page))
 	w.write("content/incidents/other/index.md", strings.ReplaceAll(watchedIndex, "Outage", "Another"))
 	w.until("the page is back", func() bool { _, err := os.Stat(page); return err == nil })
-	w.until("that is said", func() bool { return strings.Contains(w.said.String(), "put right in ") })
+	w.until("that is said", func() bool { return strings.Contains(w.said.String(), "fixed in ") })
 	after, err := os.ReadFile(page)
 	require.NoError(t, err)
 	assert.Equal(t, string(before), string(after))
