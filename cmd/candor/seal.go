@@ -97,7 +97,7 @@ func (f *sealFlags) run(stdout, stderr io.Writer) error {
 	for _, line := range sealing.Lines {
 		fmt.Fprintln(stdout, line)
 	}
-	if f.dry || len(sealing.Lines) == 0 {
+	if f.dry || !f.unwritten(before, sealing) {
 		f.say.line(stderr, "%s", message.Plural(len(sealing.Lines), "%d text would be sealed", "%d texts would be sealed"))
 		return nil
 	}
@@ -115,6 +115,17 @@ func (f *sealFlags) run(stdout, stderr io.Writer) error {
 		f.say.line(stderr, "the checkpoint is not signed: make a key with candor new key, and put it into %s", keyName)
 	}
 	return nil
+}
+
+// unwritten reports whether there is something to write: new lines, what a seal that was interrupted left
+// to do, or a signature that the checkpoint lacks.
+func (f *sealFlags) unwritten(before *ledger.Ledger, sealing seal.Result) bool {
+	point, signed := before.Checkpoint()
+	if len(sealing.Lines)+len(sealing.Gone) > 0 || point.Size != sealing.Size {
+		return true
+	}
+	fresh, err := sign(point)
+	return sealing.Size > 0 && (err != nil || fresh != string(signed) && os.Getenv(keyName) != "")
 }
 
 // look builds the site, and returns its ledger and what keeps it from being sealed: all errors but

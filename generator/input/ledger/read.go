@@ -31,6 +31,7 @@ type Ledger struct {
 	point     Point    // the last checkpoint, and the file that has it
 	signed    []byte
 	texts     map[string]Text
+	withdrawn []string             // commitments to texts that were withdrawn and are still in a file
 	units     map[string]*Unit     // by name
 	incidents map[string]*Incident // by slug
 }
@@ -44,6 +45,11 @@ type Incident struct {
 // Unit is what the ledger knows of one unit.
 type Unit struct {
 	Lines []Line // its own, oldest first
+}
+
+// withdrawnAfter reports whether the unit was withdrawn after one of its lines.
+func (u *Unit) withdrawnAfter(line int) bool {
+	return slices.ContainsFunc(u.Lines[line:], func(l Line) bool { return l.Kind == Withdrawal })
 }
 
 // Last is its newest line.
@@ -78,15 +84,15 @@ func (l *Ledger) Text(line Line) (Text, bool) {
 	return t, ok
 }
 
-// Stray returns the paths of texts to which no line commits: those of a seal that was interrupted, or of
-// another branch.
+// Stray returns the paths of texts that do not belong to the ledger: no line commits to them, or they were
+// withdrawn. They are of a seal that was interrupted, or of another branch.
 func (l *Ledger) Stray() []string {
 	stray := maps.Clone(l.texts)
 	for _, line := range l.Lines {
 		delete(stray, line.Commitment)
 	}
 	var paths []string
-	for name := range stray {
+	for _, name := range append(slices.Collect(maps.Keys(stray)), l.withdrawn...) {
 		paths = append(paths, Texts+"/"+name)
 	}
 	slices.Sort(paths)
@@ -104,6 +110,15 @@ func New() *Ledger {
 // Read reads the ledger of a content folder, and reports whatever is not as it was sealed. The ledger
 // is nil if the site has none, or if it cannot be gone on with.
 func Read(all fileset.Set) (*Ledger, diag.List) {
+	l, found := Inspect(all)
+	if len(found) > 0 {
+		return nil, found
+	}
+	return l, nil
+}
+
+// Inspect is Read, but returns a ledger with faults as far as it can be read, too.
+func Inspect(all fileset.Set) (*Ledger, diag.List) {
 	files := all.Under(Folder)
 	if files.Len() == 0 {
 		return nil, nil
@@ -124,10 +139,7 @@ func Read(all fileset.Set) (*Ledger, diag.List) {
 		of := r.ledger.incidents[SlugOf(line.Unit)] // its history lacks lines that the checkpoint does not have yet
 		of.Sum = fileset.SumOf(append(of.Sum[:], '?'))
 	}
-	if len(r.found) > 0 {
-		return nil, r.found
-	}
-	return r.ledger, nil
+	return r.ledger, r.found
 }
 
 // faultsLimit is how many faults of a ledger are reported: one change breaks much.
@@ -220,10 +232,15 @@ func parseLine(text string) (line Line, fault string) {
 	revision, err3 := strconv.Atoi(f[3])
 	unit, err4 := url.PathUnescape(f[4])
 	if err != nil || err2 != nil || err3 != nil || err4 != nil || !slices.Contains(Kinds(), Kind(f[2])) ||
-		(f[5] == "-") != (Kind(f[2]) == Withdrawal) || f[5] != "-" && len(f[5]) != 64 {
+		(f[5] == "-") != (Kind(f[2]) == Withdrawal) || f[5] != "-" && !isDigest(f[5]) {
 		return line, "values"
 	}
 	return Line{number, instant.UTC(), Kind(f[2]), revision, unit, unDash(f[5]), unDash(f[6]), unDash(f[7])}, ""
+}
+
+// isDigest reports whether a text is a SHA-256 as a line has it: it becomes the name of a file.
+func isDigest(s string) bool {
+	return len(s) == 64 && strings.Trim(s, "0123456789abcdef") == ""
 }
 
 // Point is a checkpoint: how long the log was, and the root of its tree.
@@ -340,12 +357,15 @@ func (r *reader) checkpoint() {
 }
 
 // readTexts reads the texts, and reports those that are not what their lines commit to, and those that
-// are missing although nobody withdrew them.
+// are missing although nobody withdrew them. Those that were withdrawn are as if they were not there: a
+// seal that was interrupted left them.
 func (r *reader) readTexts() {
+	wrong := map[string]bool{}
 	for file := range r.files.Under(Texts).All() {
 		name := strings.TrimPrefix(file.Path, Texts+"/")
 		t, ok := readText(file.Data)
 		if !ok || Commit(t.Salt, t.Text) != name {
+			wrong[name] = true
 			r.found = append(r.found, diag.Source{Path: file.Path}.Whole(Rule,
 				diag.Textf("this is not the text that was sealed under this name"), restore()))
 			continue
@@ -353,11 +373,27 @@ func (r *reader) readTexts() {
 		r.ledger.texts[name] = t
 	}
 	for _, u := range r.ledger.units {
-		line := u.Last()
-		if _, ok := r.ledger.texts[line.Commitment]; !ok && line.Kind != Withdrawal && len(r.found) < faultsLimit {
-			r.found = append(r.found, diag.Source{Path: Texts + "/" + line.Commitment}.Whole(Rule,
-				diag.Textf("the sealed text of \"%s\" is missing", line.Unit), restore()))
-		}
+		r.textsOf(u, wrong)
 	}
 	r.found = r.found.Sort()
+}
+
+// textsOf finds out which texts of a unit are there. The wrong ones have been reported.
+func (r *reader) textsOf(u *Unit, wrong map[string]bool) {
+	missing := ""
+	for i, line := range u.Lines {
+		_, there := r.ledger.texts[line.Commitment]
+		switch {
+		case line.Kind == Withdrawal:
+		case u.withdrawnAfter(i) && there:
+			r.ledger.withdrawn = append(r.ledger.withdrawn, line.Commitment)
+			delete(r.ledger.texts, line.Commitment)
+		case !u.withdrawnAfter(i) && !there && !wrong[line.Commitment]:
+			missing = line.Commitment
+		}
+	}
+	if missing != "" && len(r.found) < faultsLimit {
+		r.found = append(r.found, diag.Source{Path: Texts + "/" + missing}.Whole(Rule,
+			diag.Textf("the sealed text of \"%s\" is missing", u.Last().Unit), restore()))
+	}
 }
