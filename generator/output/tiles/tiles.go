@@ -26,8 +26,8 @@ import (
 	"candor/generator/site"
 )
 
-// height is the height of the tiles: 2^8 hashes each (c2sp.org/tlog-tiles).
-const height = 8
+// Height is the height of the tiles: 2^8 hashes each (c2sp.org/tlog-tiles).
+const Height = 8
 
 // New makes the Output.
 func New(*site.Frame, *theme.Theme) output.Output { return tiles{} }
@@ -77,14 +77,14 @@ func (tiles) Site(s *site.Site, _ []output.Part) output.Part {
 		return output.Part{}
 	}
 	part := output.Part{Files: []fileset.File{fileset.NewFile(ledger.Checkpoint, signed)}}
-	for _, tile := range tlog.NewTiles(height, 0, point.Size) {
+	for _, tile := range tlog.NewTiles(Height, 0, point.Size) {
 		data, err := tlog.ReadTileData(tile, s.Ledger)
 		if err != nil {
 			panic("tiles: " + err.Error()) // all hashes are in memory
 		}
 		part.Files = append(part.Files, fileset.NewFile(ledger.Folder+"/"+Path(tile), data))
 		if tile.L == 0 {
-			from := tile.N << height
+			from := tile.N << Height
 			tile.L = -1
 			lines := s.Ledger.Written()[from : from+int64(tile.W)]
 			part.Files = append(part.Files, fileset.NewFile(ledger.Folder+"/"+Path(tile), entries(lines)))
@@ -105,7 +105,7 @@ func entries(lines []string) []byte {
 // Path returns where a tile is, below the folder of the log. A level of -1 stands for entries.
 func Path(t tlog.Tile) string {
 	// tlog writes tile/8/0/x001/234: the height is the same in all tiles, and left out here.
-	path := strings.TrimPrefix(t.Path(), fmt.Sprintf("tile/%d/", height))
+	path := strings.TrimPrefix(t.Path(), fmt.Sprintf("tile/%d/", Height))
 	if rest, ok := strings.CutPrefix(path, "data/"); ok {
 		path = "entries/" + rest
 	}

@@ -230,3 +230,16 @@ func (u Unit) Find(piece string) (start, end int) {
 	}
 	return u.Start, u.End
 }
+
+// headed is the beginning of a text that has front matter.
+var headed = regexp.MustCompile(
+	`^(title|summary|level|affected|known|starts|ends|time|kind|status|next_update|corrects|revised|service|contact): `)
+
+// Split divides the text of a unit into the lines of its front matter and its Markdown.
+func Split(text string) (head []string, body string) {
+	if !headed.MatchString(text) {
+		return nil, text
+	}
+	front, body, _ := strings.Cut(text, "\n\n")
+	return strings.Split(strings.TrimSuffix(front, "\n"), "\n"), body
+}
