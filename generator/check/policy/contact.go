@@ -23,7 +23,7 @@ func (c *incidentCheck) contact() {
 // contactsLimit bounds what is reported of the contacts of one file.
 const contactsLimit = 20
 
-// incomplete finds contacts that say neither hours nor how soon an answer comes. Hours are only
+// incomplete finds contacts that lead to nobody or say neither hours nor how soon an answer comes. Hours are only
 // asked for a phone number or a place, and nothing for the press.
 func incomplete(
 	contacts []content.Contact, atKey func(key, rule string, message, hint diag.Text) diag.Diagnostic,
@@ -37,6 +37,10 @@ func incomplete(
 			found = append(found, atKey(fmt.Sprintf("contact.%d.value", i), "contact", message, hint))
 		}
 		online := strings.Contains(c.Value, "@") || strings.Contains(c.Value, "://")
+		if wrong, hint := unreachable(c.Value); wrong.Format != "" {
+			add(wrong, hint)
+			continue
+		}
 		switch {
 		case c.Press || c.Value == "":
 		case c.Response == "" && (online || c.Hours != ""):

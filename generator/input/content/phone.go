@@ -214,3 +214,12 @@ func linkPhone(n *ast.Text, src []byte) {
 	parent.InsertAfter(parent, n, link)
 	parent.InsertAfter(parent, link, rest)
 }
+
+// PhoneIn returns the first phone number in a text as it is written there; empty if there is none.
+func PhoneIn(line string) string {
+	start, end, dialled := findPhone([]byte(line))
+	if dialled == "" {
+		return ""
+	}
+	return line[start:end]
+}
