@@ -368,7 +368,7 @@ func (f *folder) finish(b *build) {
 
 // seal finds what the incident has that can be sealed, and compares it with the ledger.
 func (f *folder) seal(b *build, found *diag.List) {
-	units := sealed.Units(f.model, b.settings.Zone)
+	units := sealed.Units(f.model, b.settings.Zone, b.settings.Tags()...)
 	if b.in.Units {
 		f.units = units
 	}

@@ -23,7 +23,7 @@ func Sealed(units []sealed.Unit, l *ledger.Ledger, slug string, zone *time.Locat
 		if known == nil || known.Last().Kind == ledger.Withdrawal {
 			continue
 		}
-		if was, ok := l.Text(known.Last()); ok && was.Sum != u.Sum {
+		if was, ok := l.Text(known.Last()); ok && was.Sum != u.Sum && !sealed.GoesOn(u.Name, was.Text, u.Text()) {
 			found = append(found, Changed(u, known.Last(), was.Text, zone))
 		}
 	}
@@ -55,13 +55,21 @@ func Missing(there map[string]bool, l *ledger.Ledger, slug string) []ledger.Line
 
 // Changed reports a text that says something else than readers were shown.
 func Changed(u sealed.Unit, line ledger.Line, was string, zone *time.Location) diag.Diagnostic {
+	before, now := Difference(was, u.Text())
+	if sealed.IsFigures(u.Name) {
+		before, now = sealed.Replaced(was, u.Text())
+		return diag.Source{Path: u.File}.Whole(ledger.Rule,
+			diag.Textf("these figures were published on %s, and some are other ones now: \"%s\" has become \"%s\"",
+				written(line, zone), brief(before), brief(now)),
+			diag.Textf("bring the old ones back: new ones get rows of their own; or say why: candor seal --correction \"%s\" --reason \"…\"",
+				u.Name))
+	}
 	if u.Doc == nil {
 		return diag.Source{Path: u.File}.Whole(ledger.Rule,
 			diag.Textf("this file was published on %s, and has other bytes now", written(line, zone)),
 			diag.Textf("bring the old file back; or give the new one a name of its own; or say why: candor seal --correction \"%s\" --reason \"…\"",
 				u.Name))
 	}
-	before, now := Difference(was, u.Text())
 	start, end := u.Find(now)
 	return u.Doc.Source.At(start, end, ledger.Rule,
 		diag.Textf("this was published on %s with other words: \"%s\" has become \"%s\"", written(line, zone), before, now),

@@ -7,6 +7,7 @@
 //     older than the last seal; a section whose heading has an updated= that is later than it; a page
 //     whose front matter has a later revised; or because whoever seals says why;
 //   - as a typo: whoever seals asks for it, and nothing that anybody relies on is another one (Slip);
+//   - as published: figures have new rows, and all old ones;
 //   - as a withdrawal: it is not published any more, and whoever seals says why. Its texts and salts are
 //     deleted with it.
 //
@@ -88,6 +89,10 @@ func (s *sealer) units() {
 		}
 		was, ok := s.Ledger.Text(known.Last())
 		if !ok || was.Sum == u.Sum {
+			continue
+		}
+		if sealed.GoesOn(u.Name, was.Text, u.Text()) {
+			s.add(ledger.Publish, u.Name, u.Text(), "")
 			continue
 		}
 		s.changed(u, known.Last(), was.Text)
@@ -204,6 +209,10 @@ func (s *sealer) unused() {
 }
 
 func (s *sealer) fault(u sealed.Unit, message, hint diag.Text) {
+	if u.Doc == nil {
+		s.out.Found = append(s.out.Found, diag.Source{Path: u.File}.Whole(ledger.Rule, message, hint))
+		return
+	}
 	s.out.Found = append(s.out.Found, u.Doc.Source.At(u.Start, u.End, ledger.Rule, message, hint))
 }
 

@@ -54,7 +54,7 @@ type Kind string
 
 // The kinds of line.
 const (
-	Publish    Kind = "publish"    // the unit is published for the first time, or again after a withdrawal
+	Publish    Kind = "publish"    // the unit is published for the first time, again after a withdrawal, or with more figures
 	Typo       Kind = "typo"       // a slip of the pen is put right: nothing that anybody relies on changes
 	Correction Kind = "correction" // it says something else now, and says so
 	Withdrawal Kind = "withdrawal" // it is not published any more

@@ -6,6 +6,7 @@ import (
 
 	"candor/generator/input/ledger"
 	"candor/generator/site"
+	"candor/generator/site/sealed"
 )
 
 // history plans the page that says what was published of the incident when, and what was changed. In a
@@ -46,9 +47,9 @@ func (pl *incidentPlan) history() Page {
 
 // revision words one line of the ledger.
 func (pl *incidentPlan) revision(r ledger.Revision, lang string) Revision {
-	v := Revision{Kind: string(r.Kind), KindWord: pl.words.Must("history." + string(r.Kind)), Title: titleOfUnit(r),
+	v := Revision{Kind: string(r.Kind), KindWord: pl.words.Must("history." + string(r.Kind)), Title: pl.titleOfUnit(r),
 		Deleted: r.Deleted, Reason: r.Reason}
-	if lang == "" && pl.lang.Tag != pl.settings.DefaultLanguage {
+	if lang == "" && pl.lang.Tag != pl.settings.DefaultLanguage && !sealed.IsFigures(r.Unit) {
 		v.Lang = pl.settings.DefaultLanguage
 	}
 	if by, ok := strings.CutPrefix(r.Reason, ledger.ByUpdate); ok {
@@ -75,8 +76,14 @@ func (pl *incidentPlan) unitLink(unit string) *Link {
 	return nil
 }
 
-// titleOfUnit returns what a text is called: its title, its heading, or the name of the file.
-func titleOfUnit(r ledger.Revision) string {
+// titleOfUnit returns what a text is called: its title, its heading, the name of the file, or figures.
+func (pl *incidentPlan) titleOfUnit(r ledger.Revision) string {
+	switch {
+	case sealed.IsTimeline(r.Unit):
+		return pl.words.Must("sections.data")
+	case sealed.IsFigures(r.Unit):
+		return pl.words.Must("contents.figures")
+	}
 	text := r.Text
 	if r.Deleted {
 		text = r.Before

@@ -11,6 +11,8 @@
 //	rash/report                report.md: front matter, and what stands before the first section
 //	rash/report#causes         a part of the report
 //	rash/files/lab report.pdf  a file that is published beside the pages
+//	rash/figures/metrics       the figures that pages show
+//	rash/figures/timeline      the entries of the timeline of the report
 //
 // A translation has the same names, followed by @ and its language: rash/updates/first@zh-Hans. Only
 // what readers can see is a unit: drafts, and what is scheduled or not approved, become units when they
@@ -26,6 +28,12 @@
 // the Markdown of the unit without comments, and without empty lines at its beginning and end. The text
 // of a file is the line "sha256: " and the digest of its bytes in hexadecimal, for an image those of the
 // file in the content folder: what is made of it for readers may change with the program.
+//
+// The text of figures has a line for each figure whose time has come and that pages show, sorted: instant,
+// column, value; for the share of comments instant, column, "share", value. That of the timeline has one for
+// each entry: instant, kind, text, and in brackets the source. Figures go on: with new lines and all old ones
+// they are not another text. Totals of cases are not sealed: they change every day, and what two days have
+// in common would say more about single people than either.
 package sealed
 
 import (
@@ -50,18 +58,20 @@ type Unit struct {
 	Doc   *content.Document // nil for a file
 	Start int               // in Doc's source: where to point at
 	End   int
-	File  string // path of a file in the content folder; empty for a text
+	File  string // path of a file, or of the one that has figures, in the content folder; empty for a text
 
 	key  string // the id of its section; empty for the head of its document
 	from int    // of its Markdown in Doc's source
 	to   int
 	zone *time.Location
 	sha  fileset.Sum // of a file
+
+	figures string // the text of figures
 }
 
 // Units returns the units of an incident, in the order of their names. An incident that is not
-// published has none, nor has a drill.
-func Units(inc *site.Incident, zone *time.Location) []Unit {
+// published has none, nor has a drill. Tags are the languages of translations.
+func Units(inc *site.Incident, zone *time.Location, tags ...string) []Unit {
 	if !inc.Published() || inc.Front.Drill {
 		return nil
 	}
@@ -81,6 +91,7 @@ func Units(inc *site.Incident, zone *time.Location) []Unit {
 		u.Sum = fileset.SumOf([]byte(u.Text()))
 		c.units = append(c.units, u)
 	}
+	c.figures(inc, tags)
 	slices.SortFunc(c.units, func(a, b Unit) int { return strings.Compare(a.Name, b.Name) })
 	return c.units
 }
@@ -133,7 +144,10 @@ func (c *collector) add(u Unit) {
 
 // Text returns the text of the unit that is sealed.
 func (u Unit) Text() string {
-	if u.Doc == nil {
+	switch {
+	case u.figures != "":
+		return u.figures
+	case u.Doc == nil:
 		return "sha256: " + u.sha.String() + "\n"
 	}
 	var head strings.Builder
