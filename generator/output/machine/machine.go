@@ -170,13 +170,17 @@ func (l *Language) Heading(group string, p Passage) string {
 	return p.Words.Title
 }
 
+// imageSizes says how wide readers of feeds show a picture: as wide as their window, and no wider than
+// a column of text. A theme has no say in that.
+const imageSizes = "(min-width: 800px) 800px, 100vw"
+
 // HTML fills the holes of a fragment of an incident: links lead to absolute addresses, ids are left
 // to the pages, and a promise says by when it was made.
 func (l *Language) HTML(inc *site.Incident, f content.Fragment) string {
 	return string(f.Fill(func(h content.Hole) string {
 		switch {
 		case h.Link != nil && h.Link.Image:
-			return inc.Links[h.Link].Image(l.Addresses.Absolute, "", "")
+			return inc.Links[h.Link].Image(l.Addresses.Absolute, "", imageSizes)
 		case h.Link != nil:
 			return html.EscapeString(l.Addresses.Absolute(inc.Links[h.Link].Place))
 		case h.Mark && h.Task.Done:

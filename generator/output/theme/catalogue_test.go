@@ -22,7 +22,7 @@ func TestMissingMessages(t *testing.T) {
 	for _, c := range []struct{ tag, text, missing string }{
 		{"fr", text, ""},
 		{"fr", lacking, "incident.resolved-after"},
-		{"fr", "", "bilingual.missing, changes.back, changes.gain, changes.mean, changes.not-back, …"},
+		{"fr", "", "banner.more, banner.none, banner.open, banner.overdue, bilingual.missing, …"},
 		{"en", lacking, ""},
 		{"en-GB", "", ""},
 		{"zh-TW", "", ""},
