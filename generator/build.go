@@ -8,6 +8,8 @@ import (
 	"sync"
 	"time"
 
+	"candor/generator/author/channel"
+	"candor/generator/author/copies"
 	"candor/generator/check"
 	"candor/generator/diag"
 	"candor/generator/domain"
@@ -48,7 +50,8 @@ type build struct {
 	resolver  *site.Resolver
 	pageLinks site.Links
 
-	// renderSite
+	// checkAndRender, renderSite
+	copies copies.Result
 	shared []output.Part
 
 	found diag.List // about the site as a whole
@@ -108,7 +111,7 @@ func (b *build) sortFiles() {
 			continue
 		}
 		switch content.Locate(f.Path, b.settings.Tags()).Kind {
-		case content.Site, content.Words, content.Archetype, content.Ledger:
+		case content.Site, content.Words, content.Channels, content.Archetype, content.Ledger:
 		case content.Page:
 			b.pageFiles = append(b.pageFiles, f)
 		default:
@@ -143,6 +146,8 @@ func (b *build) stray(path string) {
 type frame struct {
 	model   *site.Frame
 	check   *check.Checker
+	copies  *copies.Maker
+	found   diag.List       // about the channels
 	outputs []output.Output // none if no files are to be made, or the theme cannot render
 }
 
@@ -153,6 +158,7 @@ type frameKey struct {
 	theme    *loadedTheme
 	pages    fileset.Sum
 	static   fileset.Sum
+	channels fileset.Sum
 	frozen   bool
 }
 
@@ -165,13 +171,17 @@ func (b *build) prepare() {
 		b.found = append(b.found, theme.Contrast(layers, b.settings)...)
 	}
 	static := fileset.Must(b.static)
-	key := frameKey{b.settings, c, t, fileset.Must(b.pageFiles).Sum(), static.Sum(), b.frozen}
+	channels, has := b.in.Content.Get(domain.FileChannels)
+	key := frameKey{b.settings, c, t, fileset.Must(b.pageFiles).Sum(), static.Sum(), channels.Sum, b.frozen}
 	b.frame = b.memo.frames.of(key, func() *frame {
 		model := &site.Frame{
 			Settings: b.settings, Addresses: site.NewAddresses(b.settings), Static: static, Frozen: b.frozen,
 		}
 		f := &frame{check: c.check, model: model}
 		model.Standing = incident.StandingTexts(b.pageDocs)
+		list, found := channel.Read(channels, has)
+		f.copies = copies.New(model, list, b.in.Themes)
+		f.found = append(found, f.copies.Settings()...)
 		if t != nil && t.theme != nil {
 			for _, create := range outputs {
 				f.outputs = append(f.outputs, create(f.model, t.theme))
@@ -179,6 +189,7 @@ func (b *build) prepare() {
 		}
 		return f
 	})
+	b.found = append(b.found, b.frame.found...)
 }
 
 // readLedger is a ledger with what is wrong with it.
@@ -314,13 +325,14 @@ func (b *build) renderSite() {
 // result gathers what the steps have found and made. With an error, nothing of
 // what was made is published.
 func (b *build) result() Result {
-	r := Result{At: b.at, Settings: b.settings, Frozen: b.frozen, Base: site.NewAddresses(b.settings).URL("")}
+	r := Result{At: b.at, Settings: b.settings, Frozen: b.frozen, Base: site.NewAddresses(b.settings).URL(""), Copies: b.copies}
 	parts := slices.Clone(b.shared)
 	found := b.allFound()
 	for _, f := range b.folders {
 		r.Deadlines = append(r.Deadlines, f.deadlines...)
 		r.Withheld = append(r.Withheld, f.held...)
 		r.Units, r.Unsealed = append(r.Units, f.units...), r.Unsealed+f.unsealed
+		r.Posts = append(r.Posts, f.posts...)
 		parts = append(parts, f.parts...)
 		if f.published {
 			r.Incidents++

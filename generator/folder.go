@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"candor/generator/author/copies"
 	"candor/generator/check"
 	"candor/generator/diag"
 	"candor/generator/fileset"
@@ -58,6 +59,7 @@ type finished struct {
 	published bool
 	units     []sealed.Unit // if they are asked for
 	unsealed  int           // how many of them are not in the ledger
+	posts     []copies.Post // what is to be carried to channels
 }
 
 // holds reports whether a finished incident is right for a frame, files and an
@@ -317,6 +319,7 @@ func (b *build) show() {
 // their incident is finished: at the end of a large site they would take as much memory as its pages.
 func (b *build) checkAndRender() {
 	b.found = append(b.found, check.Addresses(b.model)...)
+	b.makeCopies()
 	if b.once {
 		b.model.Incidents, b.resolver = nil, nil
 	}
@@ -342,10 +345,27 @@ func (b *build) checkAndRender() {
 	}
 }
 
+// makeCopies makes the texts for channels that are asked for.
+func (b *build) makeCopies() {
+	q := b.in.Copies
+	if q == nil {
+		return
+	}
+	var asked *site.Incident
+	for _, inc := range b.model.Incidents {
+		if inc.Source.Slug == q.Incident && !inc.Source.Scenario {
+			asked = inc
+		}
+	}
+	b.copies = b.frame.copies.Make(asked, *q)
+}
+
 // finish checks the incident and makes its files.
 func (f *folder) finish(b *build) {
 	found, turns := b.frame.check.Incident(f.model, b.at)
 	f.turns = turns
+	found = append(found, b.frame.copies.Check(f.model)...)
+	f.posts = b.frame.copies.Posts(f.model)
 	f.units, f.unsealed = nil, 0
 	if b.ledger != nil || b.in.Units {
 		f.seal(b, &found)

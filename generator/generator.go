@@ -12,6 +12,7 @@ package generator
 import (
 	"time"
 
+	"candor/generator/author/copies"
 	"candor/generator/diag"
 	"candor/generator/domain"
 	"candor/generator/fileset"
@@ -36,6 +37,8 @@ type Input struct {
 
 	Check bool // apply the rules and make no files: there is no Output
 	Units bool // return what can be sealed
+
+	Copies *copies.Request // return texts for channels; nil for none
 }
 
 // At returns the instant that a build of the site is made for, in its zone.
@@ -68,6 +71,8 @@ type Result struct {
 	Withheld    []Withheld          // scheduled ones first, soonest first; then those not approved; then drafts
 	Units       []sealed.Unit       // what readers can see, by incident and name, if the Input asks for it
 	Unsealed    int                 // how many of these are not in the ledger; 0 if there is none
+	Copies      copies.Result       // if the Input asks for them
+	Posts       []copies.Post       // what is to be carried to channels, if site.toml names some
 }
 
 // Next returns the first instant after At at which another build of the same files

@@ -9,6 +9,7 @@
 //	assets/style.css  everything about looks, placed in each page's head
 //	i18n/<tag>.toml   the words of the layouts, by language; the generator has its own
 //	archetypes/       what `candor new` starts from
+//	copies/           texts for channels, by language: what `candor copy` prints
 //
 // A theme decides nothing: which updates are visible, what is overdue and how
 // an instant is worded have been settled before a template runs. A site's own

@@ -31,8 +31,8 @@ func newDue(say *printer) *cobra.Command {
 		Use:   "due",
 		Short: "List what is due, soonest first",
 		Long: `Due lists everything that is due: first responses, updates, promises, reports,
-follow-ups, and texts that are published by themselves, with how long is left or how
-late it is.
+follow-ups, texts that are published by themselves, and updates that are still to be
+carried to channels, with how long is left or how late it is.
 
 The exit status is 1 if something is overdue, so that a scheduled job can
 raise the alarm.
@@ -81,6 +81,14 @@ func (f *dueFlags) run(stdout, stderr io.Writer) error {
 	}
 	if f.next {
 		return f.printNext(stdout, result.NextChange, found)
+	}
+	unsent, err := f.copyDeadlines(result.Posts, result.Settings.Copies.Within)
+	if err != nil {
+		return err
+	}
+	if len(unsent) > 0 {
+		result.Deadlines = append(result.Deadlines, unsent...)
+		incident.SortDeadlines(result.Deadlines)
 	}
 	deadlines := soon(result.Deadlines, result.At, within)
 	if err := f.print(stdout, deadlines, result.At); err != nil {
@@ -237,6 +245,8 @@ func dutyWords(o incident.Deadline) message.Text {
 		domain.DutyPublication: message.Textf("publication"),
 		domain.DutyStart:       message.Textf("maintenance starts"),
 		domain.DutyEnd:         message.Textf("maintenance ends"),
+		domain.DutyPosting:     message.Textf("stop posting"),
+		domain.DutyCopies:      message.Textf("to be sent"),
 	}[o.Duty]
 }
 

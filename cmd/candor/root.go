@@ -100,7 +100,7 @@ final report out.`,
 	root.PersistentFlags().Var(&langValue{}, langFlag,
 		"language of messages and help: en or zh (default: that of LC_ALL, LC_MESSAGES or LANG)")
 	offer(root, langFlag, "en", "zh")
-	root.AddCommand(newBuild(say), newWatch(say), newCheck(say), newDue(say), newPrint(say), newSeal(say), newVerify(say),
+	root.AddCommand(newBuild(say), newWatch(say), newCheck(say), newDue(say), newPrint(say), newCopy(say), newSeal(say), newVerify(say),
 		newUpdateNow(say), newActivate(say), newNew(say))
 	root.InitDefaultHelpCmd()
 	about, _, _ := root.Find([]string{"help"})

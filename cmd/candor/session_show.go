@@ -91,6 +91,9 @@ func deadlineWords(o incident.Deadline) message.Text {
 		domain.DutyReport:      message.Textf("final report on %s", o.Incident),
 		domain.DutyFollowUp:    message.Textf("%s of %s", dutyWords(o), o.Incident),
 		domain.DutyPublication: message.Textf("“%s” is published", shortened(o.What)),
+		domain.DutyPosting:     message.Textf("stop scheduled posts: %s", o.What),
+		domain.DutyStart:       message.Textf("%s of %s", dutyWords(o), o.Incident),
+		domain.DutyEnd:         message.Textf("%s of %s", dutyWords(o), o.Incident),
 		domain.DutyPromise:     message.Textf("promised “%s”", shortened(o.What)),
 	}[o.Duty]
 }

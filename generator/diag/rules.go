@@ -22,6 +22,7 @@ var rules = [...]Rule{
 	{"cadence", Warning, "The page has been silent for longer than this phase of the incident allows."},
 	{"contact", Warning, "Readers are not told whom to reach, when, or how soon they are answered."},
 	{"contrast", Warning, "Text has too little contrast with what it is on."},
+	{"copy", Warning, "A text for a channel is too long there, or says a figure that its update does not."},
 	{"corrects-unknown", Error, "A correction names an update that does not exist."},
 	{"de-escalate", Warning, "What the incident's files say calls for a lower level."},
 	{"doubtful-time", Warning, "A time can be meant, but is likely a slip."},

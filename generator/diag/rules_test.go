@@ -12,7 +12,7 @@ func TestRules(t *testing.T) {
 		Error: "bad-value unknown-key bad-date duplicate-id broken-link missing-file placeholder personal-data approval corrects-unknown " +
 			"internal-error ledger markup promise-unread hidden-data unnamed-file service-unknown",
 		Warning: "doubtful-time first-response cadence next-update promise-overdue promise-without-date missing-section response-elements contact level-too-low " +
-			"contrast service-open index-outdated wording absolute-claim image-text image-weight translation-missing translation-stale translation-differs report-missing report-parts follow-up " +
+			"contrast copy service-open index-outdated wording absolute-claim image-text image-weight translation-missing translation-stale translation-differs report-missing report-parts follow-up " +
 			"escalate de-escalate suppression",
 	}
 	var ids []string

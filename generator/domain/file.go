@@ -13,8 +13,9 @@ const (
 
 // The files of the content folder that have fixed names.
 const (
-	FileSite  = "site.toml"
-	FileWords = "wording.toml" // the site's own word lists
+	FileSite     = "site.toml"
+	FileWords    = "wording.toml"  // the site's own word lists
+	FileChannels = "channels.toml" // what the site says of channels
 
 	// Of an incident.
 	FileIndex    = "index.md"

@@ -62,9 +62,25 @@ const (
 	DutyPublication Duty = "publication" // a text that is published by itself at its time
 	DutyStart       Duty = "maintenance-starts"
 	DutyEnd         Duty = "maintenance-ends"
+	DutyPosting     Duty = "stop-posting" // scheduled promotion stops while the incident is open
+	DutyCopies      Duty = "copies"       // an update is carried to channels; the site as such does not know it
 )
 
 // Duties returns all duties.
 func Duties() []Duty {
-	return []Duty{DutyResponse, DutyUpdate, DutyPromise, DutyReport, DutyFollowUp, DutyPublication, DutyStart, DutyEnd}
+	return []Duty{DutyResponse, DutyUpdate, DutyPromise, DutyReport, DutyFollowUp, DutyPublication, DutyStart, DutyEnd, DutyPosting,
+		DutyCopies}
 }
+
+// Layer is who a text for a channel is for (playbook §2).
+type Layer string
+
+// The layers.
+const (
+	LayerCore      Layer = "core"      // those who were harmed, one by one
+	LayerFollowers Layer = "followers" // those who follow what becomes of it
+	LayerPublic    Layer = "public"
+)
+
+// Layers returns all layers, the innermost first.
+func Layers() []Layer { return []Layer{LayerCore, LayerFollowers, LayerPublic} }

@@ -58,7 +58,7 @@ func (w *Words) date(key string, t time.Time) string {
 		case field == "mm":
 			return twoDigits(t.Minute()), true
 		case field == "zone":
-			return w.zone(t), true
+			return w.Zone(t), true
 		}
 		return "", false
 	})
@@ -90,8 +90,8 @@ func checkPattern(key, pattern string) (fault, hint Text) {
 	return fault, hint
 }
 
-// zone names the zone of t, or gives its distance from UTC.
-func (w *Words) zone(t time.Time) string {
+// Zone names the zone of t, or gives its distance from UTC.
+func (w *Words) Zone(t time.Time) string {
 	if name, ok := w.Forms("zones." + t.Location().String()); ok {
 		return name[plural.Other]
 	}

@@ -61,5 +61,8 @@ func frontTexts(f content.Front) []frontText {
 	for _, name := range slices.Sorted(maps.Keys(f.Files)) {
 		texts = append(texts, frontText{"files." + name, f.Files[name]})
 	}
+	for _, id := range slices.Sorted(maps.Keys(f.Copy)) {
+		texts = append(texts, frontText{"copy." + id, f.Copy[id]})
+	}
 	return texts
 }

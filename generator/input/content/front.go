@@ -30,9 +30,10 @@ type Front struct {
 	Owner      string
 	ApprovedBy []string
 	Drill      bool
-	Imported   bool   // history from elsewhere
-	Safety     bool   // people may come to harm: there is an alert
-	Area       string // where
+	Stopped    tomldoc.Time // when scheduled promotion was stopped
+	Imported   bool         // history from elsewhere
+	Safety     bool         // people may come to harm: there is an alert
+	Area       string       // where
 	Draft      bool
 	Revised    tomldoc.Time
 	Contacts   []Contact
@@ -49,7 +50,9 @@ type Front struct {
 	Kind       domain.Kind
 	Status     domain.Status
 	NextUpdate tomldoc.Time
-	Corrects   []string // names of earlier updates
+	Corrects   []string          // names of earlier updates
+	Layers     []domain.Layer    // whom its texts for channels are for; nil for all
+	Copy       map[string]string // its own texts for channels, by their ids
 }
 
 // Contact is one way to reach the organisation, as written.
@@ -156,7 +159,7 @@ func readFront(t *tomldoc.Table, place Place) Front {
 	if place.Lang != "" {
 		for _, key := range [...]string{"time", "known", "level", "type", "stance", "status", "kind", "next_update", "owner",
 			"approved_by", "drill", "scope", "severity", "speed", "reads", "show", "corrects", "revised", "services", "starts",
-			"ends", "imported"} {
+			"ends", "imported", "layers", "posting_stopped"} {
 			where[key] = diag.Textf("facts are only in the file of the default language; a translation has title, summary and text")
 		}
 		delete(where, "revised")
@@ -185,8 +188,10 @@ func readFront(t *tomldoc.Table, place Place) Front {
 
 // ReadText returns a text that readers see: in one line, \[ and \] for brackets that are no placeholder.
 func ReadText(t *tomldoc.Table, key string) string {
-	return strings.NewReplacer(`\[`, "[", `\]`, "]").Replace(joined(t.String(key)))
+	return unbracketed(joined(t.String(key)))
 }
+
+func unbracketed(text string) string { return strings.NewReplacer(`\[`, "[", `\]`, "]").Replace(text) }
 
 // Bracketed returns a text as front matter has it, whose brackets are no placeholder.
 func Bracketed(text string) string { return strings.NewReplacer("[", `\[`, "]", `\]`).Replace(text) }
@@ -215,6 +220,7 @@ func readIndex(t *tomldoc.Table, place Place, f *Front) {
 	f.Speed = oneOf(t, "speed", domain.Speeds())
 	f.Reads = t.Int("reads", 0, 1_000_000_000_000)
 	f.Owner = t.String("owner")
+	f.Stopped = t.Time("posting_stopped")
 	f.Drill, f.Imported = t.Bool("drill"), t.Bool("imported")
 	if f.Safety = t.Bool("safety"); f.Safety && f.Area == "" {
 		t.Report("safety", "bad-value", diag.Textf("an alert has to say where people may come to harm"),
@@ -232,6 +238,7 @@ func readServices(t *tomldoc.Table, f *Front) {
 }
 
 func readUpdate(t *tomldoc.Table, place Place, f *Front) {
+	f.Copy = readCopy(t.Table("copy"))
 	if place.Lang != "" {
 		return
 	}
@@ -241,7 +248,36 @@ func readUpdate(t *tomldoc.Table, place Place, f *Front) {
 	f.NextUpdate = t.Time("next_update")
 	f.Level = readLevel(t)
 	f.Corrects = t.Strings("corrects")
+	f.Layers = readLayers(t)
 	readServices(t, f)
+}
+
+// readCopy reads the texts for channels that are not to be made of the update; nil if there are none.
+func readCopy(t *tomldoc.Table) map[string]string {
+	if t == nil {
+		return nil
+	}
+	texts := map[string]string{}
+	for _, id := range t.Keys() {
+		if t.Blank(id) {
+			t.Report(id, "bad-value", diag.Textf("%s is empty", id), diag.Textf("say what it is, or remove this line"))
+		}
+		texts[id] = unbracketed(t.String(id))
+	}
+	t.Done(nil)
+	return texts
+}
+
+// readLayers reads whom the texts of an update for channels are for.
+func readLayers(t *tomldoc.Table) []domain.Layer {
+	list := t.Strings("layers")
+	for i, layer := range list {
+		if !slices.Contains(domain.Layers(), domain.Layer(layer)) {
+			t.Report(fmt.Sprintf("layers.%d", i), "bad-value", diag.Textf("there is no layer \"%s\"", layer),
+				tomldoc.Choices(layer, domain.Strings(domain.Layers())))
+		}
+	}
+	return domain.Words[domain.Layer](list)
 }
 
 // oneOf returns a word of the domain.

@@ -28,6 +28,7 @@ const (
 	Evidence              // any other file of an incident
 	Words                 // wording.toml: the site's own word lists
 	Archetype             // archetypes/<tag>/…: what candor new starts from
+	Channels              // channels.toml: what the site says of channels
 	Ledger                // a file below ledger/: the record of what was published
 )
 
@@ -58,6 +59,8 @@ func Locate(name string, tags []string) Place {
 		return Place{Kind: Site}
 	case name == domain.FileWords:
 		return Place{Kind: Words}
+	case name == domain.FileChannels:
+		return Place{Kind: Channels}
 	case parts[0] == domain.FolderArchetypes && len(parts) > 2:
 		return Place{Kind: Archetype, Name: name}
 	case parts[0] == domain.FolderLedger:
@@ -106,7 +109,8 @@ func cutLang(stem string, tags []string) (name, lang string) {
 // StrayFinding says that the file at name belongs to nothing, and where it may
 // have been meant to go.
 func StrayFinding(name string) diag.Diagnostic {
-	known := append([]string{domain.FileIndex, domain.FileFAQ, domain.FileReport, domain.FileSite, domain.FileWords},
+	known := append([]string{domain.FileIndex, domain.FileFAQ, domain.FileReport, domain.FileSite, domain.FileWords,
+		domain.FileChannels},
 		domain.DataFiles()...)
 	hint := diag.Textf("a file whose name begins with _ is private and is ignored")
 	base := path.Base(name)

@@ -42,6 +42,8 @@ type Site struct {
 	Show            []string // figures on progress pages, if an incident does not say otherwise
 	Rules           map[string]diag.Severity
 	Security        Security
+	Copies          Copies
+	Posting         Posting
 	Params          map[string]any
 	Unread          bool // site.toml could not be read: these are the defaults, and what depends on it is unknown
 

@@ -44,6 +44,8 @@ func Read(file fileset.File, zones Zones) (*Site, diag.List) {
 	s.readLanguages(t)
 	s.readZone(t, zones)
 	s.readSecurity(t)
+	s.readCopies(t.Table("copies"))
+	s.readPosting(t.Table("posting"))
 	s.readProfile(t)
 	s.readLimits(t)
 	if params := t.Table("params"); params != nil {

@@ -23,8 +23,8 @@ type Deadline struct {
 // Deadlines returns what is due in an incident, soonest first: the first response until there is one,
 // the next update, by the time that was promised or else by the cadence, every promise that is not
 // kept, when a maintenance starts and ends, the report and what follows it, and what is scheduled. The
-// first response is also due if the incident is a draft: the public does not wait for drafts. Of history
-// that was imported, nothing is due.
+// first response is also due if the incident is a draft, and so is that scheduled promotion stops: the
+// public does not wait for drafts. Of history that was imported, nothing is due.
 func (i *Incident) Deadlines() []Deadline {
 	var list []Deadline
 	add := func(duty domain.Duty, what string, due time.Time) {
@@ -42,6 +42,9 @@ func (i *Incident) Deadlines() []Deadline {
 	}
 	if i.First.Came == nil && !i.First.Due.IsZero() {
 		add(domain.DutyResponse, "", i.First.Due)
+	}
+	if i.Posting != "" {
+		add(domain.DutyPosting, i.Posting, i.Known)
 	}
 	if !i.Visible {
 		return list // it has promised nothing yet

@@ -48,6 +48,7 @@ type Incident struct {
 	Unnamed  []Evidence // mentioned by no text: never published
 	Visible  bool
 	Withheld map[*content.Document]Reason // every document of the incident that is not published
+	Posting  string                       // scheduled promotion that has still to be stopped: where, and by whom
 	Contacts []content.Contact            // its own, for those affected and for the press
 	Data     Data
 	Figures  *Figures // nil if no page shows any
@@ -152,6 +153,7 @@ func Assemble(site *config.Site, src Source, clock *Clock) (*Incident, diag.List
 	}
 	a.updates(inc, src)
 	a.state(inc)
+	a.posting(inc)
 	a.maintenance(inc)
 	a.services(inc)
 	a.faq(inc, src)

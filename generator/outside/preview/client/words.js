@@ -31,13 +31,14 @@ export function wordsOf({ lang, texts }) {
       return minutes ? say("durations.minutes", minutes) : count(Math.floor(seconds), "%d second", "%d seconds");
     },
     // deadline names what is due.
-    deadline: ({ kind, incident }) => {
+    deadline: ({ kind, incident, what }) => {
       switch (kind) {
         case "first-response": return say("first response to %s", incident);
         case "update": return say("update of %s", incident);
         case "promise": return say("promise of %s", incident);
         case "report": return say("report on %s", incident);
         case "follow-up": return say("follow-up of %s", incident);
+        case "stop-posting": return say("stop scheduled posts: %s", what);
         case "publication": return say("publication of %s", incident);
       }
       return say("%s of %s", kind, incident);
