@@ -35,11 +35,13 @@ that channel counts: of the latest update, if none is named. What does not fit i
 left out by whole sentences. {name} and {case} are for whoever sends it to fill in.
 
 An update can have a text of its own for a channel, below [copy] in its front matter.
+With --faq it prints the answers of the FAQ, each as short as a channel wants it.
 With --sent it is noted that the update was carried to a channel; copy and due then
 say what is still to be sent, if site.toml has [copies].`,
 		Example: `  candor copy login-outage
   candor copy login-outage 2026-11-04-1530-progress --channel weibo
   candor copy login-outage --lang en --format json
+  candor copy login-outage --faq
   candor copy login-outage --sent weibo`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 1 || len(args) == 2 {
@@ -59,6 +61,7 @@ say what is still to be sent, if site.toml has [copies].`,
 	c.Flags().StringVar(&f.Channel, "channel", "", "only the text for this channel, such as weibo or sms")
 	c.Flags().StringVar(&f.Lang, "lang", "", "language of the texts; that of the site if not given")
 	c.Flags().StringVar(&f.format, "format", "text", "how to print: text or json")
+	c.Flags().BoolVar(&f.FAQ, "faq", false, "print the answers to questions, each short enough for a private message")
 	c.Flags().StringVar(&f.sent, "sent", "", "note that the update was carried to this channel, and print nothing")
 	offer(c, "format", "text", "json")
 	return c
@@ -70,6 +73,9 @@ func (f *copyFlags) run(stdout, stderr io.Writer) error {
 	}
 	if f.sent != "" {
 		f.Channel = f.sent
+	}
+	if f.FAQ && (f.Update != "" || f.sent != "") {
+		return message.Errorf("--faq is about questions, not about an update\nremove the name of the update, and --sent")
 	}
 	result, err := f.make(stderr)
 	if err != nil {
@@ -130,6 +136,7 @@ func toSend(result generator.Result, sent []sentLine) []string {
 
 // copyJSON is a text as programs get it.
 type copyJSON struct {
+	Question   string `json:"question,omitempty"`
 	Channel    string `json:"channel"`
 	Label      string `json:"label"`
 	Layer      string `json:"layer"`
@@ -167,7 +174,7 @@ func (f *copyFlags) print(w io.Writer, r copies.Result, sent []sentLine) error {
 	list := make([]copyJSON, len(r.Texts))
 	for i, c := range r.Texts {
 		title, text := c.Count()
-		list[i] = copyJSON{c.Channel.ID, c.Channel.Label(c.Lang), string(c.Channel.Layer), c.Lang, c.Title, title, c.Channel.Title.Most,
+		list[i] = copyJSON{c.Question, c.Channel.ID, c.Channel.Label(c.Lang), string(c.Channel.Layer), c.Lang, c.Title, title, c.Channel.Title.Most,
 			c.Text, text, c.Channel.Text.Most, string(c.Channel.Text.Unit), c.Channel.Checked, c.Left, c.Over, c.Own, ""}
 		if at := sentAt(sent, r.Update, c.Channel.ID); !at.IsZero() {
 			list[i].Sent = at.Format(time.RFC3339)
@@ -182,6 +189,9 @@ func (f *copyFlags) print(w io.Writer, r copies.Result, sent []sentLine) error {
 // heading says what a text is and how long: "Weibo, short · weibo · the public · 138/140".
 func (f *copyFlags) heading(c copies.Copy, sent time.Time) string {
 	title, text := c.Count()
+	if c.Question != "" {
+		return c.Question + " · " + strings.Join(f.state(c, sent, []string{f.say.Sayf("text %s", outOf(text, c.Channel.Text.Most))}), " · ")
+	}
 	parts := []string{c.Channel.Label(f.say.Words.Tag()), c.Channel.ID, copies.LayerName(c.Channel.Layer).In(f.say.Words)}
 	if c.Title != "" {
 		parts = append(parts, f.say.Sayf("title %s", outOf(title, c.Channel.Title.Most)))
@@ -192,7 +202,11 @@ func (f *copyFlags) heading(c copies.Copy, sent time.Time) string {
 		size = message.Plural(m.Used, "%d character", "%d characters")
 		parts = append(parts, f.say.Sayf("messages %s", outOf(m.Number, c.Channel.Text.Most)))
 	}
-	parts = append(parts, size.In(f.say.Words))
+	return strings.Join(f.state(c, sent, append(parts, size.In(f.say.Words))), " · ")
+}
+
+// state adds what else there is to say of a text.
+func (f *copyFlags) state(c copies.Copy, sent time.Time, parts []string) []string {
 	if c.Own {
 		parts = append(parts, f.say.Sayf("as the update has it"))
 	}
@@ -205,7 +219,7 @@ func (f *copyFlags) heading(c copies.Copy, sent time.Time) string {
 	if !sent.IsZero() {
 		parts = append(parts, f.say.Sayf("sent %s", sent.Format("2006-01-02 15:04")))
 	}
-	return strings.Join(parts, " · ")
+	return parts
 }
 
 // outOf writes a length and its limit.

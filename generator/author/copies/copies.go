@@ -28,11 +28,15 @@ import (
 
 // Request says which texts are wanted. What is empty means: the latest update, all channels, the
 // default language.
-type Request struct{ Incident, Update, Channel, Lang string }
+type Request struct {
+	Incident, Update, Channel, Lang string
+	FAQ                             bool // the answers to questions, instead of an update
+}
 
 // Copy is the text for one channel.
 type Copy struct {
 	Channel  *channel.Channel
+	Question string // that the text answers; empty if it is about an update
 	Lang     string
 	Title    string // empty if texts of the channel have none
 	Text     string
@@ -76,6 +80,9 @@ func New(f *site.Frame, channels []channel.Channel, themes fileset.Set) *Maker {
 
 // Make makes the texts of an update of an incident, which may be nil.
 func (m *Maker) Make(inc *site.Incident, q Request) (r Result) {
+	if q.FAQ {
+		return m.answers(inc, q)
+	}
 	r.Incident = q.Incident
 	update, err := m.find(inc, q)
 	if err != nil {
@@ -113,10 +120,9 @@ func (m *Maker) Make(inc *site.Incident, q Request) (r Result) {
 func (m *Maker) find(inc *site.Incident, q Request) (*incident.Update, error) {
 	switch {
 	case q.Channel != "" && channel.Find(m.Channels, q.Channel) == nil:
-		return nil, message.Errorf("there is no channel %q\none of: %s", q.Channel, message.List(channel.IDs(m.Channels)))
+		return nil, m.noChannel(q.Channel)
 	case len(m.languages) == 0:
-		return nil, message.Errorf("a text to post leads to its page, and the site has no address\n" +
-			"write in site.toml for example: base_url = \"https://status.example.org/\"")
+		return nil, noAddress()
 	case inc == nil || !inc.Published() || len(inc.Updates) == 0:
 		return nil, message.Errorf("%q has no update that is published\n"+
 			"only what is published can be posted; see what is held back with: candor build", q.Incident)
@@ -131,6 +137,15 @@ func (m *Maker) find(inc *site.Incident, q Request) (*incident.Update, error) {
 		names = append(names, u.Name)
 	}
 	return nil, message.Errorf("%q has no published update %q\none of: %s", q.Incident, q.Update, message.List(names))
+}
+
+func (m *Maker) noChannel(id string) error {
+	return message.Errorf("there is no channel %q\none of: %s", id, message.List(channel.IDs(m.Channels)))
+}
+
+func noAddress() error {
+	return message.Errorf("a text to post leads to its page, and the site has no address\n" +
+		"write in site.toml for example: base_url = \"https://status.example.org/\"")
 }
 
 func (m *Maker) language(tag string) (*machine.Language, error) {

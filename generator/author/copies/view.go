@@ -74,14 +74,7 @@ func viewOf(l *machine.Language, f *site.Frame, inc *site.Incident, u *incident.
 	if word := l.Words.Must("kinds.correction"); u.Kind == domain.KindCorrection && l.Of(u.Texts) == l.Tag && !strings.Contains(v.Headline, word) {
 		v.Headline = word + colon(word) + v.Headline
 	}
-	for _, line := range strings.Split(machine.Plain(plainHTML(l, zone, l.Lead(u.Texts))), "\n") {
-		for i, s := range sentences(line) {
-			if i == 0 && len(v.Lead) > 0 {
-				s = "\n" + s
-			}
-			v.Lead = append(v.Lead, s)
-		}
-	}
+	v.say(machine.Plain(plainHTML(l, zone, l.Lead(u.Texts))))
 	for id, to := range map[domain.Section]*[]item{domain.GroupDone: &v.Done, domain.GroupDoing: &v.Doing,
 		domain.GroupProblems: &v.Problems, domain.GroupNext: &v.Next} {
 		*to = items(l, zone, u.Texts, id)

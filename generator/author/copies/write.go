@@ -95,9 +95,7 @@ func (w *writer) write(inc *site.Incident, u *incident.Update, c *channel.Channe
 	}
 	t := w.templates.Lookup(name)
 	if t == nil {
-		return Copy{}, diag.List{diag.Source{Path: w.maker.templates[0].Root + "/" + folder}.Whole("missing-file",
-			diag.Textf("the theme has no text for the channel \"%s\"", c.ID),
-			diag.Textf("write copies/%s/%s.txt, or name one of its texts in channels.toml: template = \"post\"", w.Tag, c.ID))}
+		return Copy{}, diag.List{w.missing(c.ID)}
 	}
 	v := viewOf(w.Language, w.maker.frame, inc, u)
 	v.Tags = c.Tags
@@ -106,6 +104,13 @@ func (w *writer) write(inc *site.Incident, u *incident.Update, c *channel.Channe
 		return Copy{}, diag.List{w.fault(err)}
 	}
 	return made, nil
+}
+
+// missing reports that the theme lacks a text.
+func (w *writer) missing(id string) diag.Diagnostic {
+	return diag.Source{Path: w.maker.templates[0].Root + "/" + folder}.Whole("missing-file",
+		diag.Textf("the theme has no text for the channel \"%s\"", id),
+		diag.Textf("write copies/%s/%s.txt, or name one of its texts in channels.toml: template = \"post\"", w.Tag, id))
 }
 
 // fit writes a text with as much of the view as the channel has room for: it leaves out groups first,
