@@ -46,7 +46,7 @@ type Circumstance struct {
 
 // Document applies the rules about one document.
 func (k *Checker) Document(doc *content.Document, c Circumstance) diag.List {
-	found := append(placeholder(doc, c.Withheld), markup(doc, c.Withheld)...)
+	found := append(placeholder(doc, c.Withheld), markup(doc, c)...)
 	found = append(found, k.personalData(doc, c)...)
 	if c.Imported {
 		return found

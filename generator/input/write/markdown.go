@@ -64,7 +64,7 @@ func (m *Markdown) Tasks(tasks ...Task) {
 		if t.Done {
 			written[i] = "- [x] "
 		}
-		written[i] += token.ReplaceAllString(unlinked(t.Text), `$1\:`)
+		written[i] += unlinked(t.Text)
 		if !t.Due.IsZero() {
 			written[i] += " due:" + tomldoc.FormatTime(t.Due)
 		}
@@ -74,9 +74,6 @@ func (m *Markdown) Tasks(tasks ...Task) {
 	}
 	m.block(strings.Join(written, "\n"))
 }
-
-// token is what may be read as the due time or the id of a task item.
-var token = regexp.MustCompile(`(due|id):`)
 
 // indented writes the paragraphs of a text as those of an item.
 func indented(text string) string {
@@ -123,14 +120,17 @@ var (
 	// entity is what HTML takes for another character.
 	entity = regexp.MustCompile(`&(#?[0-9A-Za-z]+;)`)
 
+	// token is what may be read as the due time or the id of a task item.
+	token = regexp.MustCompile(`(due|id):`)
+
 	// address is a web address as people write it in a sentence.
 	address = regexp.MustCompile(`https?://[A-Za-z0-9][-A-Za-z0-9._~:/?#@!$&'()*+,;=%]*[-A-Za-z0-9_~/#=]`)
 
 	// opening is what begins a block at the beginning of a line: a heading, a quotation, an item.
 	opening = regexp.MustCompile(`^(#|>|[-+]|\d{1,9}[.)])`)
 
-	// divider is the second line of a table, or a rule.
-	divider = regexp.MustCompile(`^[-:| \t]+$`)
+	// divider is the second line of a table, a rule, or what is below a heading elsewhere.
+	divider = regexp.MustCompile(`^([-:| \t]+|=+)$`)
 )
 
 // inline escapes a line so that it is read as its own text, but for web addresses, which it makes
@@ -146,7 +146,7 @@ func inline(line string) string {
 }
 
 func escaped(text string) string {
-	return signs.Replace(entity.ReplaceAllString(text, "&amp;$1"))
+	return token.ReplaceAllString(signs.Replace(entity.ReplaceAllString(text, "&amp;$1")), `$1\:`)
 }
 
 // unlinked escapes a text on one line, with no links: the reader leaves their words out of a title.
