@@ -325,7 +325,8 @@ func (b *build) renderSite() {
 // result gathers what the steps have found and made. With an error, nothing of
 // what was made is published.
 func (b *build) result() Result {
-	r := Result{At: b.at, Settings: b.settings, Frozen: b.frozen, Base: site.NewAddresses(b.settings).URL(""), Copies: b.copies}
+	r := Result{At: b.at, Settings: b.settings, Frozen: b.frozen, Ledger: b.ledger, Copies: b.copies}
+	r.Base = site.NewAddresses(b.settings).URL("")
 	parts := slices.Clone(b.shared)
 	found := b.allFound()
 	for _, f := range b.folders {

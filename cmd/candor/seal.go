@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/mod/sumdb/note"
@@ -137,13 +138,13 @@ func (f *sealFlags) look() (*ledger.Ledger, generator.Result, diag.List, error) 
 	}
 	in.Check, in.Units = true, true
 	limitMemory(in.Content)
-	before, broken := ledger.Read(in.Content)
 	result := generator.Build(in)
 	found := withUnread(unread, result.Diagnostics)
-	if len(broken) > 0 {
+	before := result.Ledger
+	switch {
+	case before == nil && in.Content.Under(ledger.Folder).Len() > 0: // it was not read, or is damaged
 		return nil, result, found, nil
-	}
-	if before == nil {
+	case before == nil:
 		before = ledger.New()
 	}
 	var other diag.List
@@ -202,10 +203,8 @@ func (f *sealFlags) write(sealing seal.Result, checkpoint string) error {
 	if err := root.MkdirAll(ledger.Texts, 0o777); err != nil {
 		return err
 	}
-	for _, t := range sealing.Texts {
-		if err := writeWhole(root, t); err != nil {
-			return err
-		}
+	if err := writeTexts(root, sealing.Texts); err != nil {
+		return err
 	}
 	for _, file := range []fileset.File{
 		fileset.NewFile(ledger.Log, []byte(sealing.Log)), fileset.NewFile(ledger.Checkpoint, []byte(checkpoint)),
@@ -222,9 +221,25 @@ func (f *sealFlags) write(sealing seal.Result, checkpoint string) error {
 	return nil
 }
 
+// writeTexts writes the texts, many at the same time: each waits for the disk.
+func writeTexts(root *os.Root, texts []fileset.File) error {
+	const atOnce = 32
+	var group sync.WaitGroup
+	faults := make([]error, min(atOnce, len(texts)))
+	for i := range faults {
+		group.Go(func() {
+			for n := i; n < len(texts) && faults[i] == nil; n += len(faults) {
+				faults[i] = writeWhole(root, texts[n])
+			}
+		})
+	}
+	group.Wait()
+	return errors.Join(faults...)
+}
+
 // writeWhole puts a file into its place as a whole, and durably.
 func writeWhole(root *os.Root, file fileset.File) error {
-	beside := path.Join(path.Dir(file.Path), fmt.Sprintf(".candor-seal-%d", os.Getpid()))
+	beside := path.Join(path.Dir(file.Path), fmt.Sprintf(".candor-seal-%d-%s", os.Getpid(), path.Base(file.Path)))
 	out, err := root.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
 	if err != nil {
 		return err

@@ -133,6 +133,24 @@ func TestInterrupted(t *testing.T) {
 	assert.Equal(t, []string{stray.Path}, l.Stray())
 }
 
+// TestWithdrawn: a seal that was killed before it deleted a withdrawn text leaves nothing that is shown.
+func TestWithdrawn(t *testing.T) {
+	text := ledger.Text{Salt: [32]byte{1}, Text: "rash\n"}
+	first := ledger.Line{Kind: ledger.Publish, Revision: 1, Unit: "rash", Commitment: ledger.Commit(text.Salt, text.Text)}
+	second := ledger.Line{Number: 1, Kind: ledger.Withdrawal, Revision: 2, Unit: "rash", Before: ledger.Fingerprint(first.String())}
+	lines := []string{first.String(), second.String()}
+	point := ledger.Point{Origin: "status.example", Size: 2, Root: ledger.Root(lines)}
+	l, found := ledger.Read(fileset.Must([]fileset.File{text.File(), fileset.NewFile(ledger.Checkpoint, []byte(point.String())),
+		fileset.NewFile(ledger.Log, []byte(strings.Join(lines, "\n")+"\n"))}))
+	require.Empty(t, found)
+	assert.Equal(t, []string{text.File().Path}, l.Stray())
+	_, there := l.Text(l.Lines[0])
+	assert.False(t, there)
+	history, _ := l.History("rash")
+	assert.True(t, history[0].Deleted)
+	assert.Empty(t, history[0].Text)
+}
+
 // TestVectors holds the examples of docs/trust.md.
 func TestVectors(t *testing.T) {
 	assert.Equal(t, "f3ca3ab03e797d04d0aacc0c3f2ed06ff667310042f1ccbd679b776dc041d083", ledger.Commit([32]byte{}, "Hello\n"))
