@@ -237,7 +237,7 @@ var elsewhere = map[string]string{
 	"version": "--version",
 	"init":    "new site", "create": "new", "add": "new",
 	"serve": "watch", "server": "watch", "preview": "watch", "dev": "watch", "start": "watch", "run": "watch",
-	"generate": "build", "compile": "build", "publish": "build", "deploy": "build",
+	"generate": "build", "compile": "build", "publish": "build",
 	"lint": "check", "validate": "check", "verify": "check", "test": "check", "fix": "check --fix",
 	"list": "due", "status": "due", "todo": "due",
 	"pdf": "print", "export": "print",

@@ -1,10 +1,14 @@
 package main
 
 import (
+	"net/http/httptest"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"candor/generator/outside/deploy/deploytest"
 )
 
 // TestMain lets stories call candor as a command of its own process.
@@ -26,7 +30,15 @@ func (m english) Run() int {
 // TestStories plays testdata/script: each story is commands and what they say.
 func TestStories(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Dir:   "testdata/script",
-		Setup: func(env *testscript.Env) error { env.Setenv("LANG", "C"); return nil },
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("LANG", "C")
+			if strings.HasSuffix(env.WorkDir, "deploy") {
+				store := httptest.NewServer(deploytest.New())
+				env.Defer(store.Close)
+				env.Setenv("STORE", store.URL)
+			}
+			return nil
+		},
 	})
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"candor/generator"
 	"candor/generator/author/scaffold"
 	"candor/generator/diag"
 	"candor/generator/domain"
@@ -50,21 +51,31 @@ func (f *newFlags) register(c *cobra.Command) {
 	_ = c.MarkFlagDirname("content")
 }
 
-// maker reads the site that something is added to. An error of site.toml stands in the
-// way: its zone and time limits could not be trusted.
-func (f *newFlags) maker() (*scaffold.Maker, error) {
+// config reads the site's settings and its files. An error of site.toml stands in the way: nothing in
+// it could be trusted.
+func (f *siteFlags) config() (*config.Site, generator.Input, error) {
 	in, _, err := f.site().read()
 	if err != nil {
-		return nil, err
+		return nil, in, err
 	}
 	file, ok := in.Content.Get(domain.FileSite)
 	if !ok {
-		return nil, message.Errorf("there is no site.toml in %s\n"+
+		return nil, in, message.Errorf("there is no site.toml in %s\n"+
 			"name the content folder with --content, or create a site with: candor new site DIR", f.content)
 	}
 	site, found := config.Read(file, in.Zones)
 	if found.HasErrors() {
-		return nil, scaffold.Faults(found)
+		return nil, in, scaffold.Faults(found)
+	}
+	site.BaseURL = cmp.Or(in.BaseURL, site.BaseURL)
+	return site, in, nil
+}
+
+// maker reads the site that something is added to.
+func (f *newFlags) maker() (*scaffold.Maker, error) {
+	site, in, err := f.config()
+	if err != nil {
+		return nil, err
 	}
 	site.Theme = cmp.Or(in.Theme, site.Theme)
 	return &scaffold.Maker{Site: site, Content: in.Content, Themes: in.Themes, At: in.At(site)}, nil
@@ -96,7 +107,7 @@ func (f *newFlags) run(c *cobra.Command, create func(*scaffold.Maker) (scaffold.
 }
 
 // failed prints what stood in the way, if it is a list of findings.
-func (f *newFlags) failed(stderr io.Writer, err error) error {
+func (f *siteFlags) failed(stderr io.Writer, err error) error {
 	var faults scaffold.Faults
 	if !errors.As(err, &faults) {
 		return err

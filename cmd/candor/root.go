@@ -100,8 +100,9 @@ final report out.`,
 	root.PersistentFlags().Var(&langValue{}, langFlag,
 		"language of messages and help: en or zh (default: that of LC_ALL, LC_MESSAGES or LANG)")
 	offer(root, langFlag, "en", "zh")
-	root.AddCommand(newBuild(say), newWatch(say), newCheck(say), newDue(say), newPrint(say), newCopy(say), newSeal(say), newVerify(say),
-		newUpdateNow(say), newActivate(say), newNew(say), newImport(say))
+	root.AddCommand(newBuild(say), newWatch(say), newCheck(say), newDue(say), newPrint(say), newCopy(say), newSeal(say),
+		newVerify(say), newUpdateNow(say), newActivate(say), newDeploy(say), newRollback(say), newLive(say), newNew(say),
+		newImport(say))
 	root.InitDefaultHelpCmd()
 	about, _, _ := root.Find([]string{"help"})
 	about.Long = "Help shows what a command does and which flags it has, as --help after the command does."

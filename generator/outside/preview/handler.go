@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/message"
 )
@@ -44,7 +45,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.serveState(w, r)
 		return
 	case name == "words" && ours:
-		send(w, r, http.StatusOK, contentType("words.json"), s.words)
+		send(w, r, http.StatusOK, domain.ContentType("words.json"), s.words)
 		return
 	}
 	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(requestRead))
@@ -57,7 +58,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		sendText(w, r, http.StatusNotFound, s.opt.Words.Sayf("There is no such page"))
 		return
 	}
-	send(w, r, http.StatusOK, contentType(name), data)
+	send(w, r, http.StatusOK, domain.ContentType(name), data)
 }
 
 func (s *Server) serveSite(w http.ResponseWriter, r *http.Request) {
@@ -69,7 +70,7 @@ func (s *Server) serveSite(w http.ResponseWriter, r *http.Request) {
 		sendText(w, r, http.StatusTemporaryRedirect, to.String())
 		return
 	}
-	data, kind := found.file.Data, contentType(found.file.Path)
+	data, kind := found.file.Data, domain.ContentType(found.file.Path)
 	if isPage(found.file.Path) {
 		data = inject(data, func(frame string) string { return scriptTag(v.number, found.digest(), frame) })
 		if v.fault != nil && found.status == http.StatusOK {
@@ -152,7 +153,7 @@ func (s *Server) missing(set fileset.Set, name string) found {
 
 // sendText writes one line as a response.
 func sendText(w http.ResponseWriter, r *http.Request, status int, text string) {
-	send(w, r, status, contentType(".txt"), []byte(text+"\n"))
+	send(w, r, status, domain.ContentType(".txt"), []byte(text+"\n"))
 }
 
 // send writes a whole response. HEAD gets the headers of GET.

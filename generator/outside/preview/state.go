@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"candor/generator/domain"
 )
 
 // stateJSON is a State as the script reads it. Times have the site's offset, so
@@ -48,7 +50,7 @@ func (s *Server) serveState(w http.ResponseWriter, r *http.Request) {
 		out.Deadlines = append(out.Deadlines, deadlineJSON{o, clock(o.Due, st.At)})
 	}
 	data, _ := json.Marshal(out) // strings and numbers can be written
-	send(w, r, http.StatusOK, contentType("state.json"), data)
+	send(w, r, http.StatusOK, domain.ContentType("state.json"), data)
 }
 
 // clock writes a time as the clocks of the site show it: those of its instant.

@@ -44,6 +44,7 @@ type Site struct {
 	Security        Security
 	Copies          Copies
 	Posting         Posting
+	Deploy          map[string]Deploy // targets by name
 	Params          map[string]any
 	Unread          bool // site.toml could not be read: these are the defaults, and what depends on it is unknown
 

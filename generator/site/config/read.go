@@ -46,6 +46,7 @@ func Read(file fileset.File, zones Zones) (*Site, diag.List) {
 	s.readSecurity(t)
 	s.readCopies(t.Table("copies"))
 	s.readPosting(t.Table("posting"))
+	s.readDeploy(t)
 	s.readProfile(t)
 	s.readLimits(t)
 	if params := t.Table("params"); params != nil {
