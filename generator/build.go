@@ -55,6 +55,7 @@ type build struct {
 	shared []output.Part
 
 	found diag.List // about the site as a whole
+	turns time.Time // when something else may be found about the settings; zero for never
 
 	mu     sync.Mutex
 	faults diag.List // of Candor
@@ -307,9 +308,11 @@ func (b *build) noTheme() diag.Diagnostic {
 	return b.settings.AtKey("theme", "bad-value", message, hint)
 }
 
-// renderSite makes the files that are of no single incident, and checks the standing pages.
+// renderSite makes the files that are of no single incident, and checks the settings and the standing pages.
 func (b *build) renderSite() {
-	b.found = append(b.found, b.frame.check.Pages(b.pageDocs, b.pageLinks)...)
+	found, turns := b.frame.check.Settings(b.at)
+	b.turns = turns
+	b.found = slices.Concat(b.found, found, b.frame.check.Pages(b.pageDocs, b.pageLinks))
 	b.model.Ledger = b.ledger
 	for i, o := range b.frame.outputs {
 		var parts []output.Part
@@ -341,6 +344,9 @@ func (b *build) result() Result {
 		if !b.frozen {
 			r.NextChange, r.NextFinding = sooner(r.NextChange, f.changes), sooner(r.NextFinding, f.turns)
 		}
+	}
+	if !b.frozen {
+		r.NextFinding = sooner(r.NextFinding, b.turns)
 	}
 	incident.SortDeadlines(r.Deadlines)
 	r.Withheld = append(r.Withheld, draftPages(b.pageDocs)...)

@@ -86,6 +86,14 @@ func (c *Checker) Incident(inc *site.Incident, at time.Time) (found diag.List, n
 	return policy.Suppress(found, allowed, c.settings.Rules, mentions), next
 }
 
+// Settings finds what the settings no longer say at an instant, and returns the first instant after it
+// at which that may be something else; zero if there is none.
+func (c *Checker) Settings(at time.Time) (found diag.List, next time.Time) {
+	clock := incident.NewClock(at)
+	found = c.rules.Expiry(clock)
+	return found, clock.Next()
+}
+
 // Pages finds what is wrong with the standing pages and their translations. All says where their
 // links lead.
 func (c *Checker) Pages(docs []*content.Document, all site.Links) diag.List {

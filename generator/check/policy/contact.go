@@ -7,6 +7,7 @@ import (
 
 	"candor/generator/diag"
 	"candor/generator/input/content"
+	"candor/generator/site/incident"
 )
 
 // contact finds an incident without a contact for the public, and contacts without
@@ -55,4 +56,22 @@ func incomplete(
 		}
 	}
 	return found
+}
+
+// renewal is how long before it expires security.txt should be renewed.
+const renewal = 30 * day
+
+// Expiry finds a security.txt that has expired, which finders of a weakness must not go by (RFC 9116,
+// 2.5.5), or soon will have.
+func (k *Checker) Expiry(clock *incident.Clock) diag.List {
+	expires := k.site.Security.Expires
+	if len(k.site.Security.Contacts) == 0 || expires.IsZero() || !clock.Passed(expires.Add(-renewal)) {
+		return nil
+	}
+	message := diag.Textf("security.txt expires within 30 days")
+	if clock.Passed(expires) {
+		message = diag.Textf("security.txt has expired: nobody who finds a weakness goes by it")
+	}
+	return diag.List{k.site.AtKey("security.expires", "contact", message,
+		diag.Textf("see whether the contacts are right, then name a time less than a year ahead"))}
 }
