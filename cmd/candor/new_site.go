@@ -30,6 +30,7 @@ func newSite(say *printer) *cobra.Command {
 about it, and an empty folder for incidents. DIR must not exist or be empty.`,
 		Example: `  candor new site crisis-pages
   candor new site crisis-pages --lang zh-Hans --organisation 槐鹭集团
+  candor new site crisis-pages --ci github
   candor new site crisis-pages --title "Service status" --time-zone Europe/London`,
 		Args: oneArg("DIR", message.Textf("the folder to create, such as: candor new site crisis-pages")),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -47,6 +48,8 @@ about it, and an empty folder for incidents. DIR must not exist or be empty.`,
 	c.Flags().StringVar(&f.Organisation, "organisation", "", "who speaks on it")
 	c.Flags().StringVar(&f.Zone, "time-zone", "",
 		"zone of all times, such as Europe/London (default: that of TZ, else Asia/Shanghai for zh-Hans and UTC for en)")
+	c.Flags().StringVar(&f.CI, "ci", "", "also write a recipe that checks and publishes: github, gitlab or shell")
+	offer(c, "ci", scaffold.CIHosts()...)
 	_ = c.RegisterFlagCompletionFunc("lang", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return scaffold.SiteLanguages(embeddedThemes()), cobra.ShellCompDirectiveNoFileComp
 	})

@@ -15,6 +15,7 @@ type Site struct {
 	Title        string // empty for a plain one
 	Organisation string
 	Zone         string // IANA name
+	CI           string // one of CIHosts; empty for no recipe
 }
 
 // SiteLanguages returns the languages that a new site can begin in.
@@ -51,6 +52,13 @@ func (s Site) Make(themes fileset.Set, zones config.Zones) (Made, error) {
 	file, _ := files.Get(settings)
 	if _, found := config.Read(file, zones); found.HasErrors() {
 		return Made{Files: files}, Faults(found)
+	}
+	if s.CI != "" {
+		added, err := recipe(s.CI)
+		if err != nil {
+			return Made{}, err
+		}
+		files = fileset.Overlay(files, added)
 	}
 	return Made{Files: files}, nil
 }
