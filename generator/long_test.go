@@ -189,7 +189,7 @@ func (e *longEditor) step() string {
 
 // TestLongMemory: the law of TestMemory, for an incident of many updates.
 func TestLongMemory(t *testing.T) {
-	steps := inShort(100)
+	steps := inShort(50)
 	for seed := range uint64(2) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()

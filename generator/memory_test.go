@@ -283,16 +283,16 @@ func TestMemory(t *testing.T) {
 	}
 }
 
-// inShort returns how many of its steps a law is tried with: a twentieth of all with -short, as for the race detector.
+// inShort returns how many of its steps a law is tried with: a tenth of all with -short, as for the race detector.
 func inShort(steps int) int {
 	if testing.Short() {
-		return steps / 20
+		return steps / 10
 	}
 	return steps
 }
 
 func rememberAll(t *testing.T, e *editor) {
-	steps := inShort(300)
+	steps := inShort(100)
 	warm := generator.New()
 	now := instant(t, "2026-11-04T05:00:00Z")
 	sound := 0
