@@ -168,8 +168,8 @@ func (b *build) prepare() {
 	c, t := b.loadChecker(), (*loadedTheme)(nil)
 	if !b.in.Check {
 		t = b.loadTheme()
-	} else if layers, faults := theme.Layers(b.in.Themes, b.settings.Theme); len(faults) == 0 {
-		b.found = append(b.found, theme.Contrast(layers, b.settings)...)
+	} else {
+		b.checkTheme()
 	}
 	static := fileset.Must(b.static)
 	channels, has := b.in.Content.Get(domain.FileChannels)
@@ -285,6 +285,18 @@ func (b *build) loadTheme() *loadedTheme {
 	})
 	b.found = append(b.found, t.found...)
 	return t
+}
+
+// checkTheme says what there is to say of the theme without loading it.
+func (b *build) checkTheme() {
+	switch layers, faults := theme.Layers(b.in.Themes, b.settings.Theme); {
+	case len(faults) > 0:
+		b.found = append(b.found, faults...)
+	case layers[0].Files.Len() == 0:
+		b.found = append(b.found, b.noTheme())
+	default:
+		b.found = append(b.found, theme.Contrast(layers, b.settings)...)
+	}
 }
 
 // noTheme says that there is no such theme, at the place that names it.

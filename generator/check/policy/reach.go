@@ -48,13 +48,13 @@ func unreachable(value string) (wrong, hint diag.Text) {
 	case scheme.MatchString(narrow):
 		return misaddressed(scheme.FindStringSubmatch(narrow))
 	case nearWeb.MatchString(narrow) && !wholeWeb.MatchString(narrow):
-		return diag.Textf("this is no whole web address"), diag.Textf("write it as in https://example.org/help")
+		return diag.Textf("this is not a whole web address"), diag.Textf("write it as in https://example.org/help")
 	case nearMail.MatchString(narrow) && !wholeMail.MatchString(narrow):
-		return diag.Textf("this is no whole e-mail address"), diag.Textf("write it as in help@example.org")
+		return diag.Textf("this is not a whole e-mail address"), diag.Textf("write it as in help@example.org")
 	case bareDomain.MatchString(narrow) && !strings.HasPrefix(narrow, "www."):
 		return diag.Textf("this web address cannot be tapped"), diag.Textf("write value = \"https://%s\"", narrow)
 	case onlyNumber(narrow):
-		return diag.Textf("this is no phone number that can be dialled"), inFull()
+		return diag.Textf("this is not a phone number that can be dialled"), inFull()
 	}
 	if number := content.PhoneIn(value); number != "" && number != value {
 		return diag.Textf("the phone number in this text cannot be tapped"),
@@ -82,7 +82,7 @@ func misdialled(value, dialled string) (wrong, hint diag.Text) {
 		return diag.Textf("a phone number has no 0 after the country's code"),
 			diag.Textf("write value = \"%s\"", value[:at]+value[at+1:])
 	case strings.Trim(number, "0") == "":
-		return diag.Textf("this is no phone number that can be dialled"), inFull()
+		return diag.Textf("this is not a phone number that can be dialled"), inFull()
 	}
 	return diag.Text{}, diag.Text{}
 }

@@ -20,6 +20,7 @@ import (
 	"bytes"
 	"regexp"
 	"slices"
+	"strings"
 
 	"candor/generator/diag"
 )
@@ -72,7 +73,7 @@ func Find(src diag.Source) diag.List {
 
 // signs are those of which one is in every file with marks.
 var signs = []string{"<<<<<<<", ">>>>>>>", "|||||||", "＜＜＜＜＜＜＜", ">>>> ORIGINAL ", "==== THEIRS ", "==== YOURS ", "@@ -",
-	"diff --git ", "v v v v v v v"}
+	"diff --git ", "v v v v v v v", strings.Repeat("&lt;", size), strings.Repeat("&gt;", size)}
 
 // other are the marks of Perforce and Darcs, and lines of a patch that was put into the text.
 var other = regexp.MustCompile(`^(?:>>>> ORIGINAL |==== (?:THEIRS|YOURS|BOTH) |diff --git |@@ -[0-9]+(?:,[0-9]+)? \+[0-9]+(?:,[0-9]+)? @@` +
@@ -83,6 +84,9 @@ var other = regexp.MustCompile(`^(?:>>>> ORIGINAL |==== (?:THEIRS|YOURS|BOTH) |d
 func stripped(line []byte) []byte {
 	if bytes.HasPrefix(line, []byte("＜")) || bytes.HasPrefix(line, []byte("＞")) {
 		line = bytes.ReplaceAll(bytes.ReplaceAll(line, []byte("＜"), []byte("<")), []byte("＞"), []byte(">"))
+	}
+	if bytes.HasPrefix(line, []byte("&lt;&lt;")) || bytes.HasPrefix(line, []byte("&gt;&gt;")) { // from a form in a browser
+		line = bytes.ReplaceAll(bytes.ReplaceAll(line, []byte("&lt;"), []byte("<")), []byte("&gt;"), []byte(">"))
 	}
 	for _, before := range []string{"> ", "- ", "* ", "+ ", `\`} {
 		if rest, found := bytes.CutPrefix(line, []byte(before)); found && len(rest) > size &&

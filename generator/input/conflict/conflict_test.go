@@ -45,6 +45,7 @@ func TestFind(t *testing.T) {
 		"fewer signs":          {"<<<<<< a\n>>>>>>>> a\n>>>>>> a\n|||||||| a\n", ""},
 		"in a quotation":       {"> <<<<<<< HEAD\n> b\n> =======\n> c\n> >>>>>>> side\n", "1:1 conflict\n"},
 		"in a list":            {"- <<<<<<< HEAD\n- b\n- =======\n- c\n- >>>>>>> side\n", "1:1 conflict\n"},
+		"escaped for HTML":     {"a\n&lt;&lt;&lt;&lt;&lt;&lt;&lt; HEAD\nb\n=======\nc\n&gt;&gt;&gt;&gt;&gt;&gt;&gt; side\n", "2:1 conflict\n"},
 		"escaped by an editor": {"\\<<<<<<< HEAD\nb\n\\=======\nc\n\\>>>>>>> side\n", "1:1 conflict\n"},
 		"full-width":           {"＜＜＜＜＜＜＜ HEAD\nb\n", "1:1 conflict\n"},
 		"Perforce":             {">>>> ORIGINAL //a#1\nb\n==== YOURS //a\nc\n<<<<\n", "1:1 left\n3:1 left\n"},

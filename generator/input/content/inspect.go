@@ -73,6 +73,7 @@ func (d *Document) inspect(root ast.Node, sections map[ast.Node]Section, m marks
 			if n.Parent().Kind() != kindPhone && !inLink(n) {
 				linkPhone(n, d.Source.Data)
 			}
+			d.windowsPath(n) // of a text that is divided, only this part
 			if !d.continues(run, n) || inLink(n) {
 				flush()
 				run.Start = n.Segment.Start

@@ -61,6 +61,35 @@ func (d *Document) lost(n ast.Node, refs *references) {
 	}
 }
 
+// windows is a path with backslashes before signs, each of which Markdown takes away.
+var windows = regexp.MustCompile("(?:\\b[A-Za-z]:|\\\\)\\\\[^\\s`\"<>|]*")
+
+// windowsPath reports a path of which readers would not see all backslashes.
+func (d *Document) windowsPath(n *ast.Text) {
+	if _, code := n.Parent().(*ast.CodeSpan); code {
+		return
+	}
+	at := n.Segment
+	for _, m := range windows.FindAllIndex(at.Value(d.Source.Data), -1) {
+		path := string(at.Value(d.Source.Data)[m[0]:m[1]])
+		if i := strings.IndexByte(path, '\\'); i < 0 || !loses(path[i:]) {
+			continue
+		}
+		d.slip(d.Source.At(at.Start+m[0], at.Start+m[1], "markup", diag.Textf("a backslash in this path is not shown"),
+			diag.Textf("write it between backquotes: `%s`", path)))
+	}
+}
+
+// loses reports whether a backslash in a path is before a sign.
+func loses(path string) bool {
+	for i := 0; i+1 < len(path); i++ {
+		if path[i] == '\\' && util.IsPunct(path[i+1]) {
+			return true
+		}
+	}
+	return false
+}
+
 // untitled reports the title of a link, which a phone never shows.
 func (d *Document) untitled(n ast.Node, title []byte, reference *ast.ReferenceLink) {
 	if len(title) == 0 || reference != nil {

@@ -22,6 +22,8 @@ func markupOf(body string) (found diag.List) {
 func TestMarkup(t *testing.T) {
 	for _, c := range [][2]string{
 		{"##标题", "1:3 error markup"},
+		{`见 C:\Users\_x`, "1:3 error markup"},
+		{`see www.e.example and \\server\_share`, "1:23 error markup"},
 		{"前文\n###标题", "2:4 error markup"},
 		{"＃＃ 标题", "1:1 error markup"},
 		{"＃标题 {#a}", "1:1 error markup"},
@@ -150,7 +152,7 @@ func TestNoMarkup(t *testing.T) {
 		"王**、李**和张*都已联系。", "**明、**红和**女士都已退款。", "水晶*120、体力*2，尺寸3*4*5厘米", "2**8 是 256，a**b 也一样", "5 ** 3",
 		"王** 李** 张**", "2 ** 3 ** 4", "密码：******",
 		"18:00~20:00发放，7~14天", "好的~~，谢谢~~~", "姓名：____ 电话：__ 2026年__月__日", "my__file__name and __年__月",
-		"变量 foo_bar_baz", "It`s ours, we don`t know",
+		`C:\Users\ok`, "`C:\\_x`", "变量 foo_bar_baz", "It`s ours, we don`t know",
 		`\*\*原样\*\* 和 \~\~原样\~\~ 和 \` + "`", "**注意** *a* _b_ ~~c~~ `d` [e](https://e.example/)",
 		"用 `**` 表示强调，`- [] x` 不算，`due：2026-12-05T18:00` 也不算。",
 		"```\n**a\n- [] b\n##c\n```", "    x := f(a, b)\n    return x", "#停电# 的说明", "#停电 #退款", "#1 和 #2 号楼",

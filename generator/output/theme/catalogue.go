@@ -2,6 +2,7 @@ package theme
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -108,11 +109,18 @@ const findingsLimit = 20
 func unknownMessages(words *message.Words, site *config.Site, l config.Language) diag.List {
 	var found diag.List
 	for _, key := range slices.Sorted(maps.Keys(l.Messages)) {
-		if words.Has(key) || strings.HasPrefix(key, "zones.") {
-			continue
-		}
 		if len(found) == findingsLimit {
 			break
+		}
+		if said, has := words.Forms(key); has {
+			if place := places(l.Messages[key]).without(places(said)); place != "" {
+				found = append(found, site.AtKey("languages."+l.Tag+".messages."+key, "bad-value",
+					diag.Textf("nothing is written in the place of %s", place), placesHint(places(said))))
+			}
+			continue
+		}
+		if strings.HasPrefix(key, "zones.") {
+			continue
 		}
 		hint := diag.Textf("the manual's page on themes says where all of them are")
 		if near := tomldoc.Nearest(key, words.Keys()); near != "" {
@@ -122,4 +130,30 @@ func unknownMessages(words *message.Words, site *config.Site, l config.Language)
 			diag.Textf("the theme has no message \"%s\"", key), hint))
 	}
 	return found
+}
+
+var place = regexp.MustCompile(`\{[0-9]+\}`)
+
+// placeList are the places {0}, {1} … that the forms of a message have.
+type placeList []string
+
+func places(forms message.Forms) placeList {
+	list := placeList(place.FindAllString(strings.Join(forms[:], " "), -1))
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// without returns the first place that other places lack; empty if they have all.
+func (l placeList) without(others placeList) string {
+	if i := slices.IndexFunc(l, func(p string) bool { return !slices.Contains(others, p) }); i >= 0 {
+		return l[i]
+	}
+	return ""
+}
+
+func placesHint(known placeList) diag.Text {
+	if len(known) == 0 {
+		return diag.Textf("remove it: this message has no places")
+	}
+	return diag.Textf("this message has only %s", diag.Names(known))
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/text/language"
 
@@ -145,9 +146,13 @@ func (s *Site) readLanguages(t *tomldoc.Table) {
 		s.readTranslations(l, &lang)
 		lang.Messages = Messages(l.Table("messages"))
 		l.Done(nil)
-		switch {
+		same := func(o Language) bool { return o.Tag != tag && strings.EqualFold(o.Tag, tag) }
+		switch twice := slices.IndexFunc(s.Languages, same); {
 		case !validTag(tag):
 			table.Report(tag, "bad-value", diag.Textf("\"%s\" is not a language", tag), tagHint())
+		case twice >= 0:
+			table.Report(tag, "duplicate-id", diag.Textf("the language \"%s\" is there already", s.Languages[twice].Tag),
+				diag.Textf("write its keys under [languages.%s]", s.Languages[twice].Tag))
 		case tag == s.DefaultLanguage:
 			s.Languages[0] = lang
 		default:
@@ -328,6 +333,13 @@ func (s *Site) readTypes(t *tomldoc.Table) {
 		if !builtin && (typ.Label == "" || typ.FirstResponse == 0 && !e.Has("first_response")) {
 			types.Report(id, "bad-value", diag.Textf("the type \"%s\" has no label or no first_response", id),
 				diag.Textf("add label = \"…\" and first_response = \"8h\""))
+		}
+		if strings.ContainsFunc(id, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' && r != '_' }) {
+			types.Report(id, "bad-value", diag.Textf("\"%s\" cannot be the id of a type", id),
+				diag.Textf("write letters, digits and hyphens, such as [types.data-leak]"))
+		}
+		if !builtin {
+			typ.Label = cmp.Or(typ.Label, id)
 		}
 		typ.FirstResponse = cmp.Or(typ.FirstResponse, 24*time.Hour)
 		s.Types[id] = typ
