@@ -24,6 +24,13 @@ import (
 // log returns a ledger of so many lines, as a site has it.
 func log(t *testing.T, n int) *ledger.Ledger {
 	t.Helper()
+	l, found := ledger.Read(logFiles(n))
+	require.Empty(t, found)
+	return l
+}
+
+// logFiles returns the files of a ledger.
+func logFiles(n int) fileset.Set {
 	var written []string
 	var files []fileset.File
 	for i := range n {
@@ -38,9 +45,7 @@ func log(t *testing.T, n int) *ledger.Ledger {
 	point := ledger.Point{Origin: "o.example", Size: int64(n), Root: ledger.Root(written)}
 	files = append(files, fileset.NewFile(ledger.Log, []byte(strings.Join(written, "\n")+"\n")),
 		fileset.NewFile(ledger.Checkpoint, []byte(point.String())))
-	l, found := ledger.Read(fileset.Must(files))
-	require.Empty(t, found)
-	return l
+	return fileset.Must(files)
 }
 
 // reader reads tiles as a client of a log does.
