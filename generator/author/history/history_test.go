@@ -142,6 +142,18 @@ func TestBodies(t *testing.T) {
 	}
 }
 
+// TestDeep: HTML that is too deep is text, and that is said.
+func TestDeep(t *testing.T) {
+	data, err := json.Marshal([]map[string]any{{"id": "a", "name": "A", "created_at": "2024-03-05T10:00:00Z", "status": "resolved",
+		"incident_updates": []map[string]any{{"id": "u", "status": "resolved", "body": strings.Repeat("<div>", 5000) + "x",
+			"created_at": "2024-03-05T10:00:00Z"}}}})
+	require.NoError(t, err)
+	h, err := history.Statuspage("a.json", data)
+	require.NoError(t, err)
+	require.Len(t, h.Losses, 1)
+	assert.Contains(t, h.Losses[0].What.String(), "too deep")
+}
+
 // TestOdd: what a history lacks is said, and the rest is imported.
 func TestOdd(t *testing.T) {
 	h, err := history.Statuspage("a.json", []byte(`{"incidents": [

@@ -57,7 +57,8 @@ var brk = regexp.MustCompile(`(?i)\n?<br[ \t]*/?>\n?`)
 func (h *History) fromHTML(source, place string, lines bool) []block {
 	source = brk.ReplaceAllString(strings.ReplaceAll(visible(source), "\r\n", "\n"), "<br>")
 	root, err := html.Parse(strings.NewReader(onlyKnown(source)))
-	if err != nil { // a reader of a text has no errors
+	if err != nil {
+		h.lose(place, message.Textf("this HTML is too deep to be read: it is kept as text"))
 		return []block{{text: source}}
 	}
 	w := &walker{lines: lines, lost: map[string]bool{}}
@@ -67,6 +68,8 @@ func (h *History) fromHTML(source, place string, lines bool) []block {
 		switch {
 		case slices.Contains(without, name):
 			h.lose(place, message.Textf("<%s> is left out with all that is in it", name))
+		case name == "ul" || name == "ol":
+			h.lose(place, message.Textf("a list inside a list is not one here: its items follow the others"))
 		case name == "img":
 			h.lose(place, message.Textf("a picture is left out: its description and its address are kept"))
 		case name == "a":
@@ -89,6 +92,7 @@ func reader(more ...renderer.Option) goldmark.Markdown {
 func (h *History) fromMarkdown(source, place string, hard bool) []block {
 	var page bytes.Buffer
 	if err := markdown[hard].Convert([]byte(visible(strings.ReplaceAll(source, "\r\n", "\n"))), &page); err != nil {
+		h.lose(place, message.Textf("this Markdown cannot be read: it is kept as text"))
 		return []block{{text: source}}
 	}
 	return h.fromHTML(page.String(), place, false)
