@@ -304,7 +304,7 @@ func TestLivePages(t *testing.T) {
 			var scripts []string
 			owed, policy := 0, ""
 			elements(t, s.html(page), func(n *html.Node) {
-				if n.Data == "script" {
+				if kind, _ := attribute(n, "type"); n.Data == "script" && kind != "application/ld+json" { // that is data
 					scripts = append(scripts, n.FirstChild.Data)
 				}
 				if _, ok := attribute(n, "data-late"); ok {
