@@ -234,8 +234,7 @@ func parts(c *cobra.Command) []string {
 
 // elsewhere are names that other programs have for what a command does here.
 var elsewhere = map[string]string{
-	"version": "--version",
-	"init":    "new site", "create": "new", "add": "new",
+	"init": "new site", "create": "new", "add": "new",
 	"serve": "watch", "server": "watch", "preview": "watch", "dev": "watch", "start": "watch", "run": "watch",
 	"generate": "build", "compile": "build", "publish": "build",
 	"lint": "check", "validate": "check", "verify": "check", "test": "check", "fix": "check --fix",

@@ -102,7 +102,7 @@ final report out.`,
 	offer(root, langFlag, "en", "zh")
 	root.AddCommand(newBuild(say), newWatch(say), newCheck(say), newDue(say), newPrint(say), newCopy(say), newSeal(say),
 		newVerify(say), newUpdateNow(say), newActivate(say), newDeploy(say), newRollback(say), newLive(say), newNew(say),
-		newImport(say))
+		newImport(say), newVersion())
 	root.InitDefaultHelpCmd()
 	about, _, _ := root.Find([]string{"help"})
 	about.Long = "Help shows what a command does and which flags it has, as --help after the command does."
