@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"html/template"
 	"math"
 	"slices"
@@ -161,6 +162,7 @@ func (pl *incidentPlan) draw(d drawing, marks []chart.Mark) (Chart, bool) {
 		c.Series = append(c.Series, chart.Series{Name: l.column.Name + " " + end, Points: points})
 	}
 	svg, ok := chart.Draw(c)
+	svg = bytes.Replace(svg, []byte(` xmlns="http://www.w3.org/2000/svg"`), nil, 1) // which HTML knows
 	// package chart writes only its own elements and attributes, and escapes all text
 	return Chart{ID: "figure-" + d.id, Title: d.title, SVG: template.HTML(svg)}, ok
 }

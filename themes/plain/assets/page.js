@@ -10,6 +10,11 @@
   const page = document;
   const lang = page.documentElement.lang;
   const left = new Intl.RelativeTimeFormat(lang); // a browser without it stops here, and the page stays as it came
+  const make = (name, text) => {
+    const el = page.createElement(name);
+    el.textContent = text;
+    return el;
+  };
   const look = (open) => {
     const now = Date.now();
     if (now > new Date(page.querySelector("[data-since]").dataset.since)) // else this clock is wrong
@@ -34,9 +39,8 @@
           el.firstChild.data = passed;
           el.closest("p,li").className += " overdue";
           if (again && open) {
-            const link = page.createElement("a");
+            const link = make("a", again);
             link.href = "";
-            link.textContent = again;
             el.parentNode.nextElementSibling.append(link);
           }
         }
@@ -45,8 +49,7 @@
   const { copy, copied } = page.body.dataset;
   if (navigator.clipboard)
     for (const link of page.querySelectorAll(".share a")) {
-      const button = page.createElement("button");
-      button.textContent = copy;
+      const button = make("button", copy);
       button.onclick = () => navigator.clipboard.writeText(link.href).then(() => (button.textContent = copied));
       link.after(button);
     }
