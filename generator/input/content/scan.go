@@ -76,7 +76,7 @@ func scanSpelled(src diag.Source) diag.List {
 	for _, at := range spelled.FindAllIndex(src.Data, findingsLimit) {
 		found = append(found, src.At(at[0], at[1], "bad-value",
 			diag.Textf("%s is a character that hides or reorders text", string(src.Data[at[0]:at[1]])),
-			diag.Textf("delete it: it is invisible, and can make the text read otherwise than it is")))
+			diag.Textf("delete it: it is invisible, and can make the text read differently from what is written")))
 	}
 	return found
 }
