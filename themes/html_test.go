@@ -73,7 +73,7 @@ func TestDocument(t *testing.T) {
 					t.Errorf("%s: <html lang=%q>", page, lang)
 				}
 			})
-			if firsts != 1 {
+			if firsts != 1 && !strings.HasSuffix(page, "/banner/") { // a frame of another page
 				t.Errorf("%s has %d h1", page, firsts)
 			}
 		}
