@@ -141,7 +141,7 @@ func (f *dueFlags) print(w io.Writer, deadlines []incident.Deadline, at time.Tim
 			summary := dutyWords(o).String() + ": " + whatIsDue(o) + " (" + o.Incident + ")"
 			entries[i] = calendar.Entry{Deadline: o, Summary: summary}
 		}
-		_, err := w.Write(calendar.Calendar(f.say.Sayf("What is due"), entries, at))
+		_, err := w.Write(calendar.Calendar("What is due", entries, at))
 		return err
 	}
 	return f.text(w, deadlines, at)
