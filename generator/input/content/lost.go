@@ -61,8 +61,9 @@ func (d *Document) lost(n ast.Node, refs *references) {
 	}
 }
 
-// windows is a path with backslashes before signs, each of which Markdown takes away.
-var windows = regexp.MustCompile("(?:\\b[A-Za-z]:|\\\\)\\\\[^\\s`\"<>|]*")
+// windows is a path that begins with a drive or a computer. Markdown takes away each backslash of it that
+// is before a sign.
+var windows = regexp.MustCompile("(?:\\b[A-Za-z]:|\\\\\\\\[\\pL\\pN][^\\s`\"<>|]*)\\\\[^\\s`\"<>|]*")
 
 // windowsPath reports a path of which readers would not see all backslashes.
 func (d *Document) windowsPath(n *ast.Text) {
