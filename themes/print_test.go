@@ -42,9 +42,10 @@ func TestPrint(t *testing.T) {
 		b.Media("", "prefers-color-scheme", "dark")
 		// Out of a PDF, right-to-left text comes in another order, and columns come line by line.
 		wanted := chromiumtest.Eval[[]string](b, `[...[...document.querySelectorAll("h1:not(.row)")].filter((h) => h.checkVisibility() && getComputedStyle(h).direction == "ltr").map((h) => h.textContent), ...[...document.querySelectorAll("main a[href^=http]")].map((a) => a.href)]`)
-		headings := chromiumtest.Eval[[]string](b, `[...document.querySelectorAll("main :is(h1, h2, h3, h3 > small, .day)")].map((h) => h.innerText.split("\n").at(-1))`)
+		headings := chromiumtest.Eval[[]string](b, `[...document.querySelectorAll("main :is(h1, h2, h3, h3 > small, .day)")].map((h) =>
+			(h.matches(".row") ? [...h.children] : [h]).map((e) => e.innerText.split("\n").at(-1)).join(""))`)
 		for _, p := range []paper{{"A4", "A4", chromedp.PaperA4}, {"Letter", "letter", chromedp.PaperLetter}} {
-			sheets := printed(b, p)
+			sheets, laidOut := printed(b, p)
 			text := plain(strings.Join(sheets, ""))
 			for _, words := range wanted {
 				if !strings.Contains(text, plain(words)) {
@@ -54,9 +55,9 @@ func TestPrint(t *testing.T) {
 			if len(sheets) < 1 || len(sheets) > 40 {
 				b.Errorf("%s on %s: %d sheets", page, p.name, len(sheets))
 			}
-			for i, sheet := range sheets {
+			for i, sheet := range laidOut {
 				for _, heading := range headings {
-					if i < len(sheets)-1 && lastLine(sheet) == plain(heading) {
+					if i < len(laidOut)-1 && lastLine(sheet) == plain(heading) {
 						b.Errorf("%s on %s: sheet %d ends with the heading %q", page, p.name, i+1, heading)
 					}
 				}
@@ -65,8 +66,9 @@ func TestPrint(t *testing.T) {
 	})
 }
 
-// printed prints the page and returns the words on each sheet.
-func printed(b *tab, p paper) []string {
+// printed prints the page and returns the words on each sheet: in the order in which they were written,
+// and line by line, whatever columns they stand in.
+func printed(b *tab, p paper) (written, laidOut []string) {
 	b.Helper()
 	data, err := chromedp.Run(b.Page, chromedp.PrintToPDF(chromedp.PDFPaper(p.size), chromedp.PDFPreferCSSPageSize()))
 	if err != nil {
@@ -79,9 +81,11 @@ func printed(b *tab, p paper) []string {
 	if info := tool(b, "pdfinfo", file); !strings.Contains(info, "("+p.info+")") {
 		b.Errorf("printed on another paper than %s:\n%s", p.name, info)
 	}
-	// Every sheet ends with a form feed.
-	sheets := strings.Split(tool(b, "pdftotext", "-enc", "UTF-8", file, "-"), "\f")
-	return sheets[:len(sheets)-1]
+	sheets := func(args ...string) []string { // every sheet ends with a form feed
+		list := strings.Split(tool(b, "pdftotext", append(args, "-enc", "UTF-8", file, "-")...), "\f")
+		return list[:len(list)-1]
+	}
+	return sheets(), sheets("-layout")
 }
 
 var sheetNumber = regexp.MustCompile(`^\d+/\d+$`)
