@@ -25,6 +25,7 @@ import (
 type site struct {
 	name    string
 	lang    string
+	theme   string // empty for that of site.toml
 	content fileset.Set
 	output  fileset.Set
 	at      time.Time // the instant that it was built for
@@ -226,7 +227,7 @@ func serveInput(name string, in generator.Input) (*site, error) {
 		return nil, fmt.Errorf("the site %s does not build: %v", name, result.Diagnostics)
 	}
 	server := httptest.NewServer(http.FileServerFS(result.Output))
-	return &site{name: name, content: in.Content, output: result.Output, at: result.At, address: server.URL, server: server}, nil
+	return &site{name: name, theme: in.Theme, content: in.Content, output: result.Output, at: result.At, address: server.URL, server: server}, nil
 }
 
 func closeSites() {
