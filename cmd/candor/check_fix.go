@@ -81,7 +81,7 @@ var errChanged = message.Errorf("it was changed while candor looked at it, so it
 
 // replace writes a file anew if it still is as it was: beside it, then in its place, with its
 // permissions. Nothing outside the content folder is reached.
-func (f *checkFlags) replace(name string, was, now []byte) error {
+func (f *siteFlags) replace(name string, was, now []byte) error {
 	root, err := os.OpenRoot(f.content)
 	if err != nil {
 		return err

@@ -237,7 +237,7 @@ func (f *importFlags) services(stderr io.Writer, m *scaffold.Maker, made history
 	}
 	if made.Site != nil {
 		before, _ := m.Content.Get(domain.FileSite)
-		err := (&checkFlags{siteFlags: f.siteFlags}).replace(domain.FileSite, before.Data, made.Site)
+		err := f.replace(domain.FileSite, before.Data, made.Site)
 		if err == nil {
 			f.say.line(stderr, "%s declares the services of the history now", filepath.Join(f.content, domain.FileSite))
 			return nil

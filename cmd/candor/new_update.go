@@ -54,13 +54,19 @@ has no file in that language.`,
 	}
 	f.register(c)
 	f.registerLang(c, &f.lang)
-	kinds, statuses := domain.Strings(domain.Kinds()), domain.Strings(domain.Statuses())
-	c.Flags().StringVar((*string)(&f.Kind), "kind", "", "one of: "+strings.Join(kinds, ", "))
-	c.Flags().StringVar(&f.Corrects, "corrects", "", "name of the update that was wrong")
-	c.Flags().StringVar((*string)(&f.Status), "status", "",
-		"status of the incident from now on: "+strings.Join(statuses, ", "))
+	f.registerUpdate(c, &f.Kind, &f.Corrects, &f.Status)
 	c.Flags().StringVar(&f.Title, "title", "", "title of the update")
 	c.Flags().BoolVar(&f.Short, "short", false, "only a title and one text to fill in")
+	return c
+}
+
+// registerUpdate adds the flags that every command for an update has.
+func (f *newFlags) registerUpdate(c *cobra.Command, kind *domain.Kind, corrects *string, status *domain.Status) {
+	kinds, statuses := domain.Strings(domain.Kinds()), domain.Strings(domain.Statuses())
+	c.Flags().StringVar((*string)(kind), "kind", "", "one of: "+strings.Join(kinds, ", "))
+	c.Flags().StringVar(corrects, "corrects", "", "name of the update that was wrong")
+	c.Flags().StringVar((*string)(status), "status", "",
+		"status of the incident from now on: "+strings.Join(statuses, ", "))
 	offer(c, "kind", kinds...)
 	offer(c, "status", statuses...)
 	_ = c.RegisterFlagCompletionFunc("corrects", f.complete(func(m *scaffold.Maker, args []string) []string {
@@ -69,7 +75,6 @@ has no file in that language.`,
 		}
 		return m.Updates(args[0])
 	}))
-	return c
 }
 
 // newPart is the command for one of the single files of an incident.

@@ -16,7 +16,6 @@ import (
 	"candor/generator"
 	"candor/generator/author/scaffold"
 	"candor/generator/diag"
-	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/message"
 )
@@ -67,27 +66,15 @@ of the content; --push commits and pushes. Neither happens if the update has err
 }
 
 func (f *updateFlags) register(c *cobra.Command) {
-	kinds, statuses := domain.Strings(domain.Kinds()), domain.Strings(domain.Statuses())
+	f.registerUpdate(c, &f.Kind, &f.Corrects, &f.Status)
 	c.Flags().StringVarP(&f.message, "message", "m", "", "what is new; - reads it from standard input")
 	c.Flags().StringVar(&f.Title, "title", "", "title of the update, if it is not the first sentence")
-	c.Flags().StringVar((*string)(&f.Kind), "kind", "", "one of: "+strings.Join(kinds, ", "))
-	c.Flags().StringVar(&f.Corrects, "corrects", "", "name of the update that was wrong")
-	c.Flags().StringVar((*string)(&f.Status), "status", "",
-		"status of the incident from now on: "+strings.Join(statuses, ", "))
 	c.Flags().StringVar(&f.Next, "next", "", "by when the next update comes, such as 20m or 18:00")
 	c.Flags().StringArrayVar(&f.Services, "service", nil, "how a service is from now on, such as checkout=down")
 	c.Flags().StringArrayVar(&f.translations, "lang", nil, "the text in another language of the site, such as en=\"…\"")
 	c.Flags().StringArrayVar(&f.files, "file", nil, "a file that it shows, and what that is, such as a.jpg=\"…\"")
 	c.Flags().BoolVar(&f.commit, "commit", false, "commit what was written")
 	c.Flags().BoolVar(&f.push, "push", false, "commit what was written, and push")
-	offer(c, "kind", kinds...)
-	offer(c, "status", statuses...)
-	_ = c.RegisterFlagCompletionFunc("corrects", f.complete(func(m *scaffold.Maker, args []string) []string {
-		if len(args) != 1 {
-			return nil
-		}
-		return m.Updates(args[0])
-	}))
 }
 
 func (f *updateFlags) post(c *cobra.Command) error {
