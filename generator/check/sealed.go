@@ -93,15 +93,8 @@ func written(line ledger.Line, zone *time.Location) string {
 // Difference returns the words in which two texts differ: from the first that is not the same to the
 // last, cut to a length that fits into a message.
 func Difference(was, now string) (before, after string) {
-	from := 0
-	for from < min(len(was), len(now)) && was[from] == now[from] {
-		from++
-	}
-	from = wordStart(was, min(from, len(was)))
-	to := 0
-	for to < min(len(was), len(now))-from && was[len(was)-1-to] == now[len(now)-1-to] {
-		to++
-	}
+	fix := diag.Instead(0, was, now)
+	from, to := wordStart(was, fix.Start), len(was)-fix.End
 	for to > 0 && (inWord(was, len(was)-to) || inWord(now, len(now)-to)) {
 		to--
 	}
@@ -137,9 +130,5 @@ func ofWord(r rune) bool {
 // brief cuts a piece of a text to a length that fits into a message.
 func brief(text string) string {
 	const most = 60 // code points
-	runes := []rune(strings.Join(strings.Fields(text), " "))
-	if len(runes) > most {
-		return string(runes[:most]) + "…"
-	}
-	return string(runes)
+	return diag.Cut(strings.Join(strings.Fields(text), " "), most)
 }

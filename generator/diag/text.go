@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"candor/generator/message"
 )
@@ -141,6 +142,14 @@ func (t *textPrinter) remark(c color, label, text string) {
 // line prints a line, broken where the terminal is narrow.
 func (t *textPrinter) line(head, text, indent string) {
 	t.out.WriteString(message.Wrap(head, text, t.Width, indent) + "\n")
+}
+
+// Cut returns a text that a message quotes, cut to a number of code points.
+func Cut(text string, most int) string {
+	if utf8.RuneCountInString(text) <= most {
+		return text
+	}
+	return string([]rune(text)[:most]) + "…"
 }
 
 // label is the severity as it is printed.

@@ -73,6 +73,9 @@ func Seal(r Request) Result {
 	return s.out
 }
 
+// reasonLimit is how many code points a reason has at most: an entry of the log has 65,535 bytes.
+const reasonLimit = 1000
+
 type sealer struct {
 	Request
 	out   Result
@@ -220,7 +223,7 @@ func (s *sealer) fault(u sealed.Unit, message, hint diag.Text) {
 func (s *sealer) add(kind ledger.Kind, name, text, reason string) {
 	written := s.Ledger.Written()
 	line := ledger.Line{Number: int64(len(written) + len(s.out.Lines)), Instant: s.At, Kind: kind, Revision: 1, Unit: name,
-		Reason: brief(reason)}
+		Reason: diag.Cut(reason, reasonLimit)}
 	if known := s.Ledger.Unit(name); known != nil {
 		line.Revision = known.Last().Revision + 1
 	}
@@ -236,13 +239,4 @@ func (s *sealer) add(kind ledger.Kind, name, text, reason string) {
 		s.out.Texts = append(s.out.Texts, t.File())
 	}
 	s.out.Lines = append(s.out.Lines, line)
-}
-
-// brief cuts a reason to a length that fits into an entry of the log.
-func brief(reason string) string {
-	const most = 1000 // code points
-	if runes := []rune(reason); len(runes) > most {
-		return string(runes[:most]) + "…"
-	}
-	return reason
 }

@@ -33,10 +33,7 @@ func (k *Checker) wording(doc *content.Document, c Circumstance) diag.List {
 
 func wordingTexts(h lexicon.Hit, text string) (message, hint diag.Text) {
 	const most = 60 // code points; a gap in a pattern can be long
-	if runes := []rune(text); len(runes) > most {
-		text = string(runes[:most]) + "…"
-	}
-	return h.Category.About(text), advice(h.Entry)
+	return h.Category.About(diag.Cut(text, most)), advice(h.Entry)
 }
 
 // advice returns what to write instead: in the words of the list if it has the

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"golang.org/x/text/width"
 
@@ -20,11 +19,7 @@ func trim(text string) string { return strings.Trim(text, " \t\n\r\u00a0\u3000")
 // clip shortens a text that a message quotes.
 func clip(text string) string {
 	const most = 40
-	text = strings.Join(strings.Fields(text), " ")
-	if utf8.RuneCountInString(text) <= most {
-		return text
-	}
-	return string([]rune(text)[:most]) + "…"
+	return diag.Cut(strings.Join(strings.Fields(text), " "), most)
 }
 
 // number is what a cell of figures says.

@@ -3,7 +3,6 @@ package translation
 import (
 	"bytes"
 	"strings"
-	"unicode/utf8"
 
 	"candor/generator/diag"
 	"candor/generator/input/content"
@@ -217,9 +216,5 @@ func sameTime(a, b tomldoc.Time) bool {
 // excerpt is the beginning of a block, on one line.
 func excerpt(text []byte) string {
 	const most = 60
-	line := strings.Join(strings.Fields(string(text)), " ")
-	if utf8.RuneCountInString(line) <= most {
-		return line
-	}
-	return string([]rune(line)[:most]) + "…"
+	return diag.Cut(strings.Join(strings.Fields(string(text)), " "), most)
 }
