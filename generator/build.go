@@ -213,7 +213,7 @@ func (b *build) readLedger() {
 	}
 	there := map[string]bool{}
 	for _, f := range b.folders {
-		there[strings.TrimPrefix(f.path, domain.FolderIncidents+"/")] = true
+		there[f.incident()] = true
 	}
 	for _, slug := range b.ledger.Slugs() {
 		if !there[slug] {
@@ -227,7 +227,7 @@ func (b *build) sealed(f *folder) fileset.Sum {
 	if b.ledger == nil {
 		return fileset.Sum{}
 	}
-	if known := b.ledger.Incident(strings.TrimPrefix(f.path, domain.FolderIncidents+"/")); known != nil {
+	if known := b.ledger.Incident(f.incident()); known != nil {
 		return known.Sum
 	}
 	return fileset.Sum{1} // there is a ledger, without the incident
@@ -347,7 +347,7 @@ func (b *build) result() Result {
 	for _, f := range b.folders {
 		r.Deadlines = append(r.Deadlines, f.deadlines...)
 		r.Withheld = append(r.Withheld, f.held...)
-		r.Units, r.Unsealed = append(r.Units, f.units...), r.Unsealed+f.unsealed
+		r.Units = append(r.Units, f.units...)
 		r.Posts = append(r.Posts, f.posts...)
 		parts = append(parts, f.parts...)
 		if f.published {

@@ -9,6 +9,7 @@ import (
 	"candor/generator/author/copies"
 	"candor/generator/check"
 	"candor/generator/diag"
+	"candor/generator/domain"
 	"candor/generator/fileset"
 	"candor/generator/input/attached"
 	"candor/generator/input/content"
@@ -31,6 +32,9 @@ type folder struct {
 	*finished
 	failed bool // Candor has: the folder takes part in no further step
 }
+
+// incident returns the slug of an incident, and the whole path of a scenario, which no ledger has.
+func (f *folder) incident() string { return strings.TrimPrefix(f.path, domain.FolderIncidents+"/") }
 
 // finished is all that a build knows of an incident at its end. It is not changed
 // any more: while its files and the frame are the same, its links lead where they
@@ -58,7 +62,6 @@ type finished struct {
 
 	published bool
 	units     []sealed.Unit // if they are asked for
-	unsealed  int           // how many of them are not in the ledger
 	posts     []copies.Post // what is to be carried to channels
 }
 
@@ -366,7 +369,7 @@ func (f *folder) finish(b *build) {
 	f.turns = turns
 	found = append(found, b.frame.copies.Check(f.model)...)
 	f.posts = b.frame.copies.Posts(f.model)
-	f.units, f.unsealed = nil, 0
+	f.units = nil
 	if b.ledger != nil || b.in.Units {
 		f.seal(b, &found)
 	}
@@ -392,14 +395,8 @@ func (f *folder) seal(b *build, found *diag.List) {
 	if b.in.Units {
 		f.units = units
 	}
-	if b.ledger == nil {
-		return
-	}
-	*found = append(*found, check.Sealed(units, b.ledger, f.model.Source.Slug, b.settings.Zone)...)
-	for _, u := range units {
-		if b.ledger.Unit(u.Name) == nil {
-			f.unsealed++
-		}
+	if b.ledger != nil {
+		*found = append(*found, check.Sealed(units, b.ledger, f.model.Source.Slug, b.settings.Zone)...)
 	}
 }
 

@@ -72,7 +72,6 @@ type Result struct {
 	Withheld    []Withheld          // scheduled ones first, soonest first; then those not approved; then drafts
 	Units       []sealed.Unit       // what readers can see, by incident and name, if the Input asks for it
 	Ledger      *ledger.Ledger      // what was sealed; nil if there is no ledger, or if it is damaged
-	Unsealed    int                 // how many of these are not in the ledger; 0 if there is none
 	Copies      copies.Result       // if the Input asks for them
 	Posts       []copies.Post       // what is to be carried to channels, if site.toml names some
 }

@@ -37,9 +37,6 @@ func Units() []Unit {
 	return []Unit{UTF16, CodePoints, Graphemes, Bytes, Half, Weibo, X, Mastodon, Threads, SMS}
 }
 
-// Links says that links have a length of their own in the unit, whatever theirs is.
-func (u Unit) Links() bool { return u == Weibo || u == X || u == Mastodon }
-
 // Of counts a text.
 func (u Unit) Of(text string) int {
 	switch u {
